@@ -1,0 +1,213 @@
+/**
+ * What the joined parts promise each other: the events of a study, the world a coordinator and a site run in, and the
+ * views they give to pages. Types only; the behaviour is in the files beside it.
+ */
+import type { EvaluationResult } from '../evaluation/index.ts';
+import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
+import type { QualityCheck, Rejection } from '../schema/index.ts';
+import type { Plan } from '../study/index.ts';
+
+export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
+
+/** Everything that can happen to a study at its coordinator. Plain JSON: the log is a list of these. */
+export type StudyEvent =
+  | { readonly type: 'created'; readonly study: string; readonly plan: Plan; readonly planHash: string; readonly coordinatorKey: string }
+  | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
+  | { readonly type: 'connected'; readonly site: string }
+  | { readonly type: 'disconnected'; readonly site: string }
+  | { readonly type: 'message'; readonly site: string; readonly message: SiteMessage }
+  | { readonly type: 'deadline'; readonly round: number; readonly phase: string }
+  | { readonly type: 'summed'; readonly round: number; readonly hash: string; readonly sizeBytes: number }
+  | { readonly type: 'start' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' };
+
+export interface Blobs {
+  get(hash: string): Promise<Uint8Array | null>;
+  /** Keeps the bytes durably and answers their SHA-256 in hex. */
+  put(bytes: Uint8Array): Promise<string>;
+  has(hash: string): Promise<boolean>;
+  remove(hash: string): Promise<void>;
+}
+
+export interface StudyTimer {
+  readonly round: number;
+  readonly phase: string;
+  readonly seconds: number;
+}
+
+/** The world around a study at its coordinator. */
+export interface CoordinatorWorld {
+  /** Durable and hash-chained before it resolves. */
+  append(event: StudyEvent): Promise<void>;
+  /** Lost when the site has no socket; everything due is sent again when it connects. */
+  send(site: string, message: CoordinatorMessage): void;
+  /** One timer a study; on expiry the world dispatches `{ type: 'deadline', round, phase }`. */
+  setTimer(timer: StudyTimer | null): void;
+  readonly blobs: Blobs;
+  readonly verify: Verify;
+  notify(view: StudyView): void;
+  /** The world failed (a full disk, say): nothing more happens until a person resumes. */
+  fail(error: unknown): void;
+}
+
+export type StudyPhase = 'gathering' | 'signing' | 'running' | 'paused' | 'stopped' | 'finished';
+export type SiteStatus = 'absent' | 'joined' | 'ready' | 'signed' | 'training' | 'uploaded' | 'late' | 'dropped' | 'counted' | 'waiting';
+
+export interface SiteView {
+  readonly id: string;
+  readonly name: string;
+  readonly index: number | null;
+  readonly connected: boolean;
+  readonly ready: boolean;
+  readonly bands: { readonly rows: string; readonly events: string } | null;
+  readonly approved: boolean;
+  readonly status: SiteStatus;
+}
+
+export interface RoundOutcome {
+  readonly round: number;
+  readonly kind: string;
+  readonly label: string;
+  readonly outcome: 'released' | 'aborted';
+  readonly code: string | null;
+  readonly survivors: readonly string[];
+  readonly dropped: readonly string[];
+}
+
+export interface CoefficientResult {
+  readonly name: string;
+  readonly value: number;
+  readonly standardError: number | null;
+}
+
+/** One model on the pooled test rows of the frozen evaluation cohort. */
+export interface ModelResults extends EvaluationResult {
+  readonly calibrationIntercept: number | null;
+  readonly calibrationSlope: number | null;
+}
+
+export interface StudyResults {
+  /** `federated` is the plan's model; `exact` the ridge logistic fitted beside a network. */
+  readonly models: { readonly [label: string]: ModelResults };
+  readonly coefficients: readonly CoefficientResult[];
+  readonly notes: readonly string[];
+}
+
+export interface StudyView {
+  readonly study: string;
+  readonly title: string;
+  readonly planHash: string;
+  readonly synthetic: boolean;
+  readonly phase: StudyPhase;
+  readonly reason: string | null;
+  readonly sites: readonly SiteView[];
+  readonly round: {
+    readonly number: number;
+    readonly kind: string;
+    readonly label: string;
+    readonly phase: string;
+    readonly waitingFor: readonly string[];
+    readonly limitSeconds: number;
+  } | null;
+  /** Secure sums released so far, and how many are expected in all (an estimate while a fit iterates). */
+  readonly progress: { readonly done: number; readonly expected: number };
+  readonly timeline: readonly RoundOutcome[];
+  readonly results: StudyResults | null;
+}
+
+/** What a site keeps over page loads. Holds no patient data and no key of a round. */
+export interface SiteRecord {
+  readonly study: string;
+  readonly lastRound: number;
+  /** Queries this site has signed, with the cohort it signed them for. */
+  readonly answered: readonly { readonly query: string; readonly survivors: string }[];
+  /** Queries for which this site gave its shares. */
+  readonly released: readonly string[];
+  readonly model: { readonly round: number; readonly transcript: string; readonly state: Uint8Array } | null;
+  /** Key of the tag that stands for this site's rows in a query; random, 32 bytes. */
+  readonly tagKey: Uint8Array;
+  readonly fileFingerprint: string | null;
+}
+
+/** The world around one site. */
+export interface SiteWorld {
+  random(length: number): Uint8Array;
+  sign(messages: readonly Uint8Array[]): Promise<Uint8Array[]>;
+  readonly verify: Verify;
+  /** Durable before it resolves. */
+  save(record: SiteRecord): Promise<void>;
+  /** Resolves when the coordinator has it. */
+  send(message: SiteMessage): Promise<void>;
+  upload(hash: string, bytes: Uint8Array): Promise<void>;
+  download(hash: string): Promise<Uint8Array>;
+  report(progress: SiteProgress): void;
+  /** Milliseconds, for showing only; never compared with another machine's. */
+  now(): number;
+}
+
+export interface SiteDataReport {
+  readonly rowCount: number;
+  readonly columns: readonly string[];
+  readonly checks: readonly QualityCheck[];
+  readonly rejected: readonly Rejection[];
+  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+  readonly split: { readonly train: number; readonly validation: number; readonly test: number };
+  readonly preview: readonly (readonly string[])[];
+  readonly fingerprint: string;
+  readonly notes: readonly string[];
+}
+
+export type SiteProgress =
+  | {
+      readonly type: 'roster';
+      readonly sites: readonly { readonly index: number; readonly name: string; readonly fingerprint: string }[];
+      readonly rosterHash: string;
+    }
+  | {
+      readonly type: 'phase';
+      readonly phase: StudyPhase;
+      readonly reason: string | null;
+      readonly present: readonly string[];
+      readonly signed: readonly string[];
+    }
+  | {
+      readonly type: 'round';
+      readonly round: number;
+      readonly kind: string;
+      readonly label: string;
+      readonly phase: string;
+      readonly done: number;
+      readonly expected: number;
+    }
+  | { readonly type: 'training'; readonly round: number; readonly epoch: number; readonly epochs: number; readonly fraction: number }
+  | { readonly type: 'released'; readonly round: number; readonly kind: string; readonly survivors: readonly string[]; readonly counted: boolean }
+  | { readonly type: 'refused'; readonly code: string; readonly text: string }
+  | { readonly type: 'aborted'; readonly code: string; readonly text: string }
+  | { readonly type: 'results'; readonly results: SiteResults }
+  | { readonly type: 'error'; readonly code: string; readonly text: string };
+
+export interface ModelCurves {
+  readonly metrics: { readonly [metric: string]: number | null };
+  readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
+  readonly calibration: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
+}
+
+/** For the site's own eyes: its own test rows, and the pooled results it derived itself. */
+export interface SiteResults {
+  readonly local: ModelCurves | null;
+  readonly federated: ModelCurves;
+  readonly exact: ModelCurves | null;
+  readonly pooled: StudyResults;
+  readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** One row per test row, for export by the researcher's simulator; never sent. */
+  readonly predictions: readonly SitePrediction[];
+}
+
+export interface SitePrediction {
+  readonly row: number;
+  readonly set: 'train' | 'validation' | 'test';
+  readonly outcome: number;
+  readonly scores: { readonly [label: string]: number };
+}

@@ -1,0 +1,59 @@
+/**
+ * Sealed envelopes between two sites: public-key authenticated encryption with the nonce in front.
+ *
+ * Rules: a nonce is 24 fresh random bytes; keys whose X25519 result is all-zero are refused, on both sides.
+ * Source: NaCl crypto_box (curve25519-xsalsa20-poly1305); the implementation is tweetnacl.
+ */
+import nacl from 'tweetnacl';
+import { concatBytes } from './bytes.ts';
+import { x25519Shared } from './x25519.ts';
+
+const NONCE_BYTES = nacl.box.nonceLength;
+
+/**
+ * Seals a message for one recipient.
+ *
+ * @param input.nonce - 24 bytes, never used twice with the same two keys.
+ * @returns nonce ‖ box: 24 + 16 + plaintext length bytes.
+ * @throws RangeError on a wrong length or an all-zero X25519 result.
+ */
+export function sealEnvelope(input: {
+  readonly nonce: Uint8Array;
+  readonly plaintext: Uint8Array;
+  readonly recipientPublicKey: Uint8Array;
+  readonly senderSecretKey: Uint8Array;
+}): Uint8Array<ArrayBuffer> {
+  if (input.nonce.length !== NONCE_BYTES)
+    throw new RangeError(`sealEnvelope: expected a nonce of ${NONCE_BYTES} bytes, got ${input.nonce.length}`);
+  x25519Shared(input.senderSecretKey, input.recipientPublicKey);
+  return concatBytes(input.nonce, nacl.box(input.plaintext, input.nonce, input.recipientPublicKey, input.senderSecretKey));
+}
+
+/**
+ * Opens an envelope.
+ *
+ * @returns The plaintext, or null when it was not sealed by this sender for this recipient, was changed or cut, or the
+ *   sender's key gives an all-zero X25519 result: what another party sends never throws.
+ * @throws RangeError if the recipient's own key is not 32 bytes.
+ */
+export function openEnvelope(input: {
+  readonly sealed: Uint8Array;
+  readonly senderPublicKey: Uint8Array;
+  readonly recipientSecretKey: Uint8Array;
+}): Uint8Array<ArrayBuffer> | null {
+  const { sealed, senderPublicKey, recipientSecretKey } = input;
+  if (recipientSecretKey.length !== 32)
+    throw new RangeError(`openEnvelope: expected a secret key of 32 bytes, got ${recipientSecretKey.length}`);
+  if (sealed.length < NONCE_BYTES + nacl.box.overheadLength || !isUsableKey(senderPublicKey, recipientSecretKey)) return null;
+  const opened = nacl.box.open(sealed.slice(NONCE_BYTES), sealed.slice(0, NONCE_BYTES), senderPublicKey, recipientSecretKey);
+  return opened === null ? null : Uint8Array.from(opened);
+}
+
+function isUsableKey(publicKey: Uint8Array, secretKey: Uint8Array): boolean {
+  try {
+    x25519Shared(secretKey, publicKey);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * A deterministic stream of random numbers from a 256-bit seed, for rounding, noise, initial weights and shuffles.
+ *
+ * Rules: the ChaCha20 key is derived from the seed with its own HKDF info, so a stream and a mask never share
+ * keystream even if they were given the same seed; the same calls in the same order give the same numbers everywhere.
+ * Source: RFC 8439, RFC 5869.
+ */
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { addKeystream } from './chacha20.ts';
+import { hkdfSha256 } from './hash.ts';
+
+const BUFFERED_WORDS = 1024;
+
+/** A stream of random numbers; each call moves it forward. */
+export interface RandomStream {
+  /** @returns The next `count` bytes; a rest of the last 32-bit word is dropped. */
+  bytes(count: number): Uint8Array<ArrayBuffer>;
+  /** @returns An integer in [0, 2^32). */
+  uint32(): number;
+  /** @returns A multiple of 2^-53 in [0, 1). */
+  uniform(): number;
+  /** @returns An integer in [0, count), each equally likely; count is 1 to 2^32, else RangeError. */
+  below(count: number): number;
+}
+
+/** @param seed - 32 bytes. @throws RangeError on another length. */
+export function randomStream(seed: Uint8Array): RandomStream {
+  if (seed.length !== 32) throw new RangeError(`randomStream: expected a seed of 32 bytes, got ${seed.length}`);
+  const key = hkdfSha256(seed, new Uint8Array(0), utf8ToBytes('consilium stream'), 32);
+  const buffer = new Uint32Array(BUFFERED_WORDS);
+  let used = BUFFERED_WORDS;
+  let position = 0;
+
+  function uint32(): number {
+    if (used === BUFFERED_WORDS) {
+      buffer.fill(0);
+      addKeystream(buffer, key, 1, position);
+      position += BUFFERED_WORDS;
+      used = 0;
+    }
+    return buffer[used++]!;
+  }
+
+  function uniform(): number {
+    const high = uint32() >>> 5;
+    const low = uint32() >>> 6;
+    return (high * 2 ** 26 + low) * 2 ** -53;
+  }
+
+  function below(count: number): number {
+    if (!Number.isInteger(count) || count < 1 || count > 2 ** 32) throw new RangeError(`below: expected 1 to 2^32, got ${count}`);
+    const fair = 2 ** 32 - (2 ** 32 % count); // draws from here on would favour small results
+    let draw = uint32();
+    while (draw >= fair) draw = uint32();
+    return draw % count;
+  }
+
+  function bytes(count: number): Uint8Array<ArrayBuffer> {
+    const result = new Uint8Array(count);
+    for (let index = 0; index < count; index += 4) {
+      const word = uint32();
+      for (let byte = 0; byte < 4 && index + byte < count; byte++) result[index + byte] = word >>> (8 * byte);
+    }
+    return result;
+  }
+
+  return { bytes, uint32, uniform, below };
+}

@@ -82,12 +82,20 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 }
 
 /**
+ * @returns The text in UTF-8.
+ * @throws RangeError on half a surrogate pair: two such texts would share their bytes. The text is not repeated.
+ */
+export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
+  if (/\p{Surrogate}/u.test(text)) throw new RangeError('utf8Bytes: expected well-formed text');
+  return Uint8Array.from(utf8ToBytes(text));
+}
+
+/**
  * Writes a list of values as bytes that can be read in one way only; the form of everything that is hashed or signed.
  *
  * @param parts - Bytes as they are; texts in UTF-8; numbers as 8-byte big-endian unsigned integers. Each part is
  *   preceded by its length in bytes, 4 bytes big-endian.
- * @throws RangeError on a number that is not a safe non-negative integer, or a text with half a surrogate pair (two
- *   such texts could share their bytes).
+ * @throws RangeError on a number that is not a safe non-negative integer, or a text that is not well-formed.
  * @example lengthPrefixed(['a', Uint8Array.of(7)]) // 00 00 00 01 61 00 00 00 01 07
  */
 export function lengthPrefixed(parts: readonly (Uint8Array | string | number)[]): Uint8Array<ArrayBuffer> {
@@ -104,8 +112,7 @@ export function lengthPrefixed(parts: readonly (Uint8Array | string | number)[])
 function partBytes(part: Uint8Array | string | number, index: number): Uint8Array {
   if (part instanceof Uint8Array) return part;
   if (typeof part === 'string') {
-    if (/\p{Surrogate}/u.test(part)) throw new RangeError(`lengthPrefixed: part ${index} is not well-formed text`);
-    return utf8ToBytes(part);
+    return utf8Bytes(part);
   }
   if (!Number.isSafeInteger(part) || part < 0) throw new RangeError(`lengthPrefixed: part ${index} is not a safe non-negative integer`);
   const bytes = new Uint8Array(8);

@@ -1,7 +1,7 @@
 /** Public names of `crypto`: bytes, hashes, keys, envelopes, keystream and secret sharing. */
 
 export { openEnvelope, sealEnvelope } from './box.ts';
-export { concatBytes, equalBytes, fromBase64, fromHex, lengthPrefixed, toBase64, toHex } from './bytes.ts';
+export { concatBytes, equalBytes, fromBase64, fromHex, lengthPrefixed, toBase64, toHex, utf8Bytes } from './bytes.ts';
 export { addKeystream, keystreamBytes } from './chacha20.ts';
 export { ed25519PublicKey, ed25519Sign, ed25519Verify } from './ed25519.ts';
 export { hkdfSha256, hmacSha256, sha256 } from './hash.ts';

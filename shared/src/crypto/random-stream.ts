@@ -5,7 +5,7 @@
  * keystream even if they were given the same seed; the same calls in the same order give the same numbers everywhere.
  * Source: RFC 8439, RFC 5869.
  */
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { utf8Bytes } from './bytes.ts';
 import { addKeystream } from './chacha20.ts';
 import { hkdfSha256 } from './hash.ts';
 
@@ -26,7 +26,7 @@ export interface RandomStream {
 /** @param seed - 32 bytes. @throws RangeError on another length. */
 export function randomStream(seed: Uint8Array): RandomStream {
   if (seed.length !== 32) throw new RangeError(`randomStream: expected a seed of 32 bytes, got ${seed.length}`);
-  const key = hkdfSha256(seed, new Uint8Array(0), utf8ToBytes('consilium stream'), 32);
+  const key = hkdfSha256(seed, new Uint8Array(0), utf8Bytes('consilium stream'), 32);
   const buffer = new Uint32Array(BUFFERED_WORDS);
   let used = BUFFERED_WORDS;
   let position = 0;

@@ -1,0 +1,39 @@
+/**
+ * Statistics as 64-bit fixed point: sums, counts, gradients and Hessians, exact enough for the pooled fit.
+ *
+ * Rules: two's complement mod 2^64; each site's entry is at most 2^62 · step / sites, so a sum cannot wrap; a value
+ * outside is an error at the site, named by its place and never by its value. Source: docs/protocol.md §4.
+ */
+
+/** The default step, in the statistic's own unit. */
+export const STATISTICS_STEP = 2 ** -40;
+
+/**
+ * @param values - Any length; finite.
+ * @param step - What one integer stands for; positive, the same at all sites. A power of two loses nothing but the rounding.
+ * @param sites - Sites in the sum.
+ * @returns One entry a value, within step / 2 of it.
+ * @throws RangeError on NaN, Infinity, a magnitude above 2^62 · step / sites, or a step or number of sites out of range.
+ */
+export function encodeStatistics(values: Float64Array, step: number, sites: number): BigUint64Array<ArrayBuffer> {
+  requireStep('encodeStatistics', step);
+  if (!Number.isSafeInteger(sites) || sites < 1) throw new RangeError(`encodeStatistics: expected at least one site, got ${sites}`);
+  const limit = 2 ** 62 / sites;
+  const encoded = new BigUint64Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const steps = values[index]! / step;
+    if (!(Math.abs(steps) <= limit)) throw new RangeError(`encodeStatistics: entry ${index} is not within the bound for ${sites} sites`);
+    encoded[index] = BigInt(Math.round(steps)); // the array takes it mod 2^64
+  }
+  return encoded;
+}
+
+/** @param sum - A sum of encoded statistics. @returns One value an entry: the nearest float64 to the integer, times `step`. @throws RangeError on a bad step. */
+export function decodeStatistics(sum: BigUint64Array, step: number): Float64Array<ArrayBuffer> {
+  requireStep('decodeStatistics', step);
+  return Float64Array.from(sum, (entry) => Number(BigInt.asIntN(64, entry)) * step);
+}
+
+function requireStep(caller: string, step: number): void {
+  if (!(step > 0 && step < Number.POSITIVE_INFINITY)) throw new RangeError(`${caller}: expected a positive step, got ${step}`);
+}

@@ -1,0 +1,63 @@
+/** What page and chamber may ask of each other: the whole list of what crosses the one port. */
+import type { SiteDataReport, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName, BackendTrial } from '@consilium/shared/training';
+import type { ProbeReport } from './probe.ts';
+
+export interface OpenInput {
+  /** The page's origin: where the probe tries to get out to. */
+  readonly origin: string;
+  /** TensorFlow.js WebAssembly files by name, already checked against their hashes. */
+  readonly wasm: { readonly [name: string]: Uint8Array };
+  readonly forced: BackendName | null;
+}
+
+export interface OpenReport {
+  readonly probe: ProbeReport;
+  readonly backend: BackendName;
+  readonly trials: readonly BackendTrial[];
+}
+
+export interface JoinInput {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
+  /** A new text for each page load: what an earlier load began, this one does not continue. */
+  readonly load: string;
+  readonly record: SiteRecord | null;
+}
+
+export interface SelfTestReport {
+  readonly backend: BackendName;
+  /** Weights after minus before, of a made-up problem; no patient is in it. */
+  readonly update: Float64Array;
+  readonly samplesPerSecond: number;
+}
+
+/** Page → chamber. */
+export type ChamberOffers = {
+  /** Once, first: probes the seal and chooses a backend. */
+  open(input: OpenInput): Promise<OpenReport>;
+  /** Once, after `open`: makes the site. Refused with `not-sealed` where the probe found a way out. */
+  join(input: JoinInput): void;
+  /** Reads the hospital's file. The rows stay here. */
+  load(input: { readonly csv: Blob; readonly split: Blob | null }): Promise<SiteDataReport>;
+  ready(): Promise<void>;
+  approve(): Promise<void>;
+  receive(message: CoordinatorMessage): void;
+  stop(): void;
+  results(): Promise<SiteResults | null>;
+  /** Trains a made-up network on made-up rows: for the machine's check and for tests. */
+  selfTest(backend: BackendName): Promise<SelfTestReport>;
+};
+
+/** Chamber → page. */
+export type PageOffers = {
+  sign(messages: readonly Uint8Array[]): Promise<Uint8Array[]>;
+  save(record: SiteRecord): Promise<void>;
+  send(message: SiteMessage): Promise<void>;
+  upload(input: { readonly hash: string; readonly bytes: Uint8Array }): Promise<void>;
+  download(hash: string): Promise<Uint8Array>;
+  report(progress: SiteProgress): void;
+};

@@ -1,0 +1,6 @@
+/** The sealed worker as the page sees it. `main.ts` is built apart and never imported here. */
+export type { ChamberOffers, JoinInput, OpenReport, PageOffers, SelfTestReport } from './calls.ts';
+export { type ChamberCode, ChamberError } from './chamber-error.ts';
+export { connectPort, describeError, type Remote, RemoteError } from './port-calls.ts';
+export type { ProbeAttempt, ProbeOutcome, ProbeReport } from './probe.ts';
+export { type Chamber, startChamber } from './start-chamber.ts';

@@ -1,0 +1,64 @@
+/**
+ * The chamber: reads, trains and masks in a worker that cannot reach a network. It answers the page over the one port it
+ * was given. Rows, round keys, seeds and unmasked vectors exist only in this worker's memory.
+ */
+import { createSite, type Site } from '@consilium/shared/federation';
+import type { BackendChoice } from '@consilium/shared/training';
+import { openBackends } from './backends.ts';
+import type { ChamberOffers, OpenInput, PageOffers } from './calls.ts';
+import { ChamberError } from './chamber-error.ts';
+import { connectPort, type Remote } from './port-calls.ts';
+import { probeSeal } from './probe.ts';
+import { runSelfTest } from './self-test.ts';
+import { siteWorld } from './site-world.ts';
+
+type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; site: Site | null };
+
+addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as MessagePort), { once: true });
+
+function serve(port: MessagePort): void {
+  let chamber: Chamber | null = null;
+
+  const opened = (): Chamber => {
+    if (chamber === null) throw new ChamberError('chamber-closed', 'The chamber was not opened.');
+    return chamber;
+  };
+  const site = (): Site => {
+    const made = opened().site;
+    if (made === null) throw new ChamberError('chamber-closed', 'The chamber has not joined a study.');
+    return made;
+  };
+
+  const offers: ChamberOffers = {
+    async open(input: OpenInput) {
+      const probe = await probeSeal(input.origin);
+      const backends = await openBackends(input.wasm, input.forced);
+      chamber = { sealed: probe.sealed, backends, site: null };
+      return { probe, backend: backends.chosen, trials: backends.trials };
+    },
+    join(input) {
+      const current = opened();
+      if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
+      current.site = createSite({ ...input, backends: current.backends, world: siteWorld(page()) });
+    },
+    async load({ csv, split }) {
+      const [bytes, splitBytes] = await Promise.all([read(csv), split === null ? null : read(split)]);
+      return site().load({ csv: bytes, splitCsv: splitBytes });
+    },
+    ready: () => site().ready(),
+    approve: () => site().approve(),
+    receive: (message) => site().receive(message),
+    stop: () => site().stop(),
+    results: () => site().results(),
+    selfTest: (backend) => runSelfTest(backend),
+  };
+
+  const connection = connectPort<PageOffers>(port, offers);
+  function page(): Remote<PageOffers> {
+    return connection.remote;
+  }
+}
+
+async function read(file: Blob): Promise<Uint8Array> {
+  return new Uint8Array(await file.arrayBuffer());
+}

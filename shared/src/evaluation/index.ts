@@ -1,0 +1,15 @@
+export {
+  CALIBRATION_SUMS_LENGTH,
+  type Calibration,
+  calibrationStep,
+  calibrationSums,
+  directCalibration,
+  readCalibration,
+  startCalibration,
+} from './calibration.ts';
+export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
+export { histogramAuroc, histogramRoc } from './histogram.ts';
+export { type DirectMetrics, directMetrics } from './metrics.ts';
+export { type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
+export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
+export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';

@@ -1,0 +1,163 @@
+/**
+ * Exact ridge logistic regression by Newton's method on sums over sites.
+ *
+ * Rules: penalty ½·ridge·‖w‖² on the summed log-loss, intercept free; + − × ÷ √ only, because every site repeats each step
+ * and must get the same bytes; a step that raises the penalised loss is halved, which costs one more sum.
+ * Source: Nocedal and Wright, "Numerical Optimization", 3.3; one secure sum per iteration as in Wu et al. 2012, "GLORE".
+ */
+import { cholesky, choleskySolve, packedIndex } from './cholesky.ts';
+import { newtonSumsLength } from './newton-sums.ts';
+
+/** singular: columns depend on each other; separated: a coefficient runs away to infinity; iteration-limit: no optimum in time. */
+export type NewtonFailure = 'singular' | 'separated' | 'iteration-limit';
+
+/** Plain JSON. `coefficients` is the point at which the next sums are due, or the last point once `converged` or `failure` is set. */
+export interface NewtonState {
+  readonly width: number;
+  readonly ridge: number;
+  /** Largest absolute entry of the penalised gradient that counts as zero; never below what the encoding can resolve. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly coefficients: readonly number[];
+  /** Sums consumed so far, halved steps included. */
+  readonly iteration: number;
+  readonly halvings: number;
+  readonly converged: boolean;
+  readonly failure: NewtonFailure | null;
+  /** The last accepted point and the direction taken from it; null before the first sum. */
+  readonly previous: {
+    readonly coefficients: readonly number[];
+    readonly direction: readonly number[];
+    readonly penalizedLoss: number;
+  } | null;
+  /** Share of `previous.direction` that leads to `coefficients`. */
+  readonly fraction: number;
+  /** Of the last sums: rows, unpenalised log-loss, largest absolute gradient entry, and the packed unpenalised Hessian. */
+  readonly rows: number;
+  readonly loss: number | null;
+  readonly gradientNorm: number | null;
+  readonly information: readonly number[] | null;
+}
+
+/** A pivot below this share of the rows means a direction that the data do not determine. */
+const SINGULAR_PIVOT = 1e-9;
+const SEPARATED_PIVOT = 1e-7;
+/** On standardised columns no honest coefficient comes near this (odds ratio e^30 per standard deviation). */
+const RUNAWAY_COEFFICIENT = 30;
+const SMALLEST_FRACTION = 2 ** -20;
+
+/**
+ * A fit before its first sum, at zero coefficients.
+ *
+ * @param width - Columns of the design matrix, without the intercept; 0 fits an intercept only.
+ * @param ridge - Penalty ≥ 0 in units of the summed log-loss.
+ * @param tolerance - Largest absolute gradient entry at the optimum, > 0.
+ * @param maxIterations - Most sums, halved steps included, ≥ 1.
+ * @param sites - Contributors of each sum, for the rounding the encoding adds; 0 where sums are not encoded.
+ * @param step - Step of the encoding, in units of the sums.
+ * @throws RangeError on a negative ridge, or a tolerance or limit that is not positive.
+ */
+export function startNewton(
+  width: number,
+  ridge: number,
+  tolerance: number,
+  maxIterations: number,
+  sites = 0,
+  step = 2 ** -40,
+): NewtonState {
+  if (!(ridge >= 0)) throw new RangeError(`startNewton: expected a ridge of at least 0, got ${ridge}`);
+  if (!(tolerance > 0)) throw new RangeError(`startNewton: expected a tolerance above 0, got ${tolerance}`);
+  if (!(maxIterations >= 1)) throw new RangeError(`startNewton: expected at least one iteration, got ${maxIterations}`);
+  return {
+    width,
+    ridge,
+    tolerance: Math.max(tolerance, sites * step),
+    maxIterations,
+    coefficients: new Array<number>(width + 1).fill(0),
+    iteration: 0,
+    halvings: 0,
+    converged: false,
+    failure: null,
+    previous: null,
+    fraction: 1,
+    rows: 0,
+    loss: null,
+    gradientNorm: null,
+    information: null,
+  };
+}
+
+/**
+ * Takes the sums at `state.coefficients` and moves to the next point, or ends the fit.
+ *
+ * @param state - A fit that is neither converged nor failed; an ended one is returned unchanged.
+ * @param sums - Sum over all sites of `newtonSums(rows, state.coefficients)`, shape (newtonSumsLength(width),).
+ * @returns The next state; `converged` or `failure` tells whether another sum is due.
+ * @throws RangeError when the length is wrong or an entry is not finite.
+ */
+export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonState {
+  if (state.converged || state.failure !== null) return state;
+  const size = state.width + 1;
+  if (sums.length !== newtonSumsLength(state.width)) {
+    throw new RangeError(`newtonStep: expected ${newtonSumsLength(state.width)} sums, got ${sums.length}`);
+  }
+  const values = Array.from(sums);
+  if (!values.every(Number.isFinite)) throw new RangeError('newtonStep: expected finite sums');
+  const iteration = state.iteration + 1;
+  const loss = values[1]!;
+  const penalizedLoss = loss + penalty(state.coefficients, state.ridge);
+  if (state.previous !== null && penalizedLoss > state.previous.penalizedLoss + slack(state, penalizedLoss)) {
+    return halve({ ...state, iteration });
+  }
+
+  const information = values.slice(2 + size);
+  const gradient = values.slice(2, 2 + size).map((value, j) => (j === 0 ? value : value + state.ridge * state.coefficients[j]!));
+  const gradientNorm = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const factor = cholesky(penalizedHessian(information, size, state.ridge), size);
+  const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, gradientNorm, information };
+  const leastPivot = (state.previous === null ? SINGULAR_PIVOT : SEPARATED_PIVOT) * values[0]!;
+  if (factor === null || factor.smallestPivot <= leastPivot) return { ...at, failure: state.previous === null ? 'singular' : 'separated' };
+  if (gradientNorm <= state.tolerance) return { ...at, converged: true };
+  if (state.coefficients.some((value) => Math.abs(value) > RUNAWAY_COEFFICIENT)) return { ...at, failure: 'separated' };
+  if (iteration >= state.maxIterations) return { ...at, failure: 'iteration-limit' };
+  const direction = Array.from(choleskySolve(factor, gradient), (value) => -value);
+  return {
+    ...at,
+    previous: { coefficients: state.coefficients, direction, penalizedLoss },
+    coefficients: state.coefficients.map((value, j) => value + direction[j]!),
+    fraction: 1,
+  };
+}
+
+/** The Hessian with the ridge on its diagonal, intercept free; packed as it came. */
+export function penalizedHessian(information: readonly number[], size: number, ridge: number): readonly number[] {
+  const hessian = [...information];
+  for (let j = 1; j < size; j++) {
+    const at = packedIndex(size, j, j);
+    hessian[at] = hessian[at]! + ridge;
+  }
+  return hessian;
+}
+
+function penalty(coefficients: readonly number[], ridge: number): number {
+  return 0.5 * ridge * coefficients.reduce((sum, value, j) => (j === 0 ? sum : sum + value * value), 0);
+}
+
+/** Rounding, of the encoding and of float64, can make an equal loss look higher. */
+function slack(state: NewtonState, penalizedLoss: number): number {
+  return state.tolerance + 1e-12 * Math.abs(penalizedLoss);
+}
+
+function halve(state: NewtonState): NewtonState {
+  const { previous, fraction } = state;
+  const half = fraction / 2;
+  if (previous === null || half < SMALLEST_FRACTION || state.iteration >= state.maxIterations) {
+    return { ...state, coefficients: previous?.coefficients ?? state.coefficients, failure: 'iteration-limit' };
+  }
+  return {
+    ...state,
+    halvings: state.halvings + 1,
+    fraction: half,
+    coefficients: previous.coefficients.map((value, j) => value + half * previous.direction[j]!),
+  };
+}

@@ -1,0 +1,59 @@
+/**
+ * Every reason for which a message is rejected, a round ends early or a site refuses, with the sentence a page shows.
+ * The list is closed: a code that is not here cannot be sent.
+ */
+import * as z from 'zod';
+
+export const REJECTIONS = {
+  malformed: 'The message does not have the agreed form.',
+  'wrong-study': 'The message belongs to another study.',
+  'wrong-plan': 'The plan is not the one that was signed.',
+  'wrong-round': 'The message belongs to another round.',
+  'wrong-phase': 'The message does not belong to this phase.',
+  'stale-round': 'The round is not newer than one this site has already answered.',
+  'not-on-roster': 'The site is not on the roster of this study.',
+  'roster-mismatch': 'The list of hospitals differs from the one this site accepted.',
+  'not-in-cohort': 'The site does not belong to the fixed cohort of this query.',
+  duplicate: 'The message was already received; nothing changed.',
+  conflict: 'The site has already given another answer to the same question.',
+  late: 'The answer came after the phase had closed; the site joins the next round.',
+  superseded: 'Another tab of the same site has taken over.',
+  'bad-signature': 'A signature does not fit.',
+  'wrong-model': 'The site holds another model than the round is about.',
+  'model-not-derived': 'The model does not follow from the sums this site has seen, so the site does not work on it.',
+  'wrong-transcript': 'The round does not follow the last released round this site knows.',
+  'adverts-inconsistent': 'The list of keys is not one correctly signed entry for each site.',
+  'sharers-inconsistent': 'The list of sites that shared their keys does not fit the list of keys.',
+  'survivors-inconsistent': 'The sites were not shown the same list of contributors.',
+  'zero-key': 'A key of another site is not a usable key.',
+  'bad-share': 'A share does not fit what its sender signed.',
+  'bad-reconstruction': 'A reconstructed key does not fit the one its site had announced.',
+  'blob-missing': 'The announced bytes are not there.',
+  'wrong-size': 'The announced bytes do not have the agreed length.',
+  'out-of-range': 'A value of this site does not fit the agreed range and was not sent.',
+  diverged: 'Training diverged at this site; nothing was sent.',
+  'work-failed': 'The local computation failed at this site; nothing was sent.',
+  'policy-forbids': 'The policy of this site forbids this query.',
+  'below-threshold': 'Too few sites answered to open the sum.',
+  'below-minimum': 'Fewer sites than the agreed minimum would contribute.',
+  'cohort-incomplete': 'A site of the fixed cohort is missing; the query waits for it.',
+  'query-conflict': 'The same query was already answered with other contributors.',
+  'sum-mismatch': 'The published sum is not the sum of the masked vectors.',
+  cancelled: 'The coordinator cancelled the round.',
+  stopped: 'The site stopped its participation.',
+} as const;
+
+export type RejectionCode = keyof typeof REJECTIONS;
+
+/** Schema of a code in a message. */
+export const rejectionCode = z.enum(Object.keys(REJECTIONS) as [RejectionCode, ...RejectionCode[]]);
+
+/**
+ * The sentence for a code.
+ *
+ * @param code - One of the closed list.
+ * @returns One plain English sentence.
+ */
+export function explainRejection(code: RejectionCode): string {
+  return REJECTIONS[code];
+}

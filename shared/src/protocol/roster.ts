@@ -1,0 +1,84 @@
+/**
+ * The roster: who takes part, with which keys, under which policy. Its hash is part of every signature.
+ *
+ * Rules: site indices rise strictly; ids and keys are distinct; version 1 has no predecessor (64 zeros).
+ * Source: docs/protocol.md, "Roster".
+ */
+import * as z from 'zod';
+import { fromBase64, lengthPrefixed, sha256, toHex } from '../crypto/index.ts';
+import { bytes32, hash, identifier, MAX_SITES, personName, siteIndex } from './fields.ts';
+
+export interface RosterEntry {
+  /** Position, fixed for the life of the study; need not be dense. */
+  readonly index: number;
+  readonly id: string;
+  readonly name: string;
+  /** Ed25519 public key that signs rounds, base64 of 32 bytes. */
+  readonly publicKey: string;
+}
+
+export interface Roster {
+  readonly version: number;
+  /** Hash of the preceding version, hex; 64 zeros for the first. */
+  readonly previous: string;
+  readonly study: string;
+  readonly sites: readonly RosterEntry[];
+  /** Ed25519 public key of the coordinator, base64 of 32 bytes. */
+  readonly coordinatorKey: string;
+  /** Fewest contributors to any sum. */
+  readonly policy: { readonly minimum: number };
+}
+
+/** `previous` of a first roster, and the previous transcript of a first round. */
+export const NO_HASH = '0'.repeat(64);
+
+const entry = z.strictObject({ index: siteIndex, id: identifier, name: personName, publicKey: bytes32 });
+
+/** Schema of a roster as it travels. */
+export const rosterSchema: z.ZodType<Roster> = z
+  .strictObject({
+    version: z.int().min(1).max(1_000_000),
+    previous: hash,
+    study: identifier,
+    sites: z.array(entry).min(1).max(MAX_SITES),
+    coordinatorKey: bytes32,
+    policy: z.strictObject({ minimum: z.int().min(1).max(MAX_SITES) }),
+  })
+  .refine(({ sites }) => sites.every((site, i) => i === 0 || site.index > sites[i - 1]!.index), 'indices must rise')
+  .refine(({ sites }) => new Set(sites.map((site) => site.id)).size === sites.length, 'ids must be distinct')
+  .refine(({ sites }) => new Set(sites.map((site) => site.publicKey)).size === sites.length, 'keys must be distinct');
+
+/**
+ * The one binary form of a roster that is hashed.
+ *
+ * @param roster - A roster that satisfies the schema.
+ * @returns Length-prefixed fields in the order of the interface.
+ */
+export function rosterBytes(roster: Roster): Uint8Array {
+  return lengthPrefixed([
+    'consilium roster 1',
+    roster.version,
+    roster.previous,
+    roster.study,
+    roster.sites.length,
+    ...roster.sites.flatMap((site) => [site.index, site.id, site.name, fromBase64(site.publicKey)]),
+    fromBase64(roster.coordinatorKey),
+    roster.policy.minimum,
+  ]);
+}
+
+/**
+ * SHA-256 of a roster's canonical bytes.
+ *
+ * @returns 64 hex digits.
+ */
+export function rosterHash(roster: Roster): string {
+  return toHex(sha256(rosterBytes(roster)));
+}
+
+/**
+ * The entry with a given roster index, or undefined.
+ */
+export function rosterEntry(roster: Roster, index: number): RosterEntry | undefined {
+  return roster.sites.find((site) => site.index === index);
+}

@@ -1,0 +1,42 @@
+/**
+ * Catching up: a site that missed rounds believes a model only if at least t sites signed, in this round's adverts, that they
+ * hold it.
+ *
+ * Source: docs/protocol.md, "The model is derived".
+ */
+import { fromBase64 } from '../crypto/index.ts';
+import type { Advert } from './coordinator-messages.ts';
+import { rosterEntry } from './roster.ts';
+import { advertBytes } from './signed-bytes.ts';
+import { type RoundTerms, roundThresholds, type Verify } from './terms.ts';
+
+/**
+ * Whether a site's advert is signed by its roster key.
+ */
+export function isAdvertSigned(terms: RoundTerms, advert: Advert, verify: Verify): boolean {
+  const entry = rosterEntry(terms.roster, advert.site);
+  if (entry === undefined) return false;
+  return verify(fromBase64(entry.publicKey), advertBytes({ roster: terms.roster, round: terms.round }, advert), fromBase64(advert.signature));
+}
+
+/**
+ * Whether enough distinct sites of the roster vouch for the terms' model and previous transcript.
+ *
+ * @param input.terms - With the model hash and previous transcript that the catching-up site was offered.
+ * @param input.adverts - As received in `catch-up`.
+ * @returns True if at least t(number of sites on the roster) valid adverts name exactly these two hashes.
+ */
+export function isModelVouchedFor(input: { readonly terms: RoundTerms; readonly adverts: readonly Advert[]; readonly verify: Verify }): boolean {
+  const { terms, adverts, verify } = input;
+  const vouching = adverts.filter(
+    (advert) =>
+      advert.modelHash === terms.modelHash && advert.previousTranscript === terms.previousTranscript && isAdvertSigned(terms, advert, verify),
+  );
+  return new Set(vouching.map(({ site }) => site)).size >= vouchersNeeded(terms);
+}
+
+/** Sites that must vouch: the threshold of a round with the whole roster, less one for the site that asks. */
+export function vouchersNeeded(terms: RoundTerms): number {
+  const all = terms.roster.sites.length;
+  return Math.min(roundThresholds(terms, all).threshold, all - 1);
+}

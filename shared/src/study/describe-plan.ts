@@ -1,0 +1,64 @@
+/** A plan in plain sentences, for the person who decides whether a hospital takes part. */
+import { minimumContributors, type Plan, primaryOutcome } from './plan.ts';
+
+/**
+ * Describes a plan.
+ *
+ * @param plan - A parsed plan.
+ * @returns Sentences in reading order: purpose, who, what is read, how rows are used, what is fitted, what leaves, who sees it.
+ */
+export function describePlan(plan: Plan): string[] {
+  const outcome = primaryOutcome(plan);
+  return [
+    `Purpose: ${plan.purpose}`,
+    `Patients: ${plan.population}`,
+    ...(plan.synthetic ? ['All patients of this study are made up.'] : []),
+    `Predicted: ${outcome.name}, which happened where ${outcome.positive}.`,
+    `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
+    splitText(plan),
+    plan.preprocess.impute === 'drop-row'
+      ? 'Rows with a missing value are left out.'
+      : 'A missing value is replaced by the mean over all hospitals.',
+    modelText(plan),
+    'Patient rows stay in this browser.',
+    leavingText(plan),
+    `The server sees sums over at least ${minimumContributors(plan)} hospitals, timing and sizes, and banded counts of rows and events.`,
+    'Sums can carry traces of patients. They are masked on the way, and no noise is added to them.',
+    `No sum is formed unless at least ${plan.rounds.quorum} hospitals are there; up to ${plan.rounds.colluders} dishonest ${plan.rounds.colluders === 1 ? 'hospital is' : 'hospitals are'} tolerated.`,
+    'Research use only.',
+  ];
+}
+
+function fieldText(feature: Plan['features'][number]): string {
+  if (feature.type !== 'number') return `${feature.label} (${feature.codes.map(({ label }) => label).join(' / ')})`;
+  return `${feature.label} (${feature.range[0]} to ${feature.range[1]}${feature.unit ? ` ${feature.unit}` : ''})`;
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+function splitText({ split }: Plan): string {
+  switch (split.by) {
+    case 'patient-id':
+      return `${percent(split.test)} of patients are kept for the final test and ${percent(split.validation)} for validation, chosen by a hash of "${split.patientId}" that is never stored or sent.`;
+    case 'row':
+      return `${percent(split.test)} of rows are kept for the final test and ${percent(split.validation)} for validation, chosen by row number.`;
+    case 'column':
+      return `The column "${split.column}" says which rows train, validate and test.`;
+    case 'file':
+      return `The file "${split.file.file}" says which rows train, validate and test.`;
+  }
+}
+
+function modelText(plan: Plan): string {
+  const { model, algorithm } = plan;
+  if (model.kind === 'linear' || algorithm.kind === 'newton')
+    return 'Fitted: a logistic regression, equal to the one all rows together would give.';
+  const name = algorithm.kind === 'fedavg' ? 'FedAvg' : 'FedAdam';
+  return `Fitted: a network with hidden layers of ${model.hidden.join(' and ')}, in ${plan.rounds.count} rounds of ${name}, and beside it a logistic regression.`;
+}
+
+function leavingText({ model }: Plan): string {
+  const sums = 'counts, sums and sums of squares of each field; gradients and second derivatives of the fit';
+  const updates = model.kind === 'mlp' ? '; model updates' : '';
+  return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}; counts for the evaluation.`;
+}

@@ -1,0 +1,8 @@
+/** The study plan: its schema, its text form, its hash, and its description in words. */
+export { canonicalJson } from './canonical-json.ts';
+export { describePlan } from './describe-plan.ts';
+export { type JsonSchema, planJsonSchema } from './json-schema.ts';
+export { formatPlanErrors, type PlanResult, parsePlan, parsePlanValue } from './parse-plan.ts';
+export { minimumContributors, type Plan, patientColumnOf, planSchema, primaryOutcome, tableSpec } from './plan.ts';
+export type { PlanError } from './plan-errors.ts';
+export { planHash } from './plan-hash.ts';

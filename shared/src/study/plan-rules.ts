@@ -1,0 +1,99 @@
+/** What a plan's keys must mean together, beyond what each must be alone. */
+import { parseEventRule } from '../schema/index.ts';
+import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
+
+/** A broken rule: where, and the rest of the sentence that begins with the key. */
+export interface BrokenRule {
+  readonly path: readonly (string | number)[];
+  readonly text: string;
+  readonly nearest: string | null;
+}
+
+/**
+ * Checks a plan's keys against one another.
+ *
+ * @param plan - A plan of the right shape.
+ * @returns Every broken rule; none means the plan can be run.
+ */
+export function brokenRules(plan: Plan): BrokenRule[] {
+  return [...dictionaryRules(plan), ...splitRules(plan), ...fittingRules(plan), ...roundRules(plan)];
+}
+
+const broken = (path: readonly (string | number)[], text: string, near: string | null = null): BrokenRule => ({
+  path,
+  text,
+  nearest: near,
+});
+
+function* dictionaryRules(plan: Plan): Generator<BrokenRule> {
+  const primaries = plan.outcomes.filter(({ role }) => role === 'primary').length;
+  if (primaries !== 1) yield broken(['outcomes'], `must hold exactly one outcome with role primary, not ${primaries}`);
+  if (plan.outcomes.length > primaries) yield broken(['outcomes'], 'holds a harm outcome; this release fits the primary outcome only');
+  for (const [index, outcome] of plan.outcomes.entries()) {
+    const { column } = parseEventRule(outcome.positive);
+    if (column !== outcome.column) {
+      yield broken(
+        ['outcomes', index, 'positive'],
+        `speaks of "${column}", but the outcome's column is "${outcome.column}"`,
+        outcome.column,
+      );
+    }
+  }
+  const names = [...plan.outcomes.map(({ name }) => name), ...plan.features.map(({ name }) => name)];
+  const outcomeColumns = new Set(plan.outcomes.map(({ column }) => column));
+  const columns = new Map<string, string>();
+  const patientColumn = patientColumnOf(plan);
+  for (const [index, feature] of plan.features.entries()) {
+    const path = ['features', index];
+    if (names.indexOf(feature.name) !== plan.outcomes.length + index) yield broken([...path, 'name'], `"${feature.name}" is used twice`);
+    if (outcomeColumns.has(feature.column))
+      yield broken([...path, 'column'], `"${feature.column}" is the outcome's column; it cannot predict itself`);
+    if (feature.column === patientColumn)
+      yield broken([...path, 'column'], `"${feature.column}" identifies patients; it cannot be a feature`);
+    const other = columns.get(feature.column);
+    if (other !== undefined) yield broken([...path, 'column'], `"${feature.column}" is already the column of "${other}"`);
+    columns.set(feature.column, feature.name);
+    if (feature.type === 'number') continue;
+    const both = feature.codes.find(({ code }) => feature.missing.includes(code));
+    if (both) yield broken([...path, 'missing'], `holds "${both.code}", which is also one of the codes`);
+  }
+}
+
+function* splitRules({ split }: Plan): Generator<BrokenRule> {
+  if (split.by === 'file' && (split.file.keys.row === undefined) === (split.file.keys.patientId === undefined)) {
+    yield broken(['split', 'file', 'keys'], 'must name exactly one of row and patientId');
+  }
+  if ((split.by === 'patient-id' || split.by === 'row') && split.test + split.validation > 0.9) {
+    yield broken(['split'], 'leaves less than a tenth of the patients for training: test + validation must be at most 0.9');
+  }
+}
+
+function* fittingRules(plan: Plan): Generator<BrokenRule> {
+  const { model, algorithm } = plan;
+  if (model.kind === 'mlp' && algorithm.kind === 'newton') {
+    yield broken(['algorithm', 'kind'], 'newton fits linear models only; choose fedavg or fedadam for a network', 'fedavg');
+  }
+  if (model.kind === 'linear' && algorithm.kind !== 'newton') {
+    yield broken(['algorithm', 'kind'], `${algorithm.kind} fits networks; a linear model is fitted exactly by newton`, 'newton');
+  }
+  const { thresholds } = plan.evaluation;
+  if (thresholds.some((value, index) => index > 0 && !(value > thresholds[index - 1]!))) {
+    yield broken(['evaluation', 'thresholds'], 'must rise from one to the next');
+  }
+}
+
+function* roundRules(plan: Plan): Generator<BrokenRule> {
+  const { quorum, colluders } = plan.rounds;
+  const minimum = minimumContributors(plan);
+  if (quorum < minimum) {
+    yield broken(
+      ['rounds', 'quorum'],
+      `is ${quorum}, but no sum is revealed with fewer than ${minimum} sites (3, colluders + 2 and minContributors)`,
+      String(minimum),
+    );
+    return;
+  }
+  // protocol.md §3: t = max(⌊2n/3⌋ + 1, ⌊(n + c)/2⌋ + 1), here for n = quorum.
+  const threshold = Math.max(Math.floor((2 * quorum) / 3) + 1, Math.floor((quorum + colluders) / 2) + 1);
+  if (threshold > quorum) yield broken(['rounds', 'quorum'], `is ${quorum}, but ${threshold} of ${quorum} sites would have to answer`);
+}

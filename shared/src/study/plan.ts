@@ -1,0 +1,78 @@
+/**
+ * The study plan: everything a study is, as data (learning.md §1). The simulator, the coordinator and every hospital
+ * read the same file. Strict: an unknown key is an error. Every key but the few that make a study has a default.
+ */
+import { z } from 'zod';
+import { featureSchema, outcomeSchema, type TableSpec } from '../schema/index.ts';
+import {
+  algorithmSchema,
+  evaluationSchema,
+  exactSchema,
+  modelSchema,
+  planSeed,
+  preprocessSchema,
+  roundsSchema,
+  splitSchema,
+} from './plan-parts.ts';
+
+export const planSchema = z.strictObject({
+  study: z
+    .string()
+    .max(64)
+    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
+    .describe('short name of the study'),
+  title: z.string().min(1).max(160).describe('title in words'),
+  purpose: z.string().min(1).max(2000).describe('what the study is for'),
+  population: z.string().min(1).max(2000).describe('whose rows belong in it'),
+  version: z.int().min(1).max(1_000_000).default(1).describe('rises with every change; each version is signed anew'),
+  synthetic: z.boolean().default(false).describe('true only for a study on made-up patients'),
+  outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted; this release fits one primary outcome'),
+  features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),
+  preprocess: preprocessSchema.prefault({}).describe('what happens to values before training'),
+  split: splitSchema.describe('which rows train, validate and test'),
+  model: modelSchema.describe('what is fitted'),
+  algorithm: algorithmSchema.describe('how it is fitted'),
+  exact: exactSchema.prefault({}).describe('the ridge logistic regression that is always fitted beside a network'),
+  personal: z.literal('none').default('none').describe('adaptation to each hospital; not in this release'),
+  privacy: z
+    .strictObject({
+      kind: z.literal('none').describe('no noise is added; sums are masked, not private in the sense of differential privacy'),
+    })
+    .prefault({ kind: 'none' })
+    .describe('noise; not in this release'),
+  rounds: roundsSchema.prefault({}).describe('how many sites, and how long they are waited for'),
+  evaluation: evaluationSchema.prefault({}).describe('how the result is judged'),
+  seed: planSeed.default(1).describe('seed of the first weights and the order of rows'),
+});
+
+/** A parsed plan, every default filled in. Parsing it again gives the same plan. */
+export type Plan = z.output<typeof planSchema>;
+
+/**
+ * What the schema check needs from a plan: features, the primary outcome, and the columns that divide the rows.
+ *
+ * @param plan - A parsed plan; the rules of plan-rules.ts guarantee one primary outcome.
+ */
+export function tableSpec(plan: Plan): TableSpec {
+  const patientColumn = patientColumnOf(plan);
+  const extraColumns = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
+  return { features: plan.features, outcome: primaryOutcome(plan), extraColumns, patientColumn };
+}
+
+/** The outcome that is predicted. */
+export function primaryOutcome(plan: Plan): Plan['outcomes'][number] {
+  const outcome = plan.outcomes.find(({ role }) => role === 'primary');
+  if (!outcome) throw new RangeError('primaryOutcome: expected a plan with a primary outcome');
+  return outcome;
+}
+
+/** The column that identifies patients, if the split needs one. */
+export function patientColumnOf({ split }: Plan): string | null {
+  if (split.by === 'patient-id') return split.patientId;
+  return split.by === 'file' ? (split.file.keys.patientId ?? null) : null;
+}
+
+/** Fewest sites in any revealed sum: max(3, colluders + 2, the plan's own number) (protocol.md §3). */
+export function minimumContributors({ rounds }: Plan): number {
+  return Math.max(3, rounds.colluders + 2, rounds.minContributors);
+}

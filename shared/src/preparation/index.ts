@@ -1,0 +1,8 @@
+/** From a checked table to matrices: the split, the shared statistics and scaling, imputation. */
+export { type DesignColumn, designColumns } from './columns.ts';
+export { designNames, type Part, type Prepared, prepare } from './matrix.ts';
+export { PreparationError } from './preparation-error.ts';
+export { type ScaledColumn, type Scaling, scalingFrom } from './scaling.ts';
+export { SET, type SetCode, sideOf } from './sides.ts';
+export { type Split, splitRows } from './split.ts';
+export { siteStatistics, statisticsNames } from './statistics.ts';

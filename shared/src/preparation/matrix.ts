@@ -1,0 +1,82 @@
+/** A site's rows as the model sees them: scaled columns, missing values at the shared mean, one matrix a part. */
+import type { CheckedTable } from '../schema/index.ts';
+import type { Plan } from '../study/index.ts';
+import { columnValue, designColumns } from './columns.ts';
+import type { ScaledColumn, Scaling } from './scaling.ts';
+import { SET } from './sides.ts';
+
+export interface Part {
+  /** Row-major, shape (rows, width). No intercept column. */
+  readonly x: Float64Array;
+  /** 1 event, 0 none, shape (rows,). */
+  readonly y: Float64Array;
+  /** 1-based data row, shape (rows,). */
+  readonly row: Uint32Array;
+  readonly rows: number;
+  readonly width: number;
+}
+
+export interface Prepared {
+  readonly names: readonly string[];
+  readonly width: number;
+  readonly train: Part;
+  readonly validation: Part;
+  readonly test: Part;
+}
+
+/** Names of the matrix's columns, in order: the used ones of the scaling. */
+export function designNames(plan: Plan, scaling: Scaling): string[] {
+  const used = new Set(scaling.columns.filter((column) => column.used).map(({ name }) => name));
+  return designColumns(plan)
+    .map(({ name }) => name)
+    .filter((name) => used.has(name));
+}
+
+/**
+ * Builds the matrices of a site.
+ *
+ * @param plan - A parsed plan.
+ * @param table - The site's checked table.
+ * @param sets - The part of each row, from `splitRows`.
+ * @param scaling - Shared by all sites.
+ * @returns (value − mean) / sd under `scale: federated`, the value itself under `scale: none`; a missing value is the mean.
+ */
+export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scaling: Scaling): Prepared {
+  const scaled = new Map(scaling.columns.map((column) => [column.name, column]));
+  const columns = designColumns(plan)
+    .map((column) => ({ column, scale: scaled.get(column.name) }))
+    .filter((pair): pair is { column: (typeof pair)['column']; scale: ScaledColumn } => pair.scale?.used === true)
+    .map(({ column, scale }) => {
+      const values = table.values.get(column.feature.name)!;
+      const isScaled = plan.preprocess.scale === 'federated';
+      return (row: number) => {
+        const value = columnValue(column, values[row]!);
+        if (Number.isNaN(value)) return isScaled ? 0 : scale.mean;
+        return isScaled ? (value - scale.mean) / scale.sd : value;
+      };
+    });
+  const part = (set: number): Part => {
+    const row: number[] = [];
+    for (let index = 0; index < table.rowCount; index++) if (sets[index] === set) row.push(index);
+    const x = new Float64Array(row.length * columns.length);
+    row.forEach((index, at) => {
+      columns.forEach((read, position) => {
+        x[at * columns.length + position] = read(index);
+      });
+    });
+    return {
+      x,
+      y: Float64Array.from(row, (index) => table.outcome[index]!),
+      row: Uint32Array.from(row, (index) => table.rowNumber[index]!),
+      rows: row.length,
+      width: columns.length,
+    };
+  };
+  return {
+    names: designNames(plan, scaling),
+    width: columns.length,
+    train: part(SET.train),
+    validation: part(SET.validation),
+    test: part(SET.test),
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * From the summed statistics to each column's mean and standard deviation, the same bytes at every site: only
+ * + − × ÷ √ of the sum are used (learning.md §2.3, protocol.md §3).
+ */
+import { minimumContributors, type Plan } from '../study/index.ts';
+import { type DesignColumn, designColumns } from './columns.ts';
+import { fromUnit, statisticsNames } from './statistics.ts';
+
+/** Fewest training patients with and without a code; a rarer one would be a label of a few patients. */
+const FEWEST_PATIENTS = 10;
+
+export interface ScaledColumn {
+  readonly name: string;
+  readonly feature: string;
+  /** Position of the code this column marks; null for a number. */
+  readonly level: number | null;
+  /** Over observed training values of all sites, in the feature's unit. */
+  readonly mean: number;
+  /** With n − 1; 1 for a constant column. */
+  readonly sd: number;
+  /** Observed training values. */
+  readonly observed: number;
+  /** Whether the model sees it. */
+  readonly used: boolean;
+}
+
+export interface Scaling {
+  /** Every design column of the plan, unused ones too. */
+  readonly columns: readonly ScaledColumn[];
+  /** Training rows, events and sites in the sum. */
+  readonly rows: number;
+  readonly events: number;
+  readonly sites: number;
+  /** Sentences on columns that were left out, merged or constant. */
+  readonly notes: readonly string[];
+}
+
+interface Moments {
+  readonly observed: number;
+  readonly mean: number;
+  readonly sd: number;
+  readonly sites: number;
+  /** Fewest patients on one side of a 0/1 column; null for a number. */
+  readonly smaller: number | null;
+}
+
+/**
+ * Derives the shared scaling.
+ *
+ * @param plan - A parsed plan.
+ * @param sums - The secure sum of `siteStatistics` over the sites, decoded, shape as `statisticsNames(plan)`.
+ * @returns One entry a design column. A column is used if enough sites contribute to it (protocol.md §3, minimum) and, for
+ *   a code, at least 10 training patients have it and 10 do not; a category's unused code is merged with its reference.
+ * @throws RangeError if `sums` has another length.
+ */
+export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
+  const names = statisticsNames(plan);
+  if (sums.length !== names.length) throw new RangeError(`scalingFrom: expected ${names.length} sums, got ${sums.length}`);
+  const entry = new Map(names.map((name, index) => [name, sums[index]!]));
+  const minimum = minimumContributors(plan);
+  const notes: string[] = [];
+  const columns = designColumns(plan).map((column): ScaledColumn => {
+    const { observed, mean, sd, sites, smaller } =
+      column.level === null ? numberMoments(column, entry) : levelMoments(column, column.level, entry);
+    const obstacle =
+      sites < minimum
+        ? `fewer than ${minimum} hospitals have it`
+        : smaller !== null && smaller < FEWEST_PATIENTS
+          ? `fewer than ${FEWEST_PATIENTS} patients are on one side of it`
+          : null;
+    if (obstacle !== null)
+      notes.push(`${column.name} is ${column.feature.type === 'category' ? 'merged with the reference' : 'left out'}: ${obstacle}.`);
+    else if (sd === 0) notes.push(`${column.name} is the same for every patient.`);
+    return {
+      name: column.name,
+      feature: column.feature.name,
+      level: column.level,
+      mean,
+      sd: sd === 0 ? 1 : sd,
+      observed,
+      used: obstacle === null,
+    };
+  });
+  return { columns, rows: entry.get('rows')!, events: entry.get('events')!, sites: entry.get('sites')!, notes };
+}
+
+function numberMoments({ name, feature }: DesignColumn, entry: ReadonlyMap<string, number>): Moments {
+  if (feature.type !== 'number') throw new RangeError('numberMoments: expected a number');
+  const observed = entry.get(`${name}:observed`)!;
+  const sum = entry.get(`${name}:sum`)!;
+  const mapped = observed > 0 ? sum / observed : 0;
+  const deviation = spread(observed, entry.get(`${name}:squares`)! - sum * mapped);
+  const [low, high] = feature.range;
+  return {
+    observed,
+    mean: fromUnit(feature.range, mapped),
+    sd: (deviation * (high - low)) / 2,
+    sites: entry.get(`${name}:sites`)!,
+    smaller: null,
+  };
+}
+
+function levelMoments({ feature }: DesignColumn, level: number, entry: ReadonlyMap<string, number>): Moments {
+  if (feature.type === 'number') throw new RangeError('levelMoments: expected codes');
+  const counts = feature.codes.map(({ code }) => entry.get(`${feature.name}=${code}:count`)!);
+  const observed = counts.reduce((total, count) => total + count, 0);
+  const count = counts[level]!;
+  const mean = observed > 0 ? count / observed : 0;
+  const sites = entry.get(`${feature.name}=${feature.codes[level]!.code}:sites`)!;
+  return { observed, mean, sd: spread(observed, count - count * mean), sites, smaller: Math.min(count, observed - count) };
+}
+
+/** Standard deviation with n − 1 from a sum of squared deviations; what fixed-point rounding leaves of a zero is zero. */
+function spread(observed: number, squaredDeviations: number): number {
+  return observed > 1 && squaredDeviations > 1e-10 * observed ? Math.sqrt(squaredDeviations / (observed - 1)) : 0;
+}

@@ -1,0 +1,97 @@
+/** Divides a site's rows into training, validation and test, and says which rows are left out and why. */
+import type { RawTable } from '../reading/index.ts';
+import type { CheckedTable } from '../schema/index.ts';
+import type { Plan } from '../study/index.ts';
+import { PreparationError } from './preparation-error.ts';
+import { SET, type SetCode, sideOf } from './sides.ts';
+import { readSplitFile, setNamed } from './split-file.ts';
+
+export interface Split {
+  /** Per row, shape (rowCount,): 0 left out, 1 train, 2 validation, 3 test. */
+  readonly sets: Uint8Array;
+  /** Why rows were left out, with how many; each row counts under its first reason. */
+  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+}
+
+/** A part, or the reason for leaving the row out. */
+type Assignment = SetCode | string;
+
+/**
+ * Divides the rows as the plan says.
+ *
+ * @param plan - A parsed plan.
+ * @param table - The site's checked table.
+ * @param siteId - The site's name, looked up in a split file.
+ * @param splitFile - The split file, if the plan names one.
+ * @returns The part of each row. Rows without outcome are left out; so are rows without a required feature, and under
+ *   `impute: drop-row` rows with any feature missing.
+ * @throws PreparationError if a split file is needed and absent, or does not fit this site's rows.
+ */
+export function splitRows(plan: Plan, table: CheckedTable, siteId: string, splitFile: RawTable | null): Split {
+  const assign = assignment(plan, table, siteId, splitFile);
+  const needed = plan.features.filter(({ required }) => required || plan.preprocess.impute === 'drop-row');
+  const columns = needed.map((feature) => ({ feature, values: table.values.get(feature.name)! }));
+  const counts = new Map<string, number>();
+  const sets = Uint8Array.from({ length: table.rowCount }, (_, row) => {
+    const part = assign(row);
+    const gap = columns.find(({ values }) => Number.isNaN(values[row]!))?.feature;
+    const reason =
+      typeof part === 'string'
+        ? part
+        : part === SET.none
+          ? 'excluded by the split'
+          : Number.isNaN(table.outcome[row]!)
+            ? 'no outcome'
+            : gap === undefined
+              ? null
+              : gap.required
+                ? `required ${gap.name} missing`
+                : 'a feature is missing';
+    if (reason === null) return part as SetCode;
+    counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    return SET.none;
+  });
+  return { sets, dropped: [...counts].map(([reason, count]) => ({ reason, count })) };
+}
+
+function assignment(plan: Plan, table: CheckedTable, siteId: string, splitFile: RawTable | null): (row: number) => Assignment {
+  const { split } = plan;
+  switch (split.by) {
+    case 'patient-id': {
+      const side = sideOf(plan.study, split.seed, split);
+      const patients = table.extra.get(split.patientId)!;
+      return (row) => (patients[row] === '' ? 'no patient id' : side(patients[row]!));
+    }
+    case 'row': {
+      const side = sideOf(plan.study, split.seed, split);
+      return (row) => side(`row:${table.rowNumber[row]}`);
+    }
+    case 'column': {
+      const words = table.extra.get(split.column)!;
+      return (row) => setNamed(words[row]!) ?? 'the split column names no part';
+    }
+    case 'file':
+      return fileAssignment(split.file, table, siteId, splitFile);
+  }
+}
+
+function fileAssignment(
+  split: Extract<Plan['split'], { by: 'file' }>['file'],
+  table: CheckedTable,
+  siteId: string,
+  splitFile: RawTable | null,
+): (row: number) => Assignment {
+  if (splitFile === null) throw new PreparationError('split-file-missing', `This study needs its split file "${split.file}".`);
+  const sets = readSplitFile(split, splitFile, siteId);
+  const patients = split.keys.patientId === undefined ? null : table.extra.get(split.keys.patientId)!;
+  const keyOf = (row: number) => (patients === null ? String(table.rowNumber[row]) : patients[row]!);
+  const own = new Set(Array.from({ length: table.rowCount }, (_, row) => keyOf(row)));
+  const strangers = [...sets.keys()].filter((key) => !own.has(key)).length;
+  if (strangers > 0 && patients === null) {
+    throw new PreparationError(
+      'split-file-mismatch',
+      `The split file names ${strangers} rows that this table does not have: is it another file?`,
+    );
+  }
+  return (row) => sets.get(keyOf(row)) ?? 'not in the split file';
+}

@@ -1,0 +1,71 @@
+/**
+ * What a site adds to the one secure sum before the first round: counts, and sums of each feature mapped to [−1, 1].
+ * Training rows only; the outcome is counted and never used to impute (learning.md §2.3).
+ */
+import type { CheckedTable, Feature } from '../schema/index.ts';
+import type { Plan } from '../study/index.ts';
+import { SET } from './sides.ts';
+
+/**
+ * Names the entries of the statistics vector.
+ *
+ * @param plan - A parsed plan.
+ * @returns `rows`, `events`, `sites`, then per number `name:observed`, `:sum`, `:squares`, `:missing`, `:sites`, and per
+ *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`. All entries are at most the
+ *   number of training rows in magnitude; all but sums and squares are whole.
+ */
+export function statisticsNames(plan: Plan): string[] {
+  return ['rows', 'events', 'sites', ...plan.features.flatMap(featureNames)];
+}
+
+function featureNames(feature: Feature): string[] {
+  const { name } = feature;
+  if (feature.type === 'number') return ['observed', 'sum', 'squares', 'missing', 'sites'].map((what) => `${name}:${what}`);
+  return [...feature.codes.flatMap(({ code }) => [`${name}=${code}:count`, `${name}=${code}:sites`]), `${name}:missing`];
+}
+
+/**
+ * One site's statistics.
+ *
+ * @param plan - A parsed plan.
+ * @param table - The site's checked table.
+ * @param sets - The part of each row, from `splitRows`.
+ * @returns Entries as named by `statisticsNames`. A site without training rows gives zeros.
+ */
+export function siteStatistics(plan: Plan, table: CheckedTable, sets: Uint8Array): Float64Array {
+  const rows: number[] = [];
+  for (let row = 0; row < table.rowCount; row++) if (sets[row] === SET.train) rows.push(row);
+  const events = rows.reduce((count, row) => count + table.outcome[row]!, 0);
+  const features = plan.features.flatMap((feature) => featureStatistics(feature, table.values.get(feature.name)!, rows));
+  return Float64Array.from([rows.length, events, Number(rows.length > 0), ...features]);
+}
+
+function featureStatistics(feature: Feature, values: Float64Array, rows: readonly number[]): number[] {
+  if (feature.type === 'number') {
+    let observed = 0;
+    let sum = 0;
+    let squares = 0;
+    for (const row of rows) {
+      if (Number.isNaN(values[row]!)) continue;
+      const mapped = toUnit(feature.range, values[row]!);
+      observed += 1;
+      sum += mapped;
+      squares += mapped * mapped;
+    }
+    return [observed, sum, squares, rows.length - observed, Number(observed > 0)];
+  }
+  const counts = feature.codes.map(() => 0);
+  for (const row of rows) if (!Number.isNaN(values[row]!)) counts[values[row]!]! += 1;
+  const missing = rows.length - counts.reduce((total, count) => total + count, 0);
+  return [...counts.flatMap((count) => [count, Number(count > 0)]), missing];
+}
+
+/** Maps a plausible range to [−1, 1], so that one fixed-point step serves every unit. */
+export function toUnit([low, high]: readonly [number, number], value: number): number {
+  return (2 * (value - low)) / (high - low) - 1;
+}
+
+/** The inverse of `toUnit`. */
+export function fromUnit([low, high]: readonly [number, number], mapped: number): number {
+  return low + ((mapped + 1) / 2) * (high - low);
+}

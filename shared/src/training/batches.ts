@@ -1,0 +1,63 @@
+/**
+ * The order in which local training sees its rows: a fresh shuffle every pass, then consecutive batches, the last one possibly shorter.
+ * Source: Fisher and Yates; Durstenfeld 1964.
+ */
+
+import type { LocalTask, LocalUpdate } from './local-task.ts';
+import { TrainingError } from './training-error.ts';
+
+const STEPS_BETWEEN_REPORTS = 64;
+
+/** A random order of 0 … count − 1. Draws count − 1 numbers from `uniform`. */
+export function shuffledOrder(count: number, uniform: () => number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, i) => i);
+  for (let i = count - 1; i > 0; i--) {
+    const j = Math.floor(uniform() * (i + 1));
+    const kept = order[i]!;
+    order[i] = order[j]!;
+    order[j] = kept;
+  }
+  return order;
+}
+
+/**
+ * Calls `step` with the row numbers of each batch, in order, and reports progress.
+ *
+ * @param step - Trains on rows `batch`, shape (1 … batchSize,). The array is only valid during the call.
+ * @returns Number of steps.
+ * @throws RangeError when the configuration is out of range.
+ */
+export async function eachBatch(task: LocalTask, step: (batch: Uint32Array) => void): Promise<number> {
+  const { localEpochs, batchSize, learningRate } = task.config;
+  if (!(Number.isInteger(localEpochs) && localEpochs >= 1))
+    throw new RangeError(`local training: expected whole epochs, got ${localEpochs}`);
+  if (!(Number.isInteger(batchSize) && batchSize >= 1))
+    throw new RangeError(`local training: expected a batch of at least 1, got ${batchSize}`);
+  if (!(learningRate > 0)) throw new RangeError(`local training: expected a learning rate above 0, got ${learningRate}`);
+  const perEpoch = Math.ceil(task.rows.rows / batchSize);
+  let steps = 0;
+  for (let epoch = 1; epoch <= localEpochs; epoch++) {
+    const order = shuffledOrder(task.rows.rows, task.uniform);
+    for (let at = 0; at < perEpoch; at++) {
+      step(order.subarray(at * batchSize, (at + 1) * batchSize));
+      steps++;
+      if (at + 1 === perEpoch || steps % STEPS_BETWEEN_REPORTS === 0) {
+        await task.onProgress?.({ epoch, epochs: localEpochs, fraction: steps / (perEpoch * localEpochs) });
+      }
+    }
+  }
+  return steps;
+}
+
+/**
+ * The update that leads from `before` to `after`.
+ *
+ * @throws TrainingError `diverged` when an entry is infinite or undefined.
+ */
+export function updateFrom(before: ArrayLike<number>, after: ArrayLike<number>, rows: number, steps: number): LocalUpdate {
+  const delta = Float64Array.from(after, (value, i) => value - before[i]!);
+  if (!delta.every(Number.isFinite)) {
+    throw new TrainingError('diverged', 'Training diverged: a weight became infinite. A smaller learning rate may help.');
+  }
+  return { delta, rows, steps };
+}

@@ -1,0 +1,17 @@
+/** A site's local training in one round, on whichever backend was chosen. */
+import type { BackendName, LocalTask, LocalUpdate } from './local-task.ts';
+import { trainPlain } from './plain-mlp.ts';
+import { withTensors } from './tensors.ts';
+import { trainWithTensors } from './tf-mlp.ts';
+
+/**
+ * Trains the network from `task.weights` on the site's rows.
+ *
+ * @param task.backend - `plain` computes in float64, the others in float32.
+ * @returns The update (after − before) and the number of rows it stands for; zero rows give a zero update.
+ * @throws TrainingError `diverged` when a weight became infinite or undefined, `backend-missing` when the backend does not start.
+ * @throws RangeError when weights, rows or configuration do not fit.
+ */
+export function localUpdate(task: LocalTask & { readonly backend: BackendName }): Promise<LocalUpdate> {
+  return task.backend === 'plain' ? trainPlain(task) : withTensors(task.backend, (tf) => trainWithTensors(tf, task));
+}

@@ -53,6 +53,8 @@ interface Agreed extends Masked {
 }
 interface Unmasked extends Agreed {
   readonly answers: ReadonlyMap<number, SiteSays<'unmask'>>;
+  /** Sites that signed a share which is not the one their peer had committed to. */
+  readonly faulty: ReadonlySet<number>;
 }
 
 export type Advertising = Advertised & { readonly phase: 'advertising'; readonly expected: ReadonlySet<number> };
@@ -77,6 +79,8 @@ export type Aborted = {
   readonly announced: readonly number[] | null;
 };
 
+/** Every state in which thresholds and context are fixed. */
+export type FixedState = Sharing | Masking | Agreeing | Unmasking | Summing | Released;
 export type OpenState = Advertising | Sharing | Masking | Agreeing | Unmasking;
 export type RoundState = OpenState | Summing | Released | Aborted;
 

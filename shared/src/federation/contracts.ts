@@ -13,7 +13,8 @@ export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8
 export type StudyEvent =
   | { readonly type: 'created'; readonly study: string; readonly plan: Plan; readonly planHash: string; readonly coordinatorKey: string }
   | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
-  | { readonly type: 'connected'; readonly site: string }
+  /** `load` names the page load: the same one after a lost connection, another one after a reload. */
+  | { readonly type: 'connected'; readonly site: string; readonly load: string }
   | { readonly type: 'disconnected'; readonly site: string }
   | { readonly type: 'message'; readonly site: string; readonly message: SiteMessage }
   | { readonly type: 'deadline'; readonly round: number; readonly phase: string }
@@ -128,7 +129,10 @@ export interface SiteRecord {
   readonly model: { readonly round: number; readonly transcript: string; readonly state: Uint8Array } | null;
   /** Key of the tag that stands for this site's rows in a query; random, 32 bytes. */
   readonly tagKey: Uint8Array;
+  /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */
   readonly fileFingerprint: string | null;
+  /** The roster this site has signed. */
+  readonly rosterHash: string | null;
 }
 
 /** The world around one site. */
@@ -182,7 +186,13 @@ export type SiteProgress =
       readonly expected: number;
     }
   | { readonly type: 'training'; readonly round: number; readonly epoch: number; readonly epochs: number; readonly fraction: number }
-  | { readonly type: 'released'; readonly round: number; readonly kind: string; readonly survivors: readonly string[]; readonly counted: boolean }
+  | {
+      readonly type: 'released';
+      readonly round: number;
+      readonly kind: string;
+      readonly survivors: readonly string[];
+      readonly counted: boolean;
+    }
   | { readonly type: 'refused'; readonly code: string; readonly text: string }
   | { readonly type: 'aborted'; readonly code: string; readonly text: string }
   | { readonly type: 'results'; readonly results: SiteResults }

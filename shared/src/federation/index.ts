@@ -1,0 +1,12 @@
+/** Public names of `federation`: the study at its coordinator, the site in its chamber, and what they promise each other. */
+export type * from './contracts.ts';
+export { nextQuery } from './programme.ts';
+export { emptyProgramme, type ModelLabel, type ProgrammeState } from './programme-state.ts';
+export { createStudyRunner, type Dispatched, type StudyRunner } from './run-study.ts';
+export { scoresOf } from './scores.ts';
+export { createSite, newSiteRecord, type Site, type SiteInit } from './site.ts';
+export { SiteError, type SiteErrorCode } from './site-error.ts';
+export { siteResults } from './site-results.ts';
+export type { SiteFile } from './site-rows.ts';
+export { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
+export { studyResults } from './study-results.ts';

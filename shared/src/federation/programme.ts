@@ -1,0 +1,55 @@
+/**
+ * The whole study as a sequence of secure sums: statistics, the exact fit, the update rounds of a network, and the
+ * evaluation of each model on the test rows. Pure: coordinator, hospitals and simulator run these same functions.
+ */
+import type { Query } from '../protocol/index.ts';
+import type { EncodedVector } from '../secagg/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { ProgrammeState } from './programme-state.ts';
+import type { Stage } from './stage.ts';
+import { calibration } from './stages/calibration.ts';
+import { evaluation } from './stages/evaluation.ts';
+import { newton } from './stages/newton.ts';
+import { statistics } from './stages/statistics.ts';
+import { update } from './stages/update.ts';
+
+const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration };
+
+/** The stage that comes next, or null when the study is done. */
+export const stageOf = (state: ProgrammeState): Stage | null => (state.stage.kind === 'done' ? null : STAGES[state.stage.kind]);
+
+/** What the next secure sum asks, or null when the study is done. */
+export const nextQuery = (plan: Plan, state: ProgrammeState): Query | null => stageOf(state)?.query(plan, state) ?? null;
+
+/** What the released sum of the current stage teaches. */
+export function advance(plan: Plan, state: ProgrammeState, sum: EncodedVector, survivors: readonly number[]): ProgrammeState {
+  const stage = stageOf(state);
+  if (stage === null) throw new TypeError('advance: the study is done');
+  return stage.advance(plan, state, sum, survivors);
+}
+
+/** How many more sums there will be: exact for update rounds, a usual figure for fits that iterate. */
+export function expectedSums(plan: Plan, state: ProgrammeState): number {
+  const labels = plan.model.kind === 'mlp' ? 2 : 1;
+  const evaluated = Object.values(state.evaluations);
+  const finished = evaluated.filter(
+    (item) => item.calibration !== null && (item.calibration.converged || item.calibration.failure !== null),
+  ).length;
+  const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
+  const evaluations = (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS;
+  const updates = plan.model.kind === 'mlp' ? plan.rounds.count : 0;
+  switch (state.stage.kind) {
+    case 'statistics':
+      return 1 + USUAL_ITERATIONS + updates + evaluations;
+    case 'newton':
+      return Math.max(2, USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations;
+    case 'update':
+      return updates - state.stage.round + 1 + evaluations;
+    case 'done':
+      return 0;
+    default:
+      return evaluations;
+  }
+}
+
+const USUAL_ITERATIONS = 6;

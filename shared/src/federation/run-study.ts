@@ -1,0 +1,136 @@
+/**
+ * The coordinator's side joined to a world: every event is appended to the log, then stepped, then its effects performed.
+ * One event at a time; a restart is a replay, so an effect may happen twice and nothing minds.
+ */
+import { roundSum } from '../protocol/index.ts';
+import { packVector, unpackVector } from '../secagg/index.ts';
+import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
+import { stateBytes } from './state-bytes.ts';
+import { openStudy, type StudyTools, studyStep } from './study.ts';
+import { announcePhase, type StudyEffect, type SumJob } from './study-effects.ts';
+import { pauseFor } from './study-rounds.ts';
+import type { StudyState } from './study-state.ts';
+import { studyView } from './study-view.ts';
+
+export type Dispatched = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
+
+export interface StudyRunner {
+  /** Logs and performs one event; resolves when its effects are performed. */
+  dispatch(event: StudyEvent): Promise<Dispatched>;
+  view(): StudyView;
+  /** After a replay: arms the timer of the open phase again and redoes a sum that was not finished. */
+  resume(): void;
+}
+
+/**
+ * @param input.events - The log so far; its first entry is `created`. Replayed without effects.
+ * @throws TypeError when the log does not begin with `created`.
+ */
+export async function createStudyRunner(input: {
+  readonly world: CoordinatorWorld;
+  readonly events: AsyncIterable<StudyEvent> | Iterable<StudyEvent>;
+}): Promise<StudyRunner> {
+  const { world } = input;
+  let state: StudyState | null = null;
+  for await (const event of input.events) {
+    if (state === null) {
+      if (event.type !== 'created') throw new TypeError('createStudyRunner: expected the log to begin with `created`');
+      state = openStudy(event);
+    } else state = studyStep(state, event, await toolsFor(world, state, event)).state;
+  }
+  if (state === null) throw new TypeError('createStudyRunner: expected a log with a first event');
+  return runnerOf(world, state);
+}
+
+function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
+  let state = first;
+  let queue: Promise<unknown> = Promise.resolve();
+
+  const dispatch = (event: StudyEvent): Promise<Dispatched> => {
+    const result = queue.then(() => handle(event));
+    queue = result.catch(() => undefined);
+    return result;
+  };
+
+  async function handle(event: StudyEvent): Promise<Dispatched> {
+    try {
+      const tools = await toolsFor(world, state, event);
+      const step = studyStep(state, event, tools);
+      await world.append(event);
+      state = step.state;
+      for (const effect of step.effects) await perform(effect);
+      world.notify(studyView(state));
+      if (event.type === 'resume') redoSum();
+      const refused = step.effects.find((effect) => effect.type === 'refuse');
+      return refused?.type === 'refuse' ? { ok: false, code: refused.code, text: refused.code } : { ok: true };
+    } catch (error) {
+      state = pauseFor(state, 'storage', null).state;
+      world.notify(studyView(state));
+      world.fail(error);
+      return { ok: false, code: 'storage-full', text: 'The coordinator could not write to its disk. Nothing was counted.' };
+    }
+  }
+
+  async function perform(effect: StudyEffect): Promise<void> {
+    switch (effect.type) {
+      case 'send':
+        return world.send(effect.site, effect.message);
+      case 'timer':
+        return world.setTimer(effect.timer);
+      case 'keep':
+        await world.blobs.put(effect.bytes);
+        return;
+      case 'sum':
+        void addUp(effect.round, effect.job);
+        return;
+      case 'refuse':
+        return;
+    }
+  }
+
+  /** Runs beside the queue: a large sum must not hold up other studies' messages. */
+  async function addUp(round: number, job: SumJob): Promise<void> {
+    try {
+      const masked: Uint8Array[] = [];
+      for (const { hash } of job.masked) {
+        const bytes = await world.blobs.get(hash);
+        if (bytes === null) throw new Error(`a masked vector of round ${round} is missing`);
+        masked.push(bytes);
+      }
+      const bytes = packVector(roundSum(job.layout, masked, job.masks), job.layout);
+      const hash = await world.blobs.put(bytes);
+      await dispatch({ type: 'summed', round, hash, sizeBytes: bytes.length });
+    } catch (error) {
+      world.fail(error);
+    }
+  }
+
+  function redoSum(): void {
+    const { round } = state;
+    if (round?.phase !== 'summing') return;
+    const masked = round.survivors.map(({ site, hash }) => ({ site, hash }));
+    void addUp(state.roundNumber, { type: 'sum', layout: round.terms.query.layout, masked, masks: round.masks });
+  }
+
+  return {
+    dispatch,
+    view: () => studyView(state),
+    resume: () => {
+      const { round, waiting, programme } = state;
+      if (programme !== null) void perform({ type: 'keep', bytes: stateBytes(programme) });
+      for (const effect of announcePhase(state)) void perform(effect);
+      redoSum();
+      if (round !== null && waiting !== null && round.phase !== 'summing') {
+        world.setTimer({ round: state.roundNumber, phase: round.phase, seconds: waiting.limitSeconds });
+      }
+      world.notify(studyView(state));
+    },
+  };
+}
+
+/** The sum a `summed` event names, read back from its blob. */
+async function toolsFor(world: CoordinatorWorld, { round }: StudyState, event: StudyEvent): Promise<StudyTools> {
+  if (event.type !== 'summed' || round === null) return { verify: world.verify, sum: null };
+  const bytes = await world.blobs.get(event.hash);
+  return { verify: world.verify, sum: bytes === null ? null : unpackVector(bytes, round.terms.query.layout) };
+}

@@ -1,0 +1,16 @@
+/** Why a file cannot take part, in plain sentences for the person who chose it. */
+const SENTENCES = {
+  'other-file': 'This is not the file this hospital began the study with. Rows are frozen while a study runs. Nothing was sent.',
+  'no-usable-rows': 'No row of this file can be used: every row was left out. See the reasons in the report. Nothing was sent.',
+} as const;
+
+export type SiteErrorCode = keyof typeof SENTENCES;
+
+export class SiteError extends Error {
+  readonly code: SiteErrorCode;
+  constructor(code: SiteErrorCode) {
+    super(SENTENCES[code]);
+    this.name = 'SiteError';
+    this.code = code;
+  }
+}

@@ -1,0 +1,354 @@
+/**
+ * One site of a study, joined to a world: in a hospital's sealed chamber, and in the simulator. It answers only what it derives
+ * itself from the signed plan, the accepted roster and the released sums; everything else ends in a named refusal.
+ *
+ * Steps are synchronous; effects run one after another in `outbox`, training beside them.
+ */
+import { fromHex, hmacSha256, sha256, toBase64, toHex } from '../crypto/index.ts';
+import {
+  approveBytes,
+  bandOf,
+  type CoordinatorMessage,
+  type CoordinatorSays,
+  ENTROPY_BYTES,
+  explainRejection,
+  idleParticipant,
+  isModelVouchedFor,
+  type ParticipantEffect,
+  type ParticipantEvent,
+  participantStep,
+  type RejectionCode,
+  type Roster,
+  type RoundTerms,
+  readyBytes,
+  rosterHash,
+  type SiteMessage,
+} from '../protocol/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { BackendName } from '../training/index.ts';
+import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld, StudyPhase } from './contracts.ts';
+import { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
+import { emptyProgramme, type ProgrammeState } from './programme-state.ts';
+import { required } from './required.ts';
+import { SiteError } from './site-error.ts';
+import { siteResults } from './site-results.ts';
+import { type LoadedRows, loadRows, type SiteFile } from './site-rows.ts';
+import { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
+import { codeOfFailure } from './work-failure.ts';
+
+export interface SiteInit {
+  readonly study: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  /** SHA-256 of the client build, hex. */
+  readonly clientHash: string;
+  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
+  readonly record: SiteRecord;
+  readonly backend: BackendName;
+  /** Fewest contributors this site accepts. */
+  readonly ownMinimum: number;
+  readonly world: SiteWorld;
+}
+
+export interface Site {
+  /** Reads, checks and splits a file. Throws ReadingError, SchemaError, RangeError or SiteError with a plain sentence. */
+  load(file: SiteFile): SiteDataReport;
+  /** Tells the coordinator that the rows are ready: two bands, nothing else. */
+  ready(): Promise<void>;
+  receive(message: CoordinatorMessage): void;
+  /** Signs the plan and the roster, after a person said yes. */
+  approve(): Promise<void>;
+  /** From this call on nothing is sent. */
+  stop(): void;
+  results(): SiteResults | null;
+  /** Resolves when nothing is under way: for the simulator's virtual clock. */
+  settled(): Promise<void>;
+  state(): { readonly programme: ProgrammeState | null; readonly record: SiteRecord };
+}
+
+/** A site's record before its first page load. `tagKey` is 32 fresh random bytes. */
+export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => ({
+  study,
+  lastRound: 0,
+  answered: [],
+  released: [],
+  model: null,
+  tagKey,
+  fileFingerprint: null,
+  rosterHash: null,
+});
+
+export function createSite({ study, plan, planHash, clientHash, site, backend, ownMinimum, world, ...init }: SiteInit): Site {
+  let record = init.record;
+  let loaded: LoadedRows | null = null;
+  let roster: Roster | null = null;
+  let index = -1;
+  let programme: ProgrammeState | null = null;
+  let modelHash = '';
+  let transcript = record.model?.transcript ?? '0'.repeat(64);
+  let participant = idleParticipant({ index: 0, lastRound: record.lastRound });
+  let pending: CoordinatorSays<'open-round'> | null = null;
+  let releasedSums = 0;
+  let isStopped = false;
+  let inbox: Promise<void> = Promise.resolve();
+  let outbox: Promise<void> = Promise.resolve();
+  const working = new Set<Promise<void>>();
+
+  const say = async (message: SiteMessage): Promise<void> => {
+    if (!isStopped) await world.send(message);
+  };
+  const save = async (change: Partial<SiteRecord>): Promise<void> => {
+    record = { ...record, ...change };
+    await world.save(record);
+  };
+  const refuse = (code: RejectionCode): void => world.report({ type: 'refused', code, text: explainRejection(code) });
+  const fail = (error: unknown): void =>
+    world.report({ type: 'error', code: 'site-failed', text: error instanceof Error ? error.message : 'The site failed.' });
+
+  function receive(message: CoordinatorMessage): void {
+    inbox = inbox.then(() => (isStopped ? undefined : handle(message))).catch(fail);
+  }
+
+  async function handle(message: CoordinatorMessage): Promise<void> {
+    if (message.study !== study) return;
+    switch (message.kind) {
+      case 'welcome':
+        if (message.planHash !== planHash) refuse('wrong-plan');
+        return;
+      case 'roster':
+        return accept(message.roster);
+      case 'study-phase': {
+        const { present, signed, reason } = message;
+        world.report({ type: 'phase', phase: message.phase as StudyPhase, reason: reason === '' ? null : reason, present, signed });
+        return;
+      }
+      case 'open-round':
+        return open(message);
+      case 'catch-up':
+        return catchUp(message);
+      case 'aborted':
+        world.report({ type: 'aborted', code: message.code, text: explainRejection(message.code) });
+        return dispatch({ type: 'message', message });
+      default:
+        return dispatch({ type: 'message', message });
+    }
+  }
+
+  /** The roster is taken once; another one than the signed one is refused. */
+  function accept(offered: Roster): void {
+    const own = offered.sites.find((entry) => entry.id === site.id);
+    const hash = rosterHash(offered);
+    if (own === undefined || own.publicKey !== site.publicKey || offered.study !== study) return refuse('not-on-roster');
+    const signedBefore = record.rosterHash ?? (roster === null ? null : rosterHash(roster));
+    if (signedBefore !== null && signedBefore !== hash) return refuse('roster-mismatch');
+    if (roster === null) {
+      roster = offered;
+      index = own.index;
+      participant = idleParticipant({ index, lastRound: record.lastRound });
+      const kept = record.model === null ? null : (stateFromBytes(record.model.state) as ProgrammeState);
+      learn(kept ?? emptyProgramme(planHash, offered.sites.length), transcript);
+    }
+    const sites = offered.sites.map(({ index: at, name, publicKey }) => ({ index: at, name, fingerprint: publicKey.slice(0, 16) }));
+    world.report({ type: 'roster', sites, rosterHash: hash });
+    reportIfDone();
+  }
+
+  function learn(next: ProgrammeState, after: string): void {
+    programme = next;
+    modelHash = stateHash(next);
+    transcript = after;
+  }
+
+  /** The coordinator proposes a round number; everything else of the terms is this site's own. */
+  async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
+    if (loaded === null || roster === null || programme === null || record.rosterHash === null) return;
+    if (message.modelHash !== modelHash || message.previousTranscript !== transcript) {
+      pending = message;
+      return say({ protocol: 1, study, kind: 'need-model', round: message.round });
+    }
+    const query = nextQuery(plan, programme);
+    if (query === null) return say({ protocol: 1, study, kind: 'refuse', round: message.round, code: 'model-not-derived' });
+    if (query.cohort?.includes(index) === false)
+      return say({ protocol: 1, study, kind: 'refuse', round: message.round, code: 'not-in-cohort' });
+    const { rows } = required(loaded, 'rows');
+    const done = releasedSums;
+    world.report({
+      type: 'round',
+      round: message.round,
+      kind: query.kind,
+      label: query.label,
+      phase: 'advertising',
+      done,
+      expected: done + expectedSums(plan, programme),
+    });
+    dispatch({
+      type: 'open',
+      terms: termsOf(message.round, query),
+      queryTag: toHex(hmacSha256(record.tagKey, fromHex(required(record.fileFingerprint, rows.site)))),
+      ownMinimum,
+      entropy: world.random(ENTROPY_BYTES),
+      answered: record.answered,
+      lastRound: record.lastRound,
+    });
+  }
+
+  const termsOf = (round: number, query: RoundTerms['query']): RoundTerms => ({
+    study,
+    planHash,
+    roster: required(roster, 'roster'),
+    round,
+    query,
+    modelHash,
+    previousTranscript: transcript,
+    colluders: plan.rounds.colluders,
+    minimum: plan.rounds.minContributors,
+  });
+
+  /** A model this site did not derive is believed only when t sites have signed its hash in this very round. */
+  async function catchUp(message: CoordinatorSays<'catch-up'>): Promise<void> {
+    const asked = pending;
+    if (asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
+    pending = null;
+    const terms: RoundTerms = {
+      ...termsOf(message.round, asked.query),
+      modelHash: asked.modelHash,
+      previousTranscript: asked.previousTranscript,
+    };
+    if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
+    const bytes = await world.download(message.state);
+    if (toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
+    learn(stateFromBytes(bytes) as ProgrammeState, asked.previousTranscript);
+    await save({ model: { round: message.round - 1, transcript, state: bytes } });
+    return open(asked);
+  }
+
+  function dispatch(event: ParticipantEvent): void {
+    if (isStopped && event.type !== 'stop') return;
+    const step = participantStep(participant, event, world.verify);
+    participant = step.state;
+    for (const effect of step.effects) {
+      if (effect.type === 'work') begin(effect);
+      else outbox = outbox.then(() => (isStopped ? undefined : perform(effect))).catch(fail);
+    }
+  }
+
+  async function perform(effect: Exclude<ParticipantEffect, { type: 'work' }>): Promise<void> {
+    switch (effect.type) {
+      case 'sign':
+        return dispatch({ type: 'signed', round: effect.round, signatures: await world.sign(effect.messages) });
+      case 'store': {
+        const { record: stored } = effect;
+        if (stored.kind === 'round') await save({ lastRound: stored.round });
+        if (stored.kind === 'query') await save({ answered: [...record.answered, { query: stored.query, survivors: stored.survivors }] });
+        if (stored.kind === 'released') await save({ released: [...record.released, stored.query] });
+        return dispatch({ type: 'stored', round: stored.round });
+      }
+      case 'send':
+        return say(effect.message);
+      case 'upload':
+        return world.upload(effect.hash, effect.vector.bytes);
+      case 'fetch': {
+        const blobs = await Promise.all(effect.hashes.map(async (hash) => [hash, await world.download(hash)] as const));
+        return dispatch({ type: 'fetched', round: effect.round, blobs: new Map(blobs) });
+      }
+      case 'refused':
+        return refuse(effect.code);
+      case 'released':
+        return released(effect);
+    }
+  }
+
+  async function released(effect: Extract<ParticipantEffect, { type: 'released' }>): Promise<void> {
+    const before = required(programme, 'programme');
+    const kind = before.stage.kind;
+    learn(advance(plan, before, effect.sum, effect.survivors), effect.transcript);
+    releasedSums += 1;
+    await save({ model: { round: effect.round, transcript, state: stateBytes(programme) } });
+    const survivors = required(roster, 'roster').sites.filter((entry) => effect.survivors.includes(entry.index));
+    world.report({
+      type: 'released',
+      round: effect.round,
+      kind,
+      survivors: survivors.map(({ id }) => id),
+      counted: effect.survivors.includes(index),
+    });
+    reportIfDone();
+  }
+
+  function reportIfDone(): void {
+    if (programme?.stage.kind !== 'done' || loaded === null) return;
+    const results = siteResults(plan, programme, loaded.rows);
+    if (results !== null) world.report({ type: 'results', results });
+  }
+
+  /** Local work overlaps the exchange of keys. */
+  function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
+    const state = required(programme, 'programme');
+    const stage = required(stageOf(state), 'stage');
+    const work = stage
+      .answer(plan, state, required(loaded, 'rows').rows, {
+        planHash,
+        modelHash,
+        backend,
+        freshSeed: () => world.random(32),
+        onProgress: (progress) => world.report({ type: 'training', round, ...progress }),
+      })
+      .then(
+        (vector) => dispatch({ type: 'worked', round, vector }),
+        (error: unknown) => {
+          fail(error);
+          dispatch({ type: 'work-failed', round, code: codeOfFailure(error) });
+        },
+      )
+      .finally(() => working.delete(work));
+    working.add(work);
+  }
+
+  return {
+    load: (file) => {
+      const next = loadRows(plan, site.id, file);
+      const frozen = record.lastRound > 0 ? record.fileFingerprint : null;
+      if (frozen !== null && frozen !== next.report.fingerprint) throw new SiteError('other-file');
+      if (next.counts.rows === 0) throw new SiteError('no-usable-rows');
+      loaded = next;
+      return next.report;
+    },
+    ready: async () => {
+      const { counts, report } = required(loaded, 'rows');
+      await save({ fileFingerprint: report.fingerprint });
+      const rows = bandOf(counts.rows);
+      const events = bandOf(counts.events);
+      const checks = report.checks.every((check) => check.status === 'pass') ? 'pass' : 'warn';
+      const [signature] = await world.sign([readyBytes({ study, id: site.id, rows, events, checks })]);
+      await say({ protocol: 1, study, kind: 'ready', rows, events, checks, signature: toBase64(required(signature, 'signature')) });
+      reportIfDone();
+    },
+    approve: async () => {
+      const accepted = required(roster, 'roster');
+      const hash = rosterHash(accepted);
+      const [signature] = await world.sign([approveBytes({ roster: accepted, site: index }, { planHash, rosterHash: hash, clientHash })]);
+      await save({ rosterHash: hash });
+      await say({
+        protocol: 1,
+        study,
+        kind: 'approve',
+        planHash,
+        rosterHash: hash,
+        clientHash,
+        signature: toBase64(required(signature, 'signature')),
+      });
+    },
+    receive,
+    stop: () => {
+      isStopped = true;
+      dispatch({ type: 'stop' });
+    },
+    results: () => (programme === null || loaded === null ? null : siteResults(plan, programme, loaded.rows)),
+    settled: async () => {
+      await inbox;
+      await Promise.all(working);
+      await outbox;
+    },
+    state: () => ({ programme, record }),
+  };
+}

@@ -1,0 +1,36 @@
+/**
+ * A stage is one kind of secure sum, as three functions: what is asked, how a site answers from its rows, and what the
+ * released sum teaches. `query` and `advance` are pure and use + − × ÷ √ only, because every site repeats them.
+ */
+import type { Prepared, Scaling } from '../preparation/index.ts';
+import type { Query } from '../protocol/index.ts';
+import type { EncodedVector } from '../secagg/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { BackendName } from '../training/index.ts';
+import type { ProgrammeState } from './programme-state.ts';
+
+/** A site's rows as its answers need them. The rows stay where this object lives. */
+export interface SiteRows {
+  readonly site: string;
+  /** Sums over the training rows, in the order of `statisticsNames(plan)`. */
+  statistics(): Float64Array;
+  prepared(scaling: Scaling): Prepared;
+}
+
+export interface StageTools {
+  readonly planHash: string;
+  readonly modelHash: string;
+  readonly backend: BackendName;
+  /** 32 fresh secret bytes for stochastic rounding. */
+  freshSeed(): Uint8Array;
+  onProgress(progress: { readonly epoch: number; readonly epochs: number; readonly fraction: number }): void;
+}
+
+export interface Stage {
+  query(plan: Plan, state: ProgrammeState): Query;
+  answer(plan: Plan, state: ProgrammeState, rows: SiteRows, tools: StageTools): Promise<EncodedVector>;
+  advance(plan: Plan, state: ProgrammeState, sum: EncodedVector, survivors: readonly number[]): ProgrammeState;
+}
+
+/** A vector that is header only: statistics, gradients, counts. */
+export const headerOnly = (header: BigUint64Array): EncodedVector => ({ header, body: new Uint32Array(0) });

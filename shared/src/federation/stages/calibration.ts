@@ -1,0 +1,60 @@
+/** One iteration of the two-parameter fit on logit(p) over the evaluation's cohort: calibration intercept and slope. */
+import { CALIBRATION_SUMS_LENGTH, calibrationStep, calibrationSums, startCalibration } from '../../evaluation/index.ts';
+import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
+import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
+import { required } from '../required.ts';
+import { scoresOf } from '../scores.ts';
+import { headerOnly, type Stage } from '../stage.ts';
+
+export const calibration: Stage = {
+  query: (_plan, state) => {
+    const { label, evaluated, fit } = current(state);
+    return {
+      kind: 'calibration',
+      label,
+      options: { label, iteration: fit.iteration },
+      layout: { header: CALIBRATION_SUMS_LENGTH, body: 0, bits: 32 },
+      step: STATISTICS_STEP,
+      clips: [],
+      cohort: evaluated.cohort,
+    };
+  },
+
+  answer: async (plan, state, rows, _tools) => {
+    const { label, fit } = current(state);
+    const { test } = rows.prepared(required(state.scaling, 'scaling'));
+    const sums = calibrationSums(scoresOf(plan, state, label, test), test.y, fit.coefficients);
+    return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
+  },
+
+  advance: (_plan, state, sum) => {
+    const { label, evaluated, fit } = current(state);
+    const next = calibrationStep(fit, decodeStatistics(sum.header, STATISTICS_STEP));
+    const evaluations = { ...state.evaluations, [label]: { ...evaluated, calibration: next } };
+    const stage = !next.converged && next.failure === null ? state.stage : afterCalibration(state, label);
+    return { ...state, evaluations, stage };
+  },
+};
+
+export function beginCalibration(state: ProgrammeState, label: ModelLabel): ProgrammeState {
+  const evaluated = required(state.evaluations[label], 'evaluation');
+  return {
+    ...state,
+    stage: { kind: 'calibration', label },
+    evaluations: {
+      ...state.evaluations,
+      [label]: { ...evaluated, calibration: startCalibration(evaluated.cohort.length, STATISTICS_STEP) },
+    },
+  };
+}
+
+/** A network is evaluated after the exact fit beside it; then the study is done. */
+const afterCalibration = (state: ProgrammeState, label: ModelLabel): ProgrammeState['stage'] =>
+  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : { kind: 'done' };
+
+function current(state: ProgrammeState) {
+  if (state.stage.kind !== 'calibration') throw new TypeError('calibration: expected the calibration stage');
+  const { label } = state.stage;
+  const evaluated = required(state.evaluations[label], 'evaluation');
+  return { label, evaluated, fit: required(evaluated.calibration, 'calibration') };
+}

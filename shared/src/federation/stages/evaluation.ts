@@ -1,0 +1,36 @@
+/** One sum over the test rows of a model: losses, counts, pair counts and the score histogram. Fixes the evaluation's cohort. */
+import { evaluationLength, siteEvaluation } from '../../evaluation/index.ts';
+import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
+import { required } from '../required.ts';
+import { scoresOf } from '../scores.ts';
+import { headerOnly, type Stage } from '../stage.ts';
+import { beginCalibration } from './calibration.ts';
+
+export const evaluation: Stage = {
+  query: (plan, state) => ({
+    kind: 'evaluation',
+    label: labelOf(state.stage),
+    options: { label: labelOf(state.stage), ...plan.evaluation },
+    layout: { header: evaluationLength(plan.evaluation), body: 0, bits: 32 },
+    step: STATISTICS_STEP,
+    clips: [],
+    cohort: null,
+  }),
+
+  answer: async (plan, state, rows, _tools) => {
+    const { test } = rows.prepared(required(state.scaling, 'scaling'));
+    const scores = scoresOf(plan, state, labelOf(state.stage), test);
+    const sums = siteEvaluation({ scores, labels: test.y, options: plan.evaluation });
+    return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
+  },
+
+  advance: (_plan, state, sum, survivors) => {
+    const label = labelOf(state.stage);
+    const evaluated = { sums: decodeStatistics(sum.header, STATISTICS_STEP), cohort: [...survivors], calibration: null };
+    return beginCalibration({ ...state, evaluations: { ...state.evaluations, [label]: evaluated } }, label);
+  },
+};
+
+function labelOf(stage: { readonly kind: string; readonly label?: 'federated' | 'exact' }): 'federated' | 'exact' {
+  return required(stage.label, 'label');
+}

@@ -1,0 +1,77 @@
+/** What a study asks of the world, and small makers of effects. */
+import type { CoordinatorMessage, RejectionCode, RoundEffect } from '../protocol/index.ts';
+import type { StudyTimer } from './contracts.ts';
+import { isPresent, type StudyState, siteById } from './study-state.ts';
+
+export type SumJob = Extract<RoundEffect, { type: 'sum' }>;
+
+export type StudyEffect =
+  | { readonly type: 'send'; readonly site: string; readonly message: CoordinatorMessage }
+  | { readonly type: 'timer'; readonly timer: StudyTimer | null }
+  /** Add the masked vectors and dispatch `summed`. */
+  | { readonly type: 'sum'; readonly round: number; readonly job: SumJob }
+  /** Keep these bytes as a blob: the state sites may have to catch up to. */
+  | { readonly type: 'keep'; readonly bytes: Uint8Array }
+  /** The event was not accepted; `site` is null when a person at the console made it. */
+  | { readonly type: 'refuse'; readonly site: string | null; readonly code: RejectionCode | ConsoleCode };
+
+/** Why the console's wish was not carried out. */
+export type ConsoleCode = 'wrong-phase' | 'too-few-hospitals' | 'site-unknown' | 'study-closed' | 'taken';
+
+export interface StudyStep {
+  readonly state: StudyState;
+  readonly effects: readonly StudyEffect[];
+}
+
+export const stay = (state: StudyState): StudyStep => ({ state, effects: [] });
+
+export const refuse = (state: StudyState, site: string | null, code: RejectionCode | ConsoleCode): StudyStep => ({
+  state,
+  effects: [{ type: 'refuse', site, code }],
+});
+
+/** Carries effects over to a further step. */
+export function then(first: StudyStep, next: (state: StudyState) => StudyStep): StudyStep {
+  const second = next(first.state);
+  return { state: second.state, effects: [...first.effects, ...second.effects] };
+}
+
+/** The rejection of one message, told to the site that sent it. */
+export function rejectMessage(state: StudyState, site: string, rejected: string, round: number | null, code: RejectionCode): StudyStep {
+  const message: CoordinatorMessage = { protocol: 1, study: state.study, kind: 'rejected', round, rejected, code };
+  return {
+    state,
+    effects: [
+      { type: 'send', site, message },
+      { type: 'refuse', site, code },
+    ],
+  };
+}
+
+/** Tells every connected site where the study stands. */
+export function announcePhase(state: StudyState): readonly StudyEffect[] {
+  return state.sites.filter((site) => site.isConnected).map((site) => ({ type: 'send', site: site.id, message: phaseMessage(state) }));
+}
+
+export const phaseMessage = (state: StudyState): CoordinatorMessage => ({
+  protocol: 1,
+  study: state.study,
+  kind: 'study-phase',
+  phase: state.phase,
+  reason: state.paused === null ? '' : (state.paused.code ?? state.paused.reason),
+  present: state.sites.filter(isPresent).map((site) => site.id),
+  signed: state.sites.filter((site) => site.hasApproved).map((site) => site.id),
+  round: state.roundNumber === 0 ? null : state.roundNumber,
+});
+
+export const rosterMessage = (state: StudyState): CoordinatorMessage[] =>
+  state.roster === null ? [] : [{ protocol: 1, study: state.study, kind: 'roster', roster: state.roster }];
+
+/** What a site is told when it connects, before anything about a round. */
+export function welcomeMessages(state: StudyState, id: string): CoordinatorMessage[] {
+  const site = siteById(state, id);
+  if (site === undefined) return [];
+  const { study, plan, planHash, phase } = state;
+  const welcome: CoordinatorMessage = { protocol: 1, study, kind: 'welcome', plan, planHash, site: site.id, name: site.name, phase };
+  return [welcome, ...rosterMessage(state), phaseMessage(state)];
+}

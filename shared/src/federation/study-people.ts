@@ -1,0 +1,112 @@
+/** Who takes part: joining, connecting, being ready, and signing the plan with the roster. */
+import { fromBase64 } from '../crypto/index.ts';
+import { approveBytes, NO_HASH, type Roster, resendFor, rosterHash, roundStep, type SiteSays } from '../protocol/index.ts';
+import { thresholds } from '../secagg/index.ts';
+import type { Verify } from './contracts.ts';
+import { emptyProgramme } from './programme-state.ts';
+import { stateBytes, stateHash } from './state-bytes.ts';
+import {
+  announcePhase,
+  phaseMessage,
+  refuse,
+  rejectMessage,
+  rosterMessage,
+  type StudyEffect,
+  type StudyStep,
+  stay,
+  then,
+  welcomeMessages,
+} from './study-effects.ts';
+import { applyRound, callToRound, openNext } from './study-rounds.ts';
+import { indexOf, isPresent, replaceSite, type StudyState, siteById } from './study-state.ts';
+
+export function join(state: StudyState, event: { readonly site: string; readonly name: string; readonly publicKey: string }): StudyStep {
+  if (state.phase !== 'gathering') return refuse(state, event.site, 'study-closed');
+  const known = siteById(state, event.site);
+  if (known !== undefined) return known.publicKey === event.publicKey ? stay(state) : refuse(state, event.site, 'taken');
+  if (state.sites.some((site) => site.publicKey === event.publicKey)) return refuse(state, event.site, 'taken');
+  const { site: id, name, publicKey } = event;
+  const next = {
+    ...state,
+    sites: [...state.sites, { id, name, publicKey, isConnected: false, load: null, bands: null, hasApproved: false }],
+  };
+  return { state: next, effects: announcePhase(next) };
+}
+
+/** A site's socket is there: the same page load goes on where it was; another one has lost its rows and its round. */
+export function connect(state: StudyState, id: string, load: string, verify: Verify): StudyStep {
+  const site = siteById(state, id);
+  if (site === undefined) return refuse(state, id, 'site-unknown');
+  const isSameLoad = site.load === load;
+  const connected = replaceSite(state, id, isSameLoad ? { isConnected: true } : { isConnected: true, load, bands: null });
+  const greeted: StudyStep = {
+    state: connected,
+    effects: welcomeMessages(connected, id).map((message) => ({ type: 'send', site: id, message })),
+  };
+  const index = indexOf(state, id);
+  const { round } = state;
+  if (index === null || round === null) return then(greeted, (next) => openNext(next));
+  return then(greeted, (next) => {
+    const effects: StudyEffect[] = isSameLoad ? resendFor(round, index).map((message) => ({ type: 'send', site: id, message })) : [];
+    const moved = applyRound(next, roundStep(round, { type: isSameLoad ? 'back' : 'gone', site: index }, verify));
+    return { state: moved.state, effects: [...effects, ...moved.effects] };
+  });
+}
+
+export function disconnect(state: StudyState, id: string, verify: Verify): StudyStep {
+  if (siteById(state, id) === undefined) return stay(state);
+  const next = replaceSite(state, id, { isConnected: false });
+  const announced: StudyStep = { state: next, effects: announcePhase(next) };
+  const index = indexOf(state, id);
+  const { round } = state;
+  if (index === null || round === null) return announced;
+  return then(announced, (at) => applyRound(at, roundStep(round, { type: 'gone', site: index }, verify)));
+}
+
+export function ready(state: StudyState, id: string, message: SiteSays<'ready'>, isGenuine: boolean): StudyStep {
+  if (!isGenuine) return rejectMessage(state, id, 'ready', null, 'bad-signature');
+  const next = replaceSite(state, id, { bands: { rows: message.rows, events: message.events } });
+  const index = indexOf(next, id);
+  const calls = index === null ? [] : callToRound(next, index);
+  return then({ state: next, effects: [...announcePhase(next), ...calls] }, (at) => openNext(at));
+}
+
+/** The person at the console closes the list of sites: those that are present form the roster, and sign. */
+export function start(state: StudyState): StudyStep {
+  if (state.phase !== 'gathering') return refuse(state, null, 'wrong-phase');
+  const present = state.sites.filter(isPresent);
+  const { colluders, minContributors, quorum } = state.plan.rounds;
+  const { minimum } = thresholds(Math.max(1, present.length), colluders, minContributors);
+  if (present.length < Math.max(minimum, quorum)) return refuse(state, null, 'too-few-hospitals');
+  const roster: Roster = {
+    version: 1,
+    previous: NO_HASH,
+    study: state.study,
+    sites: present.map(({ id, name, publicKey }, index) => ({ index, id, name, publicKey })),
+    coordinatorKey: state.coordinatorKey,
+    policy: { minimum },
+  };
+  const programme = emptyProgramme(state.planHash, roster.sites.length);
+  const next: StudyState = { ...state, phase: 'signing', roster, programme, modelHash: stateHash(programme) };
+  const rosters = present.flatMap((site) => rosterMessage(next).map((message): StudyEffect => ({ type: 'send', site: site.id, message })));
+  return { state: next, effects: [{ type: 'keep', bytes: stateBytes(programme) }, ...rosters, ...announcePhase(next)] };
+}
+
+/** A site's signature over plan, roster and client; the first round opens with the last of them. */
+export function approve(state: StudyState, id: string, message: SiteSays<'approve'>, verify: Verify): StudyStep {
+  const index = indexOf(state, id);
+  const site = siteById(state, id);
+  if (state.roster === null || index === null || site === undefined) return rejectMessage(state, id, 'approve', null, 'not-on-roster');
+  if (message.planHash !== state.planHash) return rejectMessage(state, id, 'approve', null, 'wrong-plan');
+  if (message.rosterHash !== rosterHash(state.roster)) return rejectMessage(state, id, 'approve', null, 'roster-mismatch');
+  const { planHash, clientHash } = message;
+  const bytes = approveBytes({ roster: state.roster, site: index }, { planHash, rosterHash: message.rosterHash, clientHash });
+  if (!verify(fromBase64(site.publicKey), bytes, fromBase64(message.signature)))
+    return rejectMessage(state, id, 'approve', null, 'bad-signature');
+  const next = replaceSite(state, id, { hasApproved: true });
+  const isComplete = state.roster.sites.every((entry) => siteById(next, entry.id)?.hasApproved === true);
+  if (state.phase !== 'signing' || !isComplete)
+    return { state: next, effects: [{ type: 'send', site: id, message: phaseMessage(next) }, ...announcePhase(next)] };
+  const running: StudyState = { ...next, phase: 'running' };
+  return then({ state: running, effects: announcePhase(running) }, (at) => openNext(at));
+}

@@ -1,0 +1,63 @@
+/** A study at its coordinator, as data: who takes part, where the programme stands, and the round that is open. */
+import type { RejectionCode, Roster, RoundState } from '../protocol/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { RoundOutcome, StudyPhase } from './contracts.ts';
+import type { ProgrammeState } from './programme-state.ts';
+
+export interface StudySite {
+  readonly id: string;
+  readonly name: string;
+  /** Ed25519 device key, base64. */
+  readonly publicKey: string;
+  readonly isConnected: boolean;
+  /** Names the page load whose rows are ready; null before the first connection. */
+  readonly load: string | null;
+  readonly bands: { readonly rows: string; readonly events: string } | null;
+  readonly hasApproved: boolean;
+}
+
+export type PauseReason = 'coordinator' | 'waiting-for-hospitals' | 'round-failed' | 'storage';
+
+export interface StudyState {
+  readonly study: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly coordinatorKey: string;
+  readonly phase: StudyPhase;
+  readonly paused: { readonly reason: PauseReason; readonly code: RejectionCode | null } | null;
+  readonly sites: readonly StudySite[];
+  readonly roster: Roster | null;
+  readonly programme: ProgrammeState | null;
+  readonly modelHash: string;
+  /** Transcript hash of the last released round. */
+  readonly transcript: string;
+  readonly roundNumber: number;
+  readonly round: RoundState | null;
+  /** What the open phase waits for, and how long. */
+  readonly waiting: { readonly phase: string; readonly sites: readonly number[]; readonly limitSeconds: number } | null;
+  /** Cohorts that were announced for a query; a repeat of the query must keep them. */
+  readonly announced: { readonly [query: string]: readonly number[] };
+  readonly releasedSums: number;
+  readonly failedInARow: number;
+  readonly timeline: readonly RoundOutcome[];
+}
+
+/** A site counts on its rows: connected, and its data checked in this page load. */
+export const isPresent = (site: StudySite): boolean => site.isConnected && site.bands !== null;
+
+export const siteById = (state: StudyState, id: string): StudySite | undefined => state.sites.find((site) => site.id === id);
+
+/** Roster index of a site, or null when it is not on the roster. */
+export const indexOf = (state: StudyState, id: string): number | null => state.roster?.sites.find((site) => site.id === id)?.index ?? null;
+
+/** Identifier of a roster index; the roster holds every index that can occur. */
+export const idOf = (state: StudyState, index: number): string => state.roster?.sites.find((site) => site.index === index)?.id ?? '';
+
+/** Roster indices of the sites that are present, rising. */
+export const presentIndices = (state: StudyState): number[] =>
+  (state.roster?.sites ?? []).filter(({ id }) => state.sites.some((site) => site.id === id && isPresent(site))).map(({ index }) => index);
+
+export const replaceSite = (state: StudyState, id: string, change: Partial<StudySite>): StudyState => ({
+  ...state,
+  sites: state.sites.map((site) => (site.id === id ? { ...site, ...change } : site)),
+});

@@ -11,6 +11,8 @@ export interface OpenInput {
   /** TensorFlow.js WebAssembly files by name, already checked against their hashes. */
   readonly wasm: { readonly [name: string]: Uint8Array };
   readonly forced: BackendName | null;
+  /** The study, if it is known already: its network decides which backend is fastest. */
+  readonly plan: Plan | null;
 }
 
 export interface OpenReport {

@@ -8,11 +8,10 @@ export type ChamberCode =
 
 export class ChamberError extends Error {
   override readonly name = 'ChamberError';
-  constructor(
-    readonly code: ChamberCode,
-    message: string,
-    options?: ErrorOptions,
-  ) {
+  readonly code: ChamberCode;
+
+  constructor(code: ChamberCode, message: string, options?: ErrorOptions) {
     super(message, options);
+    this.code = code;
   }
 }

@@ -32,7 +32,7 @@ function serve(port: MessagePort): void {
   const offers: ChamberOffers = {
     async open(input: OpenInput) {
       const probe = await probeSeal(input.origin);
-      const backends = await openBackends(input.wasm, input.forced);
+      const backends = await openBackends(input.plan, input.wasm, input.forced);
       chamber = { sealed: probe.sealed, backends, site: null };
       return { probe, backend: backends.chosen, trials: backends.trials };
     },

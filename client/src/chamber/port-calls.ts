@@ -18,12 +18,12 @@ export type Remote<Theirs extends Offers> = {
 
 /** An error of the other side: its code if it had one. */
 export class RemoteError extends Error {
-  constructor(
-    override readonly name: string,
-    readonly code: string,
-    message: string,
-  ) {
+  readonly code: string;
+
+  constructor(name: string, code: string, message: string) {
     super(message);
+    this.name = name;
+    this.code = code;
   }
 }
 

@@ -4,7 +4,7 @@
  * coordinator serves with a policy as tight; the chamber's own probe decides in both cases whether it may see rows.
  */
 import { frameDocument } from './boot-script.ts';
-import type { ChamberOffers, OpenReport, PageOffers } from './calls.ts';
+import type { ChamberOffers, OpenInput, OpenReport, PageOffers } from './calls.ts';
 import { ChamberError } from './chamber-error.ts';
 import { connectPort, type Remote } from './port-calls.ts';
 
@@ -38,10 +38,10 @@ interface Place {
 
 /**
  * @param page - What the chamber may ask of the page.
- * @param forced - A backend by name, or null for the fastest that is right.
+ * @param options - A backend by name, or null for the fastest that is right for the study's plan.
  * @throws ChamberError with the code the page explains.
  */
-export async function startChamber(page: PageOffers, forced: OpenReport['backend'] | null): Promise<Chamber> {
+export async function startChamber(page: PageOffers, options: Pick<OpenInput, 'forced' | 'plan'>): Promise<Chamber> {
   const [code, wasm] = await Promise.all([fetchPinned(__CHAMBER_FILES__.script), fetchWasm()]);
   const place = await startInFrame(code).catch((reason: unknown) => startInWorker(reason));
   const { remote, close } = connectPort<ChamberOffers>(place.port, page);
@@ -50,7 +50,7 @@ export async function startChamber(page: PageOffers, forced: OpenReport['backend
     place.close();
   };
   try {
-    const opening = remote.open({ origin: location.origin, wasm, forced });
+    const opening = remote.open({ origin: location.origin, wasm, ...options });
     const opened = await Promise.race([opening, place.failed, timeout(OPEN_LIMIT_MS, 'chamber-timeout')]);
     if (!opened.probe.sealed) throw new ChamberError('not-sealed', 'The chamber found a way to the network, or could not rule one out.');
     return { calls: remote, opened, kind: place.kind, close: end };

@@ -1,0 +1,80 @@
+/** The coordinator's HTTP interface as the pages use it. Same origin only; what comes back is checked where it enters. */
+import * as z from 'zod';
+
+/** The coordinator refused, or could not be reached (`unreachable`). */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly code: string;
+  /** The whole answer, for refusals that say more than a code. */
+  readonly details: unknown;
+
+  constructor(code: string, message: string, details: unknown = null) {
+    super(message);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+const refusal = z.object({ code: z.string(), text: z.string() });
+
+/**
+ * One request with a JSON answer.
+ *
+ * @param path - Path and query on this origin.
+ * @param schema - What the answer must look like.
+ * @param body - Sent as JSON by POST; without it the request is a GET.
+ * @throws ApiError with the coordinator's code, `unreachable` or `malformed-answer`.
+ */
+export async function request<Answer>(path: string, schema: z.ZodType<Answer>, body?: unknown): Promise<Answer> {
+  const answer = await fetch(path, {
+    method: body === undefined ? 'GET' : 'POST',
+    credentials: 'same-origin',
+    headers: body === undefined ? {} : { 'content-type': 'application/json', 'x-consilium': '1' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  }).catch((cause: unknown) => {
+    throw new ApiError('unreachable', String(cause));
+  });
+  const json: unknown = await answer.json().catch(() => null);
+  if (!answer.ok) {
+    const known = refusal.safeParse(json);
+    throw known.success ? new ApiError(known.data.code, known.data.text, json) : new ApiError('refused', `HTTP ${answer.status}`, json);
+  }
+  const parsed = schema.safeParse(json);
+  if (!parsed.success) throw new ApiError('malformed-answer', `${path}: the answer does not have the agreed form`);
+  return parsed.data;
+}
+
+const info = z.object({
+  build: z.string(),
+  demo: z.object({ study: z.string(), sites: z.array(z.object({ id: z.string(), name: z.string(), taken: z.boolean() })) }).nullable(),
+});
+export type Info = z.infer<typeof info>;
+
+const joined = z.object({ site: z.string(), name: z.string(), plan: z.unknown(), planHash: z.string() });
+export type Joined = z.infer<typeof joined>;
+
+const planAnswer = z.object({ plan: z.unknown(), planHash: z.string() });
+
+/** What this coordinator is and whether it offers the demo. */
+export const fetchInfo = (): Promise<Info> => request('/api/info', info);
+
+/** The study's plan and its hash, for a site that joined before. */
+export const fetchPlan = (study: string): Promise<{ plan: unknown; planHash: string }> =>
+  request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer) as Promise<{ plan: unknown; planHash: string }>;
+
+export type JoinRequest =
+  | { readonly demoSite: string; readonly name: string; readonly publicKey: string }
+  | { readonly invitation: string; readonly name: string; readonly publicKey: string };
+
+/** Joins a study. The same key joining again gets the same answer. */
+export const joinStudy = (study: string, body: JoinRequest): Promise<Joined> =>
+  request(`/api/studies/${encodeURIComponent(study)}/join`, joined, body) as Promise<Joined>;
+
+/** A demo hospital's own synthetic file. */
+export async function fetchDemoFile(site: string): Promise<File> {
+  const answer = await fetch(`/api/demo/${encodeURIComponent(site)}.csv`, { credentials: 'same-origin' }).catch((cause: unknown) => {
+    throw new ApiError('unreachable', String(cause));
+  });
+  if (!answer.ok) throw new ApiError('demo-file', `HTTP ${answer.status}`);
+  return new File([await answer.blob()], `${site}.csv`, { type: 'text/csv' });
+}

@@ -1,0 +1,260 @@
+/**
+ * A hospital's visit, from opening the page to the results: which step it is in and what each of the person's actions does.
+ * It outlives every render; elements hold it through SessionController.
+ */
+import { toBase64 } from '@consilium/shared/crypto';
+import type { SiteProgress } from '@consilium/shared/federation';
+import { type Plan, parsePlanValue, planHash } from '@consilium/shared/study';
+import type { BackendName } from '../chamber/index.ts';
+import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.ts';
+import { openDeviceKey } from './device-key.ts';
+import { sha256Hex } from './digest.ts';
+import { type JoinedSite, startJoinedSite } from './joined-site.ts';
+import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
+import { runPreflight } from './preflight.ts';
+import { foldProgress, startOfRun, type Trouble } from './run-view.ts';
+import type { SessionView, Step } from './session-view.ts';
+import { takeTabLock } from './tab-lock.ts';
+
+/** What the page's address asks for. */
+export interface Address {
+  readonly study: string | null;
+  readonly demoSite: string | null;
+  readonly backend: BackendName | null;
+}
+
+const TAB_KEY = 'consilium-site'; // in sessionStorage: which hospital this tab is, over reloads
+
+export class HospitalSession {
+  #view: SessionView;
+  #listeners = new Set<() => void>();
+  #store: LocalStore | null = null;
+  #site: JoinedSite | null = null;
+  #releaseLock = () => {};
+  #announced = false;
+
+  readonly address: Address;
+
+  constructor(address: Address) {
+    this.address = address;
+    this.#view = {
+      step: { step: 'checking' },
+      checks: [],
+      info: null,
+      invitedTo: address.study,
+      memberships: [],
+      membership: null,
+      plan: null,
+      planHash: null,
+      chamber: null,
+      link: 'connecting',
+      ledger: [],
+      knownFile: null,
+      report: null,
+      run: startOfRun,
+    };
+  }
+
+  get view(): SessionView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Once: checks the browser, then goes on where this tab was before a reload, or to the join page. */
+  async begin(): Promise<void> {
+    const checks = await runPreflight();
+    this.#set({ checks });
+    if (checks.some((check) => check.status === 'fail')) return this.#go({ step: 'blocked' });
+    this.#store = await openLocalStore();
+    void navigator.storage?.persist?.();
+    const [memberships, info] = await Promise.all([this.#store.memberships(), fetchInfo().catch(() => null)]);
+    this.#set({ memberships, info });
+    const remembered = rememberedSite();
+    const before = memberships.find((entry) => `${entry.study}/${entry.site}` === remembered);
+    if (before !== undefined) return this.resume(before, false);
+    this.#go(info === null ? joinStep(troubleOf(new ApiError('unreachable', ''))) : joinStep(null));
+    if (this.address.demoSite !== null) await this.joinDemo(this.address.demoSite);
+  }
+
+  /** Joins the demo study as one of its synthetic hospitals. */
+  async joinDemo(site: string): Promise<void> {
+    const demo = this.#view.info?.demo;
+    const name = demo?.sites.find((entry) => entry.id === site)?.name;
+    if (demo === undefined || demo === null || name === undefined) return this.#go(joinStep({ code: 'study-unknown', text: '' }));
+    await this.#join(demo.study, site, name, { demoSite: site }, true);
+  }
+
+  /** Joins the study of the link with the secret that came apart from it. */
+  async joinInvited(study: string, invitation: string, name: string): Promise<void> {
+    await this.#join(study, (await sha256Hex(new TextEncoder().encode(invitation))).slice(0, 16), name, { invitation }, false);
+  }
+
+  async #join(study: string, keyName: string, name: string, how: { demoSite: string } | { invitation: string }, demo: boolean): Promise<void> {
+    const store = this.#store;
+    if (store === null) return;
+    this.#go({ step: 'join', busy: keyName, trouble: null });
+    try {
+      const key = `${study}/${keyName}`;
+      const { publicKey } = await openDeviceKey(store, key);
+      const joined = await joinStudy(study, { ...how, name, publicKey: toBase64(publicKey) });
+      const plan = checkedPlan(joined.plan, joined.planHash);
+      const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
+      await store.putMembership(membership);
+      await this.resume(membership, false);
+    } catch (error) {
+      this.#go(joinStep(troubleOf(error)));
+    }
+  }
+
+  /** Speaks for a hospital that joined before, from this tab. */
+  async resume(membership: Membership, takeOver: boolean): Promise<void> {
+    const store = this.#store;
+    if (store === null) return;
+    sessionStorage.setItem(TAB_KEY, `${membership.study}/${membership.site}`);
+    this.#set({ membership, step: { step: 'opening' } });
+    const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () => this.#leave({ step: 'elsewhere', lost: true }));
+    if (!lock.held) return this.#go({ step: 'elsewhere', lost: false });
+    this.#releaseLock = lock.release;
+    try {
+      const answer = await fetchPlan(membership.study);
+      const plan = checkedPlan(answer.plan, answer.planHash);
+      const [key, ledger] = await Promise.all([openDeviceKey(store, membership.key), store.ledger(membership.study, membership.site)]);
+      this.#set({ plan, planHash: answer.planHash, ledger });
+      this.#site = await startJoinedSite({
+        membership,
+        plan,
+        planHash: answer.planHash,
+        store,
+        key,
+        takeOver,
+        backend: this.address.backend,
+        onProgress: (progress) => this.#progress(progress),
+        onLink: (link) => this.#set({ link }),
+        onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
+        onRefused: (code, text) => this.#leave(code === 'superseded' ? { step: 'elsewhere', lost: true } : code === 'second-tab' ? { step: 'elsewhere', lost: false } : { step: 'stopped', trouble: { code, text } }),
+      });
+      this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
+      this.#go({ step: 'data', busy: null, trouble: null });
+      if (membership.demo) await this.load(await fetchDemoFile(membership.site), null);
+    } catch (error) {
+      this.#leave({ step: 'stopped', trouble: troubleOf(error) });
+    }
+  }
+
+  /** Reads the hospital's file in the chamber. After a reload the same file goes straight back to where the study is. */
+  async load(csv: File, split: File | null): Promise<void> {
+    if (this.#site === null) return;
+    this.#set({ report: null });
+    this.#go({ step: 'data', busy: 'reading', trouble: null });
+    try {
+      const report = await this.#site.load(csv, split);
+      this.#set({ report });
+      this.#go({ step: 'data', busy: null, trouble: null });
+      if (this.#view.knownFile !== null && report.fingerprint === this.#view.knownFile) await this.ready();
+    } catch (error) {
+      this.#go({ step: 'data', busy: null, trouble: troubleOf(error) });
+    }
+  }
+
+  /** Tells the coordinator, in bands, that the data are ready. */
+  async ready(): Promise<void> {
+    if (this.#site === null || this.#view.report === null) return;
+    this.#go({ step: 'data', busy: 'announcing', trouble: null });
+    try {
+      await this.#site.ready();
+      this.#announced = true;
+      this.#go(this.#currentStep());
+    } catch (error) {
+      this.#go({ step: 'data', busy: null, trouble: troubleOf(error) });
+    }
+  }
+
+  /** Signs the plan and the list of hospitals that are on the screen. */
+  async approve(): Promise<void> {
+    if (this.#site === null) return;
+    this.#go({ step: 'sign', busy: true, trouble: null });
+    try {
+      await this.#site.approve();
+      this.#go(this.#currentStep());
+    } catch (error) {
+      this.#go({ step: 'sign', busy: false, trouble: troubleOf(error) });
+    }
+  }
+
+  /** Stops at once; nothing more is sent, online or not. */
+  async stop(): Promise<void> {
+    const site = this.#site;
+    this.#go({ step: 'stopped', trouble: { code: 'stopped', text: '' } });
+    await site?.stop();
+    this.#leave({ step: 'stopped', trouble: { code: 'stopped', text: '' } });
+  }
+
+  /** Forgets which hospital this tab is and goes back to the join page; what is kept of the hospital stays. */
+  leaveTab(): void {
+    sessionStorage.removeItem(TAB_KEY);
+    this.dispose();
+    location.assign('/');
+  }
+
+  /** Ends the chamber and the link: on `pagehide`. */
+  dispose(): void {
+    this.#site?.close();
+    this.#site = null;
+    this.#releaseLock();
+  }
+
+  #progress(progress: SiteProgress): void {
+    this.#set({ run: foldProgress(this.#view.run, progress) });
+    if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
+  }
+
+  /** Which step the study's own state asks for, once the data are announced. */
+  #currentStep(): Step {
+    const { run, membership, step } = this.#view;
+    if (run.results !== null) return { step: 'results', results: run.results };
+    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: run.reason ?? '' } };
+    if (membership !== null && run.signed.includes(membership.site)) return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
+    if (run.roster === null) return { step: 'gathering' };
+    return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
+  }
+
+  #leave(step: Step): void {
+    this.dispose();
+    this.#set({ link: 'closed' });
+    this.#go(step);
+  }
+
+  #go(step: Step): void {
+    this.#set({ step });
+  }
+
+  #set(change: Partial<SessionView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
+
+function joinStep(trouble: Trouble | null): Step {
+  return { step: 'join', busy: null, trouble };
+}
+
+function rememberedSite(): string | null {
+  return sessionStorage.getItem(TAB_KEY);
+}
+
+/** The plan as this program reads it; its hash is computed here, never believed. */
+function checkedPlan(raw: unknown, claimedHash: string): Plan {
+  const parsed = parsePlanValue(raw);
+  if (!parsed.ok) throw new ApiError('wrong-plan', 'The coordinator sent a plan this program cannot read.');
+  if (planHash(parsed.plan) !== claimedHash) throw new ApiError('wrong-plan', 'The plan does not have the hash it is said to have.');
+  return parsed.plan;
+}
+
+function troubleOf(error: unknown): Trouble {
+  if (!(error instanceof Error)) return { code: 'failed', text: String(error) };
+  return { code: 'code' in error && typeof error.code === 'string' ? error.code : 'failed', text: error.message };
+}

@@ -1,0 +1,120 @@
+/**
+ * A hospital that has joined: its chamber and its link to the coordinator, tied together. This is the only place from which
+ * protocol messages and masked bytes leave, and each leaves an entry in the ledger.
+ */
+import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
+import type { Plan } from '@consilium/shared/study';
+import type { SiteDataReport, SiteProgress } from '@consilium/shared/federation';
+import { toBase64 } from '@consilium/shared/crypto';
+import { type BackendName, type Chamber, type PageOffers, startChamber } from '../chamber/index.ts';
+import type { DeviceKey } from './device-key.ts';
+import { sha256Hex } from './digest.ts';
+import type { LedgerEntry } from './ledger.ts';
+import { type Link, type LinkState, openLink } from './link.ts';
+import type { LocalStore, Membership } from './local-store.ts';
+import { downloadBlob, uploadBlob } from './transfers.ts';
+
+export interface JoinedSiteOptions {
+  readonly membership: Membership;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly store: LocalStore;
+  readonly key: DeviceKey;
+  readonly takeOver: boolean;
+  /** A backend by name, or null to choose by trial. */
+  readonly backend: BackendName | null;
+  onProgress(progress: SiteProgress): void;
+  onLink(state: LinkState): void;
+  onSent(entry: LedgerEntry): void;
+  onRefused(code: string, text: string): void;
+}
+
+export interface JoinedSite {
+  readonly chamber: Pick<Chamber, 'kind' | 'opened'>;
+  /** The fingerprint of the file this hospital used before, or null. */
+  readonly knownFile: string | null;
+  load(csv: Blob, split: Blob | null): Promise<SiteDataReport>;
+  ready(): Promise<void>;
+  approve(): Promise<void>;
+  /** Tells the others if it can, and sends nothing more. */
+  stop(): Promise<void>;
+  close(): void;
+}
+
+const STOP_LIMIT_MS = 400;
+
+/** Starts the chamber, makes the site in it and opens the link. Throws ChamberError. */
+export async function startJoinedSite(options: JoinedSiteOptions): Promise<JoinedSite> {
+  const { membership, store } = options;
+  const load = toBase64(crypto.getRandomValues(new Uint8Array(18))).replaceAll(/[^A-Za-z0-9]/g, '0');
+  const record = await store.record(membership.study, membership.site);
+  let link: Link | null = null;
+
+  const opened = (): Link => {
+    if (link === null) throw new Error('the link is not open yet');
+    return link;
+  };
+  const noteSent = async (kind: string, round: number | null, bytes: Uint8Array) => {
+    const entry = { at: Date.now(), kind, round, sizeBytes: bytes.length, hash: await sha256Hex(bytes) };
+    await store.addToLedger(membership.study, membership.site, entry);
+    options.onSent(entry);
+  };
+
+  const page: PageOffers = {
+    sign: (messages) => Promise.all(messages.map((message) => options.key.sign(message))),
+    save: (kept) => store.putRecord(membership.site, kept),
+    async send(message) {
+      const checked = parseSiteMessage(message);
+      if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
+      await noteSent(message.kind, roundOf(message), new TextEncoder().encode(JSON.stringify(message)));
+      await opened().ask('say', message);
+    },
+    async upload({ hash, bytes }) {
+      await noteSent('blob', null, bytes);
+      await uploadBlob(opened(), hash, bytes);
+    },
+    download: (hash) => downloadBlob(opened(), hash),
+    report: (progress) => options.onProgress(progress),
+  };
+
+  const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
+  const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
+  await chamber.calls.join({ plan: options.plan, planHash: options.planHash, site, load, record });
+
+  link = openLink({
+    study: membership.study,
+    site: membership.site,
+    key: options.key,
+    load,
+    takeOver: options.takeOver,
+    onMessage: (message) => void chamber.calls.receive(message).catch(() => undefined),
+    onState: options.onLink,
+    onRefused: options.onRefused,
+    onHello: (hello) => void noteSent('hello', null, new TextEncoder().encode(JSON.stringify(hello))),
+  });
+
+  const close = () => {
+    link?.close();
+    chamber.close();
+  };
+  return {
+    chamber,
+    knownFile: record?.fileFingerprint ?? null,
+    load: (csv, split) => chamber.calls.load({ csv, split }),
+    ready: () => chamber.calls.ready(undefined),
+    approve: () => chamber.calls.approve(undefined),
+    async stop() {
+      await Promise.race([chamber.calls.stop(undefined), pause(STOP_LIMIT_MS)]).catch(() => undefined);
+      close();
+    },
+    close,
+  };
+}
+
+function roundOf(message: SiteMessage): number | null {
+  return 'round' in message ? message.round : null;
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
+}

@@ -1,0 +1,83 @@
+/**
+ * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
+ * queries, and the ledger of what left. No patient data and no key of a round is ever here.
+ */
+import type { SiteRecord } from '@consilium/shared/federation';
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { LedgerEntry } from './ledger.ts';
+
+/** One joined study. `key` names the device key it joined with. */
+export interface Membership {
+  readonly study: string;
+  readonly site: string;
+  readonly name: string;
+  readonly key: string;
+  readonly title: string;
+  readonly demo: boolean;
+  readonly joinedAt: number;
+}
+
+/** A non-extractable key where the browser has Ed25519, else the secret's 32 bytes. */
+export type StoredKey =
+  | { readonly kind: 'web-crypto'; readonly privateKey: CryptoKey; readonly publicKey: Uint8Array }
+  | { readonly kind: 'bytes'; readonly secret: Uint8Array; readonly publicKey: Uint8Array };
+
+interface Schema extends DBSchema {
+  keys: { key: string; value: StoredKey };
+  memberships: { key: string; value: Membership };
+  records: { key: string; value: SiteRecord };
+  ledger: { key: number; value: LedgerEntry & { readonly member: string }; indexes: { member: string } };
+}
+
+export interface LocalStore {
+  key(id: string): Promise<StoredKey | null>;
+  putKey(id: string, key: StoredKey): Promise<void>;
+  memberships(): Promise<readonly Membership[]>;
+  membership(study: string, site: string): Promise<Membership | null>;
+  putMembership(membership: Membership): Promise<void>;
+  record(study: string, site: string): Promise<SiteRecord | null>;
+  /** Durable before it resolves. */
+  putRecord(site: string, record: SiteRecord): Promise<void>;
+  ledger(study: string, site: string): Promise<readonly LedgerEntry[]>;
+  addToLedger(study: string, site: string, entry: LedgerEntry): Promise<void>;
+}
+
+const memberKey = (study: string, site: string): string => `${study}/${site}`;
+
+/** Opens the store; throws where the browser withholds storage. */
+export async function openLocalStore(): Promise<LocalStore> {
+  const database = await openDB<Schema>('consilium', 1, {
+    upgrade(created) {
+      created.createObjectStore('keys');
+      created.createObjectStore('memberships');
+      created.createObjectStore('records');
+      created.createObjectStore('ledger', { autoIncrement: true }).createIndex('member', 'member');
+    },
+  });
+  return {
+    key: async (id) => (await database.get('keys', id)) ?? null,
+    putKey: (id, key) => put(database, 'keys', key, id),
+    memberships: async () => (await database.getAll('memberships')).sort((a, b) => b.joinedAt - a.joinedAt),
+    membership: async (study, site) => (await database.get('memberships', memberKey(study, site))) ?? null,
+    putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),
+    record: async (study, site) => (await database.get('records', memberKey(study, site))) ?? null,
+    putRecord: (site, record) => put(database, 'records', record, memberKey(record.study, site)),
+    ledger: async (study, site) => {
+      const rows = await database.getAllFromIndex('ledger', 'member', memberKey(study, site));
+      return rows.map(({ member: _, ...entry }) => entry);
+    },
+    addToLedger: async (study, site, entry) => {
+      await database.add('ledger', { ...entry, member: memberKey(study, site) });
+    },
+  };
+}
+
+async function put<Name extends 'keys' | 'memberships' | 'records'>(
+  database: IDBPDatabase<Schema>,
+  store: Name,
+  value: Schema[Name]['value'],
+  key: string,
+): Promise<void> {
+  const transaction = database.transaction(store, 'readwrite', { durability: 'strict' });
+  await Promise.all([transaction.store.put(value, key), transaction.done]);
+}

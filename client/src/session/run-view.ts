@@ -1,0 +1,100 @@
+/**
+ * What the page knows of the running study: a fold over the chamber's reports. Pure, so that the same reports always give the
+ * same page.
+ */
+import type { SiteProgress, SiteResults, StudyPhase } from '@consilium/shared/federation';
+
+export interface RosterLine {
+  readonly index: number;
+  readonly name: string;
+  readonly fingerprint: string;
+}
+
+export interface RoundView {
+  readonly number: number;
+  readonly kind: string;
+  readonly label: string;
+  readonly phase: string;
+}
+
+export interface PastRound {
+  readonly number: number;
+  readonly kind: string;
+  /** `counted`: this hospital is in the sum. `missed`: the sum was released without it. */
+  readonly outcome: 'counted' | 'missed' | 'aborted' | 'refused';
+  readonly hospitals: number;
+}
+
+export interface Trouble {
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface RunView {
+  readonly phase: StudyPhase;
+  readonly reason: string | null;
+  /** Site identifiers connected now, and those that have signed. */
+  readonly present: readonly string[];
+  readonly signed: readonly string[];
+  readonly roster: { readonly hash: string; readonly sites: readonly RosterLine[] } | null;
+  readonly round: RoundView | null;
+  readonly training: { readonly epoch: number; readonly epochs: number; readonly fraction: number } | null;
+  /** Secure sums released, and how many are expected in all. */
+  readonly progress: { readonly done: number; readonly expected: number };
+  readonly past: readonly PastRound[];
+  readonly trouble: Trouble | null;
+  readonly results: SiteResults | null;
+}
+
+export const startOfRun: RunView = {
+  phase: 'gathering',
+  reason: null,
+  present: [],
+  signed: [],
+  roster: null,
+  round: null,
+  training: null,
+  progress: { done: 0, expected: 0 },
+  past: [],
+  trouble: null,
+  results: null,
+};
+
+/** The view after one report of the chamber. */
+export function foldProgress(view: RunView, report: SiteProgress): RunView {
+  switch (report.type) {
+    case 'roster':
+      return { ...view, roster: { hash: report.rosterHash, sites: report.sites } };
+    case 'phase':
+      return { ...view, phase: report.phase, reason: report.reason, present: report.present, signed: report.signed };
+    case 'round':
+      return {
+        ...view,
+        round: { number: report.round, kind: report.kind, label: report.label, phase: report.phase },
+        progress: { done: report.done, expected: report.expected },
+        training: report.phase === view.round?.phase && report.round === view.round?.number ? view.training : null,
+        trouble: report.round === view.round?.number ? view.trouble : null,
+      };
+    case 'training':
+      return { ...view, training: { epoch: report.epoch, epochs: report.epochs, fraction: report.fraction } };
+    case 'released':
+      return endRound(view, { number: report.round, kind: report.kind, outcome: report.counted ? 'counted' : 'missed', hospitals: report.survivors.length });
+    case 'aborted':
+    case 'refused':
+      return { ...endOpenRound(view, report.type), trouble: { code: report.code, text: report.text } };
+    case 'error':
+      return { ...view, trouble: { code: report.code, text: report.text } };
+    case 'results':
+      return { ...view, results: report.results, round: null, training: null };
+  }
+}
+
+function endRound(view: RunView, past: PastRound): RunView {
+  const others = view.past.filter((entry) => entry.number !== past.number);
+  return { ...view, past: [...others, past], round: view.round?.number === past.number ? null : view.round, training: null };
+}
+
+function endOpenRound(view: RunView, outcome: 'aborted' | 'refused'): RunView {
+  if (view.round === null) return view;
+  return endRound(view, { number: view.round.number, kind: view.round.kind, outcome, hospitals: 0 });
+}

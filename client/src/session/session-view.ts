@@ -1,0 +1,45 @@
+/** Everything the hospital's page shows, as one read-only value; pages render it and send events back. */
+import type { SiteDataReport, SiteResults } from '@consilium/shared/federation';
+import type { Plan } from '@consilium/shared/study';
+import type { OpenReport } from '../chamber/index.ts';
+import type { Info } from './api.ts';
+import type { LedgerEntry } from './ledger.ts';
+import type { LinkState } from './link.ts';
+import type { Membership } from './local-store.ts';
+import type { PreflightCheck } from './preflight.ts';
+import type { RunView, Trouble } from './run-view.ts';
+
+export type Step =
+  | { readonly step: 'checking' }
+  /** The browser lacks something a hospital cannot do without. */
+  | { readonly step: 'blocked' }
+  | { readonly step: 'join'; readonly busy: string | null; readonly trouble: Trouble | null }
+  | { readonly step: 'opening' }
+  /** Another tab speaks for this hospital; `lost` if it took over from this one. */
+  | { readonly step: 'elsewhere'; readonly lost: boolean }
+  | { readonly step: 'data'; readonly busy: 'reading' | 'announcing' | null; readonly trouble: Trouble | null }
+  | { readonly step: 'gathering' }
+  | { readonly step: 'sign'; readonly busy: boolean; readonly trouble: Trouble | null }
+  | { readonly step: 'waiting' }
+  | { readonly step: 'running' }
+  | { readonly step: 'results'; readonly results: SiteResults }
+  | { readonly step: 'stopped'; readonly trouble: Trouble };
+
+export interface SessionView {
+  readonly step: Step;
+  readonly checks: readonly PreflightCheck[];
+  readonly info: Info | null;
+  /** The study of the invitation link, if the page was opened by one. */
+  readonly invitedTo: string | null;
+  readonly memberships: readonly Membership[];
+  readonly membership: Membership | null;
+  readonly plan: Plan | null;
+  readonly planHash: string | null;
+  readonly chamber: { readonly kind: string; readonly opened: OpenReport } | null;
+  readonly link: LinkState;
+  readonly ledger: readonly LedgerEntry[];
+  /** The file this hospital used before a reload must come again. */
+  readonly knownFile: string | null;
+  readonly report: SiteDataReport | null;
+  readonly run: RunView;
+}

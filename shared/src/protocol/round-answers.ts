@@ -16,13 +16,13 @@ type WithSurvivors = Agreeing | Unmasking | Summing | Released;
 type WithAgreements = Unmasking | Summing | Released;
 
 /** An R0 answer as the others see it. */
-export function advertOf({ site, envelopeKey, maskKey, selfSeedHash, modelHash, previousTranscript, signature }: SiteSays<'advertise-keys'>): Advert {
+export function toAdvert({ site, envelopeKey, maskKey, selfSeedHash, modelHash, previousTranscript, signature }: SiteSays<'advertise-keys'>): Advert {
   return { site, envelopeKey, maskKey, selfSeedHash, modelHash, previousTranscript, signature };
 }
 
 /** All adverts by rising index. */
 export function advertsMessage({ terms, adverts }: WithAdverts): CoordinatorSays<'adverts'> {
-  return { ...inRound(terms), kind: 'adverts', adverts: rising(adverts.keys()).map((site) => advertOf(adverts.get(site)!)) };
+  return { ...inRound(terms), kind: 'adverts', adverts: rising(adverts.keys()).map((site) => toAdvert(adverts.get(site)!)) };
 }
 
 /** One sharer's envelopes from all other sharers. */

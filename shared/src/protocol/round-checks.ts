@@ -7,7 +7,7 @@ import { fromBase64, fromHex, x25519Shared } from '../crypto/index.ts';
 import { packedLength } from '../secagg/index.ts';
 import type { RejectionCode } from './rejections.ts';
 import { rosterEntry } from './roster.ts';
-import { advertOf } from './round-answers.ts';
+import { toAdvert } from './round-answers.ts';
 import { rising } from './round-cohort.ts';
 import type { Advertising, Agreeing, FixedState, Masking, OpenState, Sharing, Unmasking } from './round-state.ts';
 import { shareCommitment } from './share-envelope.ts';
@@ -41,7 +41,7 @@ function flawInAdvert({ terms }: Advertising, from: number, message: SiteSays<'a
   if (message.site !== from) return 'malformed';
   if (message.modelHash !== terms.modelHash) return 'wrong-model';
   if (message.previousTranscript !== terms.previousTranscript) return 'wrong-transcript';
-  if (!isAdvertSigned(terms, advertOf(message), verify)) return 'bad-signature';
+  if (!isAdvertSigned(terms, toAdvert(message), verify)) return 'bad-signature';
   return isUsableKey(message.envelopeKey) && isUsableKey(message.maskKey) ? null : 'zero-key';
 }
 

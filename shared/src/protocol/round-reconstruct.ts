@@ -6,7 +6,7 @@
  * Source: docs/protocol.md, "Shamir".
  */
 import { combineShares, type PlacedShare, sharesAgree, toBase64, fromBase64 } from '../crypto/index.ts';
-import { advertOf } from './round-answers.ts';
+import { toAdvert } from './round-answers.ts';
 import { rising } from './round-cohort.ts';
 import type { Unmasking } from './round-state.ts';
 import type { SiteSays } from './site-messages.ts';
@@ -32,16 +32,16 @@ export function reconstruct(state: Unmasking): Reconstruction {
   const blame: number[] = [];
   const selfSeeds = [...contributing].map((site) => {
     const seed = open(site, 'selfSeedShares');
-    if (seed === null || !fitsSelfSeed(advertOf(state.adverts.get(site)!), seed)) blame.push(site);
+    if (seed === null || !fitsSelfSeed(toAdvert(state.adverts.get(site)!), seed)) blame.push(site);
     return { site, seed: toBase64(seed ?? new Uint8Array(32)) };
   });
   const dropped = droppedSites.map((site) => {
     const secret = open(site, 'maskKeyShares');
-    if (secret === null || !fitsMaskKey(advertOf(state.adverts.get(site)!), secret)) blame.push(site);
+    if (secret === null || !fitsMaskKey(toAdvert(state.adverts.get(site)!), secret)) blame.push(site);
     return { site, secret: toBase64(secret ?? new Uint8Array(32)) };
   });
   if (blame.length > 0) return { ok: false, blame };
-  return { ok: true, masks: { context: state.context, adverts: order.map((site) => advertOf(state.adverts.get(site)!)), selfSeeds, dropped } };
+  return { ok: true, masks: { context: state.context, adverts: order.map((site) => toAdvert(state.adverts.get(site)!)), selfSeeds, dropped } };
 }
 
 function given(answer: SiteSays<'unmask'>, list: 'selfSeedShares' | 'maskKeyShares', dealer: number): Uint8Array {

@@ -9,7 +9,7 @@ import { fromBase64, lengthPrefixed, sha256, toHex } from '../crypto/index.ts';
 import { advertFields } from './context.ts';
 import type { Advert, Survivor } from './coordinator-messages.ts';
 import { PROTOCOL } from './fields.ts';
-import { type Roster, rosterHash } from './roster.ts';
+import { NO_HASH, type Roster, rosterHash } from './roster.ts';
 import type { SiteSays } from './site-messages.ts';
 import { sharersHash, survivorsHash } from './transcript.ts';
 
@@ -17,37 +17,45 @@ const DOMAIN = 'consilium signature 1';
 
 type Part = Uint8Array | string | number;
 
-/** Who signs, in which study, under which roster. */
-export interface Signer {
+/** Who signs, in which round, under which roster. */
+export interface RoundSigner {
   readonly roster: Roster;
+  readonly round: number;
   /** Roster index of the sender. */
   readonly site: number;
-}
-export interface RoundSigner extends Signer {
-  readonly round: number;
 }
 export interface ContextSigner extends RoundSigner {
   /** From `roundContext`, 32 bytes. */
   readonly context: Uint8Array;
 }
 
-function prefix({ roster, site }: Signer, round: number, phase: string): Part[] {
+function prefix({ roster, round, site }: RoundSigner, phase: string): Part[] {
   return [DOMAIN, PROTOCOL, roster.study, rosterHash(roster), round, phase, site];
 }
 
-/** What a site signs when its data are checked. */
-export function readyBytes(signer: Signer, ready: Pick<SiteSays<'ready'>, 'rows' | 'events' | 'checks'>): Uint8Array {
-  return lengthPrefixed([...prefix(signer, 0, 'ready'), ready.rows, ready.events, ready.checks]);
+/**
+ * What a site signs when its data are checked. There is no roster yet, so its place holds zeros and the sender is named by id.
+ */
+export function readyBytes(ready: Pick<SiteSays<'ready'>, 'study' | 'rows' | 'events' | 'checks'> & { readonly id: string }): Uint8Array {
+  const { study, id, rows, events, checks } = ready;
+  return lengthPrefixed([DOMAIN, PROTOCOL, study, NO_HASH, 0, 'ready', id, rows, events, checks]);
 }
 
-/** What a site signs to approve a plan: plan, roster (in the prefix and by name) and client build. */
-export function approveBytes(signer: Signer, approve: Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash'>): Uint8Array {
-  return lengthPrefixed([...prefix(signer, 0, 'approve'), approve.planHash, approve.rosterHash, approve.clientHash]);
+/**
+ * What a site signs to approve a plan under a roster with a client build.
+ *
+ * @param approval.site - Roster index of the sender.
+ */
+export function approvalBytes(
+  approval: Pick<SiteSays<'approve'>, 'study' | 'planHash' | 'rosterHash' | 'clientHash'> & { readonly site: number },
+): Uint8Array {
+  const { study, site, planHash, rosterHash: roster, clientHash } = approval;
+  return lengthPrefixed([DOMAIN, PROTOCOL, study, roster, 0, 'approve', site, planHash, clientHash]);
 }
 
 /** R0: the advert's fields. */
 export function advertBytes(signer: Omit<RoundSigner, 'site'>, advert: Omit<Advert, 'signature'>): Uint8Array {
-  return lengthPrefixed([...prefix({ ...signer, site: advert.site }, signer.round, 'advertise-keys'), ...advertFields(advert)]);
+  return lengthPrefixed([...prefix({ ...signer, site: advert.site }, 'advertise-keys'), ...advertFields(advert)]);
 }
 
 /** What a dealer states about one recipient's shares. */
@@ -88,5 +96,5 @@ export function unmaskBytes(signer: ContextSigner, answer: Pick<SiteSays<'unmask
 }
 
 function inContext(signer: ContextSigner, phase: string): Part[] {
-  return [...prefix(signer, signer.round, phase), signer.context];
+  return [...prefix(signer, phase), signer.context];
 }

@@ -32,7 +32,7 @@ export { toAdvert } from './round-answers.ts';
 export { announcedSurvivors, openRound, roundStep } from './round.ts';
 export { resendFor } from './round-resend.ts';
 export { type Limit, OPEN_PHASES, type OpenPhase, type Phase, type RoundEffect, type RoundEvent, type RoundState, type Step } from './round-state.ts';
-export { advertBytes, approvalBytes, complaintBytes, consistencyBytes, maskedVectorBytes, readyBytes, shareBytes, unmaskBytes } from './signed-bytes.ts';
+export { advertBytes, approveBytes, complaintBytes, consistencyBytes, maskedVectorBytes, readyBytes, shareBytes, unmaskBytes } from './signed-bytes.ts';
 export type { RoundMessage, SiteMessage, SiteMessageKind, SiteSays } from './site-messages.ts';
 export { type RoundTerms, roundThresholds, type Thresholds, type Verify } from './terms.ts';
 export { transcriptHash } from './transcript.ts';

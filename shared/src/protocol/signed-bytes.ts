@@ -41,16 +41,13 @@ export function readyBytes(ready: Pick<SiteSays<'ready'>, 'study' | 'rows' | 'ev
   return lengthPrefixed([DOMAIN, PROTOCOL, study, NO_HASH, 0, 'ready', id, rows, events, checks]);
 }
 
-/**
- * What a site signs to approve a plan under a roster with a client build.
- *
- * @param approval.site - Roster index of the sender.
- */
-export function approvalBytes(
-  approval: Pick<SiteSays<'approve'>, 'study' | 'planHash' | 'rosterHash' | 'clientHash'> & { readonly site: number },
+/** What a site signs to approve a plan: plan, roster (in the prefix and by name) and client build. */
+export function approveBytes(
+  signer: Omit<RoundSigner, 'round'>,
+  approval: Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash'>,
 ): Uint8Array {
-  const { study, site, planHash, rosterHash: roster, clientHash } = approval;
-  return lengthPrefixed([DOMAIN, PROTOCOL, study, roster, 0, 'approve', site, planHash, clientHash]);
+  const { planHash, rosterHash: roster, clientHash } = approval;
+  return lengthPrefixed([...prefix({ ...signer, round: 0 }, 'approve'), planHash, roster, clientHash]);
 }
 
 /** R0: the advert's fields. */

@@ -6,7 +6,7 @@ export { type Layout, packedLength } from './layout.ts';
 export { type MaskedVector, maskVector } from './mask.ts';
 export { packVector, unpackVector } from './pack-vector.ts';
 export { type MaskPeer, pairMasks, pairSeed } from './pair-seed.ts';
-export { decodeStatistics, encodeStatistics, STATISTICS_STEP } from './statistics-encoding.ts';
+export { decodeStatistics, encodeStatistics, STATISTICS_STEP, statisticsStep } from './statistics-encoding.ts';
 export { thresholds } from './thresholds.ts';
 export { dropoutMasks, survivorMasks, unmaskSum } from './unmask.ts';
 export { decodeUpdate, encodeUpdate, type TensorClip } from './update-encoding.ts';

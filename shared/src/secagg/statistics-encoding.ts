@@ -9,6 +9,23 @@
 export const STATISTICS_STEP = 2 ** -40;
 
 /**
+ * Chooses the step of one secure sum from public bounds, so that no site's entry can be refused.
+ *
+ * @param bound - Largest magnitude any site's entry can have, known before any data: for a count, the most records a site may hold.
+ * @param sites - Sites that may be in the sum.
+ * @returns `STATISTICS_STEP`, or where that is too fine, the finest power of two at which the bound fits.
+ * @throws RangeError on a negative or infinite bound, or fewer than one site.
+ * @example statisticsStep(1000, 4) // 2 ** -40
+ */
+export function statisticsStep(bound: number, sites: number): number {
+  if (!(bound >= 0 && bound < Number.POSITIVE_INFINITY)) throw new RangeError(`statisticsStep: expected a bound, got ${bound}`);
+  const limit = stepsPerSite('statisticsStep', sites);
+  let step = STATISTICS_STEP;
+  while (bound / step > limit) step *= 2;
+  return step;
+}
+
+/**
  * @param values - Any length; finite.
  * @param step - What one integer stands for; positive, the same at all sites. A power of two loses nothing but the rounding.
  * @param sites - Sites in the sum.
@@ -17,8 +34,7 @@ export const STATISTICS_STEP = 2 ** -40;
  */
 export function encodeStatistics(values: Float64Array, step: number, sites: number): BigUint64Array<ArrayBuffer> {
   requireStep('encodeStatistics', step);
-  if (!Number.isSafeInteger(sites) || sites < 1) throw new RangeError(`encodeStatistics: expected at least one site, got ${sites}`);
-  const limit = 2 ** 62 / sites;
+  const limit = stepsPerSite('encodeStatistics', sites);
   const encoded = new BigUint64Array(values.length);
   for (let index = 0; index < values.length; index++) {
     const steps = values[index]! / step;
@@ -32,6 +48,11 @@ export function encodeStatistics(values: Float64Array, step: number, sites: numb
 export function decodeStatistics(sum: BigUint64Array, step: number): Float64Array<ArrayBuffer> {
   requireStep('decodeStatistics', step);
   return Float64Array.from(sum, (entry) => Number(BigInt.asIntN(64, entry)) * step);
+}
+
+function stepsPerSite(caller: string, sites: number): number {
+  if (!Number.isSafeInteger(sites) || sites < 1) throw new RangeError(`${caller}: expected at least one site, got ${sites}`);
+  return 2 ** 62 / sites;
 }
 
 function requireStep(caller: string, step: number): void {

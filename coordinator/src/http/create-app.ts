@@ -1,0 +1,51 @@
+/** The Express application: headers, the API under `/api`, the pages, and one form of error. */
+import express, { type Express, type RequestHandler } from 'express';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { ConsoleSessions } from '../admin/index.ts';
+import type { Traffic } from '../sockets/index.ts';
+import type { Demo, Log, Studies } from '../studies/index.ts';
+import { consoleRoutes } from './console-routes.ts';
+import { answerErrors, HttpError, notFound } from './http-error.ts';
+import { pages, readBootHash } from './pages.ts';
+import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+import { siteRoutes } from './site-routes.ts';
+
+export interface AppParts {
+  readonly studies: Studies;
+  readonly sessions: ConsoleSessions;
+  readonly traffic: Traffic;
+  readonly demo: Demo | null;
+  readonly clientDir: string;
+  readonly build: string;
+  /** The address people reach the coordinator at. */
+  readonly origin: () => string;
+  readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  readonly log: Log;
+}
+
+export function createApp(parts: AppParts): Express {
+  const app = express();
+  app.disable('x-powered-by');
+  app.use(securityHeaders(readBootHash(parts.clientDir)), permissionsPolicy);
+  app.use('/api', uncached, express.json({ limit: '1mb' }));
+  app.use('/api/console', consoleRoutes({ ...parts, limited: limit(20) }));
+  app.use('/api', siteRoutes({ ...parts, limited: limit(120) }), notFound);
+  app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
+  return app;
+}
+
+const uncached: RequestHandler = (_request, response, next) => {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+};
+
+/** @param perMinute - Requests a minute from one address. */
+function limit(perMinute: number): RequestHandler {
+  const limiter = new RateLimiterMemory({ points: perMinute, duration: 60 });
+  return async (request, _response, next) => {
+    await limiter.consume(request.socket.remoteAddress ?? 'unknown').catch(() => {
+      throw new HttpError(429, 'too-many', 'Too many attempts in a short time. Wait a minute.');
+    });
+    next();
+  };
+}

@@ -1,0 +1,3 @@
+/** Public names of `http`: the web application. */
+
+export { createApp } from './create-app.ts';

@@ -1,0 +1,71 @@
+/** What a hospital's page asks over HTTP: what this coordinator is, the plan, a seat in a study, a demo hospital's own file. */
+import { type RequestHandler, Router } from 'express';
+import * as z from 'zod';
+import { base64 } from '../sockets/index.ts';
+import type { Demo, Studies, StudyHost } from '../studies/index.ts';
+import { HttpError } from './http-error.ts';
+import { readBody } from './request-body.ts';
+
+export interface SiteRouteParts {
+  readonly studies: Studies;
+  readonly demo: Demo | null;
+  readonly build: string;
+  readonly origin: () => string;
+  /** Refuses callers who ask too often. */
+  readonly limited: RequestHandler;
+}
+
+const Join = z.strictObject({
+  invitation: z.string().min(1).max(200).optional(),
+  demoSite: z.string().min(1).max(64).optional(),
+  name: z.string().max(200).optional(),
+  publicKey: base64(32),
+});
+
+export function siteRoutes(parts: SiteRouteParts): Router {
+  const { studies, demo } = parts;
+  const router = Router();
+
+  function find(id: unknown): StudyHost {
+    const study = typeof id === 'string' ? studies.find(id) : null;
+    if (study === null) throw new HttpError(404, 'study-unknown', 'This coordinator has no such study.');
+    return study;
+  }
+
+  router.get('/info', (_request, response) => {
+    const study = studies.demo();
+    const sites = demo?.sites.map(({ id, name }) => ({ id, name, taken: study?.member(id) != null })) ?? [];
+    const offered = study === null || demo === null ? null : { study: study.id, sites };
+    response.json({ build: parts.build, demo: offered, origin: parts.origin() });
+  });
+
+  router.get('/studies/:study/plan', (request, response) => {
+    const { plan, planHash } = find(request.params.study);
+    response.json({ plan, planHash });
+  });
+
+  router.post('/studies/:study/join', parts.limited, async (request, response) => {
+    const study = find(request.params.study);
+    const { invitation, demoSite, publicKey } = readBody(Join, request.body);
+    if ((invitation === undefined) === (demoSite === undefined)) {
+      throw new HttpError(400, 'malformed', 'Join with an invitation, or as a demo hospital.');
+    }
+    const joined = await studies.join(study, { invitation, demoSite, publicKey });
+    if (!joined.ok) throw new HttpError(statusOf(joined.code), joined.code, joined.text);
+    response.json({ site: joined.site, name: joined.name, plan: study.plan, planHash: study.planHash });
+  });
+
+  router.get('/demo/:file', (request, response) => {
+    const site = demo?.sites.find(({ id }) => `${id}.csv` === request.params.file);
+    if (!site) throw new HttpError(404, 'not-found', 'There is no such demo hospital.');
+    response.type('text/csv').attachment(`${site.id}.csv`).send(site.csv);
+  });
+
+  return router;
+}
+
+function statusOf(code: string): number {
+  if (code === 'invitation-unknown') return 403;
+  if (code === 'unavailable' || code === 'storage-full') return 503;
+  return 409;
+}

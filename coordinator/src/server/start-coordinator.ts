@@ -1,0 +1,124 @@
+/** Puts a coordinator together and starts it: data folder, studies, sockets, pages. Used by `main`, tests and the demo. */
+import { readFileSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { makeAdminCode, openConsoleSessions } from '../admin/index.ts';
+import { type LogCheck, openCoordinatorKey, openEventLog, verifyLog } from '../audit/index.ts';
+import { createApp } from '../http/index.ts';
+import { createTraffic, type SiteTraffic, serveSockets } from '../sockets/index.ts';
+import { openDatabase, takeLock, WorldError, watchFreeSpace } from '../store/index.ts';
+import { type Demo, type Log, openStudies } from '../studies/index.ts';
+import { ownOrigins } from './origins.ts';
+
+export interface CoordinatorOptions {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host?: string;
+  /** Made when absent. */
+  readonly dataDir: string;
+  /** Where the client's build put the pages. */
+  readonly clientDir: string;
+  readonly demo: Demo | null;
+  /** For tests; random otherwise. */
+  readonly adminCode?: string;
+  /** How long a site without a connection still counts as present, milliseconds; 2000 when absent. */
+  readonly graceMs?: number;
+  /** What must stay free on the disk, bytes; 64 MiB when absent. */
+  readonly reserveBytes?: number;
+  /** Largest blob of a site, bytes; 64 MiB when absent. */
+  readonly uploadLimitBytes?: number;
+  /** The address people use, when it is not `http://host:port`. */
+  readonly publicOrigin?: string | null;
+  readonly furtherOrigins?: readonly string[];
+  readonly log: Log;
+}
+
+export interface Coordinator {
+  readonly origin: string;
+  readonly adminCode: string;
+  /** Bytes of each site, counted at the socket. */
+  traffic(study: string): { readonly [site: string]: SiteTraffic };
+  /** Reads a study's whole log and checks its chain and signatures. */
+  verifyLog(study: string): Promise<LogCheck>;
+  /** Closes everything and gives the data folder back. */
+  close(): Promise<void>;
+}
+
+const MEBIBYTE = 1_048_576;
+
+/**
+ * @throws WorldError `data-in-use`, `port-in-use`, `database-unusable`, `key-unusable`.
+ */
+export async function startCoordinator(options: CoordinatorOptions): Promise<Coordinator> {
+  const { dataDir, log } = options;
+  const undo: (() => unknown)[] = [];
+  const close = async (): Promise<void> => {
+    for (const step of undo.splice(0).reverse()) await step();
+  };
+  try {
+    await mkdir(dataDir, { recursive: true, mode: 0o700 });
+    undo.push(takeLock(dataDir));
+    const { database, close: closeDatabase } = await openDatabase(join(dataDir, 'database'));
+    undo.push(closeDatabase);
+    const key = await openCoordinatorKey(join(dataDir, 'coordinator-key.pem'));
+    const space = watchFreeSpace(dataDir, options.reserveBytes ?? 64 * MEBIBYTE);
+    const now = Date.now;
+    const studies = await openStudies({
+      ...{ database, key, space, dataDir, log, now, demo: options.demo },
+      graceMs: options.graceMs ?? 2000,
+      uploadLimitBytes: options.uploadLimitBytes ?? 64 * MEBIBYTE,
+    });
+    undo.push(() => studies.close());
+
+    const adminCode = options.adminCode ?? makeAdminCode();
+    const sessions = openConsoleSessions(database, adminCode, now);
+    const traffic = createTraffic();
+    const publicOrigin = options.publicOrigin ?? null;
+    const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
+    let origin = publicOrigin ?? '';
+    const parts = { studies, sessions, traffic, isOwnOrigin, log };
+    const app = createApp({ ...parts, demo: options.demo, clientDir: options.clientDir, build: readBuild(), origin: () => origin });
+    const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
+    const sockets = serveSockets(server, parts);
+    undo.push(async () => {
+      server.closeAllConnections();
+      await sockets.close();
+    });
+    const port = await listen(server, options.port, options.host ?? '127.0.0.1');
+    origin = publicOrigin ?? `http://${hostName(options.host ?? '127.0.0.1')}:${port}`;
+    const events = openEventLog(database, key, space, now);
+    return {
+      origin,
+      adminCode,
+      traffic: (study) => traffic.of(study),
+      verifyLog: (study) => verifyLog(events.links(study), key.publicKey),
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: Error & { code?: string }) => {
+      const isTaken = error.code === 'EADDRINUSE';
+      reject(isTaken ? new WorldError('port-in-use', `Port ${port} is in use. Choose another with --port.`, error) : error);
+    });
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+/** A page needs a secure context: browsers grant it to localhost and 127.0.0.1, not to 0.0.0.0. */
+function hostName(host: string): string {
+  if (host === '0.0.0.0' || host === '::' || host === '127.0.0.1') return 'localhost';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+function readBuild(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
+}

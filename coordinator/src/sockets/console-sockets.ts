@@ -1,0 +1,30 @@
+/** Namespace `/console`: live views for whoever is signed in. It only tells; every action is an HTTP request. */
+import type { Namespace } from 'socket.io';
+import { type ConsoleSessions, sessionToken } from '../admin/index.ts';
+import type { Studies } from '../studies/index.ts';
+
+const RECHECK_MS = 30_000;
+
+/** Serves the namespace: `studies` on connection, `study` on each change. */
+export function serveConsole(namespace: Namespace, studies: Studies, sessions: ConsoleSessions): void {
+  namespace.use((socket, next) => {
+    sessions.isSignedIn(sessionToken(socket.handshake.headers.cookie)).then(
+      (isSignedIn) => next(isSignedIn ? undefined : new Error('signed-out')),
+      () => next(new Error('unavailable')),
+    );
+  });
+  namespace.on('connection', (socket) => {
+    const recheck = setInterval(() => {
+      sessions.isSignedIn(sessionToken(socket.handshake.headers.cookie)).then(
+        (isSignedIn) => void (isSignedIn || socket.disconnect(true)),
+        () => undefined,
+      );
+    }, RECHECK_MS);
+    socket.on('disconnect', () => clearInterval(recheck));
+    socket.emit(
+      'studies',
+      studies.list().map((study) => study.view()),
+    );
+  });
+  studies.onChange((view) => void namespace.emit('study', view));
+}

@@ -1,0 +1,5 @@
+/** Public names of `sockets`: live connections of hospitals and consoles. */
+
+export { serveSockets } from './serve-sockets.ts';
+export { base64 } from './site-payloads.ts';
+export { createTraffic, type SiteTraffic, type Traffic } from './traffic.ts';

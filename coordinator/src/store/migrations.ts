@@ -1,0 +1,40 @@
+/** The tables' history. A migration that was released is never edited; the next change is a new entry. */
+import type { Kysely, Migration } from 'kysely';
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-studies-events-invitations-sessions': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema
+        .createTable('studies')
+        .addColumn('id', 'text', (column) => column.primaryKey())
+        .addColumn('demo', 'boolean', (column) => column.notNull())
+        .addColumn('position', 'integer', (column) => column.notNull())
+        .execute();
+      await database.schema
+        .createTable('invitations')
+        .addColumn('secret_hash', 'text', (column) => column.primaryKey())
+        .addColumn('study', 'text', (column) => column.notNull().references('studies.id').onDelete('cascade'))
+        .addColumn('site', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .addUniqueConstraint('one_invitation_a_site', ['study', 'site'])
+        .execute();
+      await database.schema
+        .createTable('events')
+        .addColumn('study', 'text', (column) => column.notNull().references('studies.id'))
+        .addColumn('sequence', 'integer', (column) => column.notNull())
+        .addColumn('recorded_at', 'text', (column) => column.notNull())
+        .addColumn('event', 'text', (column) => column.notNull())
+        .addColumn('previous', 'text', (column) => column.notNull())
+        .addColumn('hash', 'text', (column) => column.notNull())
+        .addColumn('signature', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('events_in_order', ['study', 'sequence'])
+        .execute();
+      await database.schema
+        .createTable('sessions')
+        .addColumn('token_hash', 'text', (column) => column.primaryKey())
+        .addColumn('expires_at', 'text', (column) => column.notNull())
+        .execute();
+    },
+  },
+};

@@ -1,0 +1,7 @@
+/** Public names of `studies`: studies as they run at a coordinator. */
+
+export type { Demo, DemoSite } from './demo-study.ts';
+export type { Log } from './log.ts';
+export { cleanName, uniqueId } from './names.ts';
+export { type JoinRequest, openStudies, type Studies } from './studies.ts';
+export type { Connection, Member, Outcome, StudyAction, StudyHost } from './study-host.ts';

@@ -1,0 +1,154 @@
+/** All studies of a coordinator: replayed at start, made from plan files, joined by invitation or as a demo hospital. */
+import { join } from 'node:path';
+import type { StudyView } from '@consilium/shared/federation';
+import { type PlanError, parsePlan, planHash } from '@consilium/shared/study';
+import { type CoordinatorKey, openEventLog } from '../audit/index.ts';
+import { type Database, type FreeSpace, openBlobFiles, openPartialUploads } from '../store/index.ts';
+import type { Demo } from './demo-study.ts';
+import { type Invitations, openInvitations } from './invitations.ts';
+import type { Log } from './log.ts';
+import { cleanName, uniqueId } from './names.ts';
+import { createStudyHost, type HostParts, type Outcome, reopenStudyHost, type StudyHost } from './study-host.ts';
+
+export type JoinRequest = {
+  readonly invitation?: string | undefined;
+  readonly demoSite?: string | undefined;
+  readonly publicKey: string;
+};
+
+export interface Studies {
+  list(): StudyHost[];
+  find(id: string): StudyHost | null;
+  /** The newest demo study, if there is one. */
+  demo(): StudyHost | null;
+  create(text: string, fileName: string): Promise<{ ok: true; study: string } | { ok: false; errors: readonly PlanError[] }>;
+  createDemo(): Promise<{ ok: true; study: string } | { ok: false; code: string; text: string }>;
+  invite(study: StudyHost, name: string): Promise<{ ok: true; site: string; secret: string } | { ok: false; code: string; text: string }>;
+  join(study: StudyHost, request: JoinRequest): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
+  /** Called with the new view after every change of any study. */
+  onChange(listener: (view: StudyView) => void): void;
+  close(): Promise<void>;
+}
+
+export interface StudiesParts {
+  readonly database: Database;
+  readonly key: CoordinatorKey;
+  readonly space: FreeSpace;
+  readonly dataDir: string;
+  readonly demo: Demo | null;
+  readonly graceMs: number;
+  readonly uploadLimitBytes: number;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+const refused = (code: string, text: string) => ({ ok: false, code, text }) as const;
+
+/** Replays every study and goes on with it; makes the demo study when there is none yet. */
+export async function openStudies(parts: StudiesParts): Promise<Studies> {
+  const { database, key, space, dataDir, demo, log, now } = parts;
+  const events = openEventLog(database, key, space, now);
+  const invitations: Invitations = openInvitations(database, now);
+  const hosts = new Map<string, StudyHost>();
+  const listeners: ((view: StudyView) => void)[] = [];
+  let creating: Promise<unknown> = Promise.resolve();
+
+  async function hostParts(id: string, isDemo: boolean): Promise<HostParts> {
+    const blobs = await openBlobFiles(join(dataDir, 'blobs', id), space);
+    const uploads = openPartialUploads(join(dataDir, 'uploads', id), blobs, space, parts.uploadLimitBytes);
+    const onChange = (view: StudyView) => {
+      for (const listener of listeners) listener(view);
+    };
+    return { id, demo: isDemo, events, blobs, uploads, graceMs: parts.graceMs, log, onChange };
+  }
+
+  const rows = await database.selectFrom('studies').selectAll().orderBy('position').execute();
+  let position = 0;
+  for (const row of rows) {
+    const host = await reopenStudyHost(await hostParts(row.id, row.demo));
+    // A study without its first event was being made when the process died; nobody has been told of it.
+    if (host === null) await database.deleteFrom('studies').where('id', '=', row.id).execute();
+    else hosts.set(row.id, host);
+    position = row.position + 1;
+  }
+
+  async function make(text: string, fileName: string, isDemo: boolean): ReturnType<Studies['create']> {
+    const parsed = parsePlan(text, fileName);
+    if (!parsed.ok) return { ok: false, errors: parsed.errors };
+    const { plan } = parsed;
+    const id = uniqueId(plan.study, (taken) => hosts.has(taken), 'study');
+    await database.insertInto('studies').values({ id, demo: isDemo, position }).execute();
+    position += 1;
+    const coordinatorKey = Buffer.from(key.publicKey).toString('base64');
+    const created = { type: 'created', study: id, plan, planHash: planHash(plan), coordinatorKey } as const;
+    try {
+      hosts.set(id, await createStudyHost(await hostParts(id, isDemo), created));
+    } catch (error) {
+      // If the first event is in the log after all, the study stays, and comes up at the next start.
+      await database
+        .deleteFrom('studies')
+        .where('id', '=', id)
+        .execute()
+        .catch(() => undefined);
+      throw error;
+    }
+    for (const listener of listeners) listener(hosts.get(id)!.view());
+    return { ok: true, study: id };
+  }
+
+  /** One at a time: two plans with the same id must not get the same study. */
+  function makeInTurn(text: string, fileName: string, isDemo: boolean): ReturnType<Studies['create']> {
+    const made = creating.then(() => make(text, fileName, isDemo));
+    creating = made.catch(() => undefined);
+    return made;
+  }
+
+  const studies: Studies = {
+    list: () => [...hosts.values()],
+    find: (id) => hosts.get(id) ?? null,
+    demo: () => [...hosts.values()].filter((host) => host.demo).at(-1) ?? null,
+    create: (text, fileName) => makeInTurn(text, fileName, false),
+    async createDemo() {
+      if (demo === null) return refused('no-demo', 'This coordinator was started without demo data.');
+      const made = await makeInTurn(demo.planText, demo.planFileName, true);
+      return made.ok ? made : refused('no-demo', `The demo plan is not valid: ${made.errors.map((error) => error.message).join(' ')}`);
+    },
+    async invite(study, text) {
+      const name = cleanName(text);
+      if (name === null) return refused('bad-name', 'A hospital needs a name of 1 to 120 characters.');
+      if (study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
+      const known = new Set([...(await invitations.sites(study.id)), ...study.view().sites.map((site) => site.id)]);
+      const site = uniqueId(name, (id) => known.has(id), 'hospital');
+      return { ok: true, site, secret: await invitations.create({ study: study.id, site, name }) };
+    },
+    async join(study, request) {
+      const seat =
+        request.demoSite === undefined
+          ? await invitations.find(study.id, request.invitation ?? '')
+          : study.demo
+            ? demo?.sites.find((site) => site.id === request.demoSite)
+            : undefined;
+      if (!seat) return refused('invitation-unknown', 'This invitation is not known, or it has expired.');
+      const site = 'site' in seat ? seat.site : seat.id;
+      const known = study.member(site);
+      if (known !== null && known.publicKey !== request.publicKey) {
+        if (request.demoSite !== undefined) return refused('taken', 'Another tab has already joined as this hospital.');
+        return refused('invitation-used', 'This invitation has already been used in another browser.');
+      }
+      if (known === null && study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
+      const outcome = await study.join({ site, name: seat.name, publicKey: request.publicKey });
+      if (!outcome.ok) return outcome.code === 'taken' && !request.demoSite ? { ...outcome, code: 'invitation-used' } : outcome;
+      return { ok: true, site, name: seat.name };
+    },
+    onChange: (listener) => void listeners.push(listener),
+    async close() {
+      await creating;
+      for (const host of hosts.values()) await host.close();
+    },
+  };
+  if (demo !== null && studies.demo() === null) {
+    const made = await studies.createDemo();
+    if (!made.ok) log.error({ code: made.code }, made.text);
+  }
+  return studies;
+}

@@ -1,0 +1,216 @@
+/**
+ * One study at its coordinator: the pure runner of `federation` with a real log, real blobs, real time and real sites.
+ *
+ * Rules: a site is known by the `joined` event in the log and by nothing else. One connection a site leads; a site that has
+ * none for the grace time is gone. A study whose log cannot be written does nothing more until a person resumes it.
+ */
+import {
+  type CoordinatorWorld,
+  createStudyRunner,
+  type StudyEvent,
+  type StudyRunner,
+  type StudyTimer,
+  type StudyView,
+} from '@consilium/shared/federation';
+import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { Plan } from '@consilium/shared/study';
+import { type EventLog, verifyEd25519 } from '../audit/index.ts';
+import type { BlobFiles, PartialUploads } from '../store/index.ts';
+import type { Log } from './log.ts';
+
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
+
+export interface Member {
+  readonly site: string;
+  readonly name: string;
+  /** Ed25519, base64 of 32 bytes. */
+  readonly publicKey: string;
+}
+
+/** A socket that speaks for a site. */
+export interface Connection {
+  /** Names the page load: the same after a lost connection, another after a reload. */
+  readonly load: string;
+  send(message: CoordinatorMessage): void;
+}
+
+export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
+
+export interface StudyHost {
+  readonly id: string;
+  readonly demo: boolean;
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly blobs: BlobFiles;
+  readonly uploads: PartialUploads;
+  view(): StudyView;
+  member(site: string): Member | null;
+  /** Adds a site. The same key again is answered the same; another key for the same site is `taken`. */
+  join(member: Member): Promise<Outcome>;
+  /** Makes a connection the leading one of its site. */
+  connect(site: string, connection: Connection): Promise<Outcome>;
+  /** The connection ended; nothing happens if another leads by now. */
+  disconnect(site: string, connection: Connection): void;
+  say(site: string, message: SiteMessage): Promise<Outcome>;
+  act(action: StudyAction): Promise<Outcome>;
+  /** Stops timers and waits for what is being written. */
+  close(): Promise<void>;
+}
+
+export interface HostParts {
+  readonly id: string;
+  readonly demo: boolean;
+  readonly events: EventLog;
+  readonly blobs: BlobFiles;
+  readonly uploads: PartialUploads;
+  /** How long a site without a connection still counts as present, milliseconds. */
+  readonly graceMs: number;
+  readonly log: Log;
+  onChange(view: StudyView): void;
+}
+
+const UNWRITTEN: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator could not write this down. Try again later.' };
+const CLOSING: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator is stopping.' };
+
+/** Makes a new study from its first event, which is in the log before this resolves. */
+export async function createStudyHost(parts: HostParts, created: Extract<StudyEvent, { type: 'created' }>): Promise<StudyHost> {
+  await parts.events.append(parts.id, created);
+  const host = await reopenStudyHost(parts);
+  if (host === null) throw new Error('createStudyHost: the log is empty after its first event');
+  return host;
+}
+
+/** Replays a study from its log and goes on where it was; null when the log has no event. */
+export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | null> {
+  const { id, log } = parts;
+  const members = new Map<string, Member>();
+  const leading = new Map<string, Connection>();
+  const graces = new Map<string, NodeJS.Timeout>();
+  const underway = new Set<Promise<unknown>>();
+  let created: Extract<StudyEvent, { type: 'created' }> | null = null;
+  let timer: NodeJS.Timeout | null = null;
+  let closed = false;
+
+  function note(event: StudyEvent): void {
+    if (event.type === 'created') created = event;
+    if (event.type === 'joined' && !members.has(event.site)) {
+      members.set(event.site, { site: event.site, name: event.name, publicKey: event.publicKey });
+    }
+  }
+
+  function setTimer(next: StudyTimer | null): void {
+    if (timer !== null) clearTimeout(timer);
+    timer = null;
+    if (next === null || closed) return;
+    const { round, phase, seconds } = next;
+    timer = setTimeout(() => void dispatch({ type: 'deadline', round, phase }), seconds * 1000);
+  }
+
+  const world: CoordinatorWorld = {
+    append: async (event) => {
+      await parts.events.append(id, event);
+      note(event);
+    },
+    send: (site, message) => leading.get(site)?.send(message),
+    setTimer,
+    blobs: parts.blobs,
+    verify: verifyEd25519,
+    notify: (view) => parts.onChange(view),
+    fail: (error) =>
+      log.error({ study: id, code: codeOf(error), cause: causeOf(error) }, 'the study was paused because the coordinator failed'),
+  };
+
+  async function* replay(): AsyncIterable<StudyEvent> {
+    for await (const link of parts.events.links(id)) {
+      const event = JSON.parse(link.event) as StudyEvent;
+      note(event);
+      yield event;
+    }
+  }
+
+  const runner: StudyRunner = await createStudyRunner({ world, events: replay() });
+
+  async function dispatch(event: StudyEvent): Promise<Outcome> {
+    if (closed) return CLOSING;
+    const work = runner.dispatch(event).catch((error: unknown): Outcome => {
+      log.error({ study: id, event: event.type, code: codeOf(error), cause: causeOf(error) }, 'an event could not be handled');
+      return codeOf(error) === 'storage-full' ? { ok: false, code: 'storage-full', text: (error as Error).message } : UNWRITTEN;
+    });
+    underway.add(work);
+    const outcome = await work;
+    underway.delete(work);
+    return outcome;
+  }
+
+  function startGrace(site: string): void {
+    clearTimeout(graces.get(site));
+    graces.set(
+      site,
+      setTimeout(() => {
+        graces.delete(site);
+        if (!leading.has(site)) void dispatch({ type: 'disconnected', site });
+      }, parts.graceMs),
+    );
+  }
+
+  const first = created as Extract<StudyEvent, { type: 'created' }> | null;
+  if (first === null) return null;
+  let joining: Promise<unknown> = Promise.resolve();
+  runner.resume();
+  for (const site of runner.view().sites) if (site.connected) startGrace(site.id);
+
+  async function joinNow(member: Member): Promise<Outcome> {
+    const known = members.get(member.site);
+    if (known?.publicKey === member.publicKey) return { ok: true };
+    if (known) return { ok: false, code: 'taken', text: 'This hospital has already joined from another browser.' };
+    if ([...members.values()].some(({ publicKey }) => publicKey === member.publicKey)) {
+      return { ok: false, code: 'taken', text: 'This browser has already joined as another hospital.' };
+    }
+    return dispatch({ type: 'joined', ...member });
+  }
+
+  return {
+    id,
+    demo: parts.demo,
+    plan: first.plan,
+    planHash: first.planHash,
+    blobs: parts.blobs,
+    uploads: parts.uploads,
+    view: () => runner.view(),
+    member: (site) => (runner.view().sites.some((known) => known.id === site) ? (members.get(site) ?? null) : null),
+    join(member) {
+      const outcome = joining.then(() => joinNow(member));
+      joining = outcome.catch(() => undefined);
+      return outcome;
+    },
+    async connect(site, connection) {
+      clearTimeout(graces.get(site));
+      graces.delete(site);
+      leading.set(site, connection);
+      return dispatch({ type: 'connected', site, load: connection.load });
+    },
+    disconnect(site, connection) {
+      if (leading.get(site) !== connection) return;
+      leading.delete(site);
+      if (!closed) startGrace(site);
+    },
+    say: (site, message) => dispatch({ type: 'message', site, message }),
+    act: (action) => dispatch({ type: action }),
+    async close() {
+      closed = true;
+      if (timer !== null) clearTimeout(timer);
+      for (const grace of graces.values()) clearTimeout(grace);
+      while (underway.size > 0) await Promise.allSettled(underway);
+    },
+  };
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+}
+
+function causeOf(error: unknown): string {
+  const inner = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+  return inner instanceof Error ? inner.message : String(inner);
+}

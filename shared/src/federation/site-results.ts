@@ -51,8 +51,7 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
 function localModel(plan: Plan, site: string, train: Rows): ArrayLike<number> | null {
   if (train.rows === 0) return null;
   const { uniform } = randomStream(sha256(lengthPrefixed(['consilium folds 1', plan.study, site, plan.seed])));
-  const fit = fitLogistic(train, tuneRidge(train, { uniform }).ridge);
-  return fit.converged ? fit.coefficients : null;
+  return fitLogistic(train, tuneRidge(train, uniform).ridge).coefficients;
 }
 
 function curvesOf(scores: Float64Array, labels: Float64Array, smallestCell: number): ModelCurves {

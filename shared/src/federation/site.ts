@@ -19,73 +19,27 @@ import {
   participantStep,
   type RejectionCode,
   type Roster,
-  type RoundTerms,
   readyBytes,
   rosterHash,
   type SiteMessage,
 } from '../protocol/index.ts';
-import type { Plan } from '../study/index.ts';
-import type { BackendName } from '../training/index.ts';
-import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld, StudyPhase } from './contracts.ts';
-import { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
-import { emptyProgramme, type ProgrammeState } from './programme-state.ts';
+import type { SiteRecord, StudyPhase } from './contracts.ts';
+import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
+import { expectedSums, nextQuery, stageOf } from './programme.ts';
 import { required } from './required.ts';
+import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
 import { siteResults } from './site-results.ts';
-import { type LoadedRows, loadRows, type SiteFile } from './site-rows.ts';
-import { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
+import { type LoadedRows, loadRows } from './site-rows.ts';
+import { stateBytes } from './state-bytes.ts';
 import { codeOfFailure } from './work-failure.ts';
-
-export interface SiteInit {
-  readonly study: string;
-  readonly plan: Plan;
-  readonly planHash: string;
-  /** SHA-256 of the client build, hex. */
-  readonly clientHash: string;
-  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
-  readonly record: SiteRecord;
-  readonly backend: BackendName;
-  /** Fewest contributors this site accepts. */
-  readonly ownMinimum: number;
-  readonly world: SiteWorld;
-}
-
-export interface Site {
-  /** Reads, checks and splits a file. Throws ReadingError, SchemaError, RangeError or SiteError with a plain sentence. */
-  load(file: SiteFile): SiteDataReport;
-  /** Tells the coordinator that the rows are ready: two bands, nothing else. */
-  ready(): Promise<void>;
-  receive(message: CoordinatorMessage): void;
-  /** Signs the plan and the roster, after a person said yes. */
-  approve(): Promise<void>;
-  /** From this call on nothing is sent. */
-  stop(): void;
-  results(): SiteResults | null;
-  /** Resolves when nothing is under way: for the simulator's virtual clock. */
-  settled(): Promise<void>;
-  state(): { readonly programme: ProgrammeState | null; readonly record: SiteRecord };
-}
-
-/** A site's record before its first page load. `tagKey` is 32 fresh random bytes. */
-export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => ({
-  study,
-  lastRound: 0,
-  answered: [],
-  released: [],
-  model: null,
-  tagKey,
-  fileFingerprint: null,
-  rosterHash: null,
-});
 
 export function createSite({ study, plan, planHash, clientHash, site, backend, ownMinimum, world, ...init }: SiteInit): Site {
   let record = init.record;
   let loaded: LoadedRows | null = null;
   let roster: Roster | null = null;
   let index = -1;
-  let programme: ProgrammeState | null = null;
-  let modelHash = '';
-  let transcript = record.model?.transcript ?? '0'.repeat(64);
+  let model: DerivedModel | null = null;
   let participant = idleParticipant({ index: 0, lastRound: record.lastRound });
   let pending: CoordinatorSays<'open-round'> | null = null;
   let releasedSums = 0;
@@ -138,31 +92,32 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   function accept(offered: Roster): void {
     const own = offered.sites.find((entry) => entry.id === site.id);
     const hash = rosterHash(offered);
-    if (own === undefined || own.publicKey !== site.publicKey || offered.study !== study) return refuse('not-on-roster');
     const signedBefore = record.rosterHash ?? (roster === null ? null : rosterHash(roster));
-    if (signedBefore !== null && signedBefore !== hash) return refuse('roster-mismatch');
+    if (own === undefined || own.publicKey !== site.publicKey || offered.study !== study) {
+      refuse('not-on-roster');
+      return;
+    }
+    if (signedBefore !== null && signedBefore !== hash) {
+      refuse('roster-mismatch');
+      return;
+    }
     if (roster === null) {
       roster = offered;
       index = own.index;
       participant = idleParticipant({ index, lastRound: record.lastRound });
-      const kept = record.model === null ? null : (stateFromBytes(record.model.state) as ProgrammeState);
-      learn(kept ?? emptyProgramme(planHash, offered.sites.length), transcript);
+      model = firstModel(record, planHash, offered.sites.length);
     }
     const sites = offered.sites.map(({ index: at, name, publicKey }) => ({ index: at, name, fingerprint: publicKey.slice(0, 16) }));
     world.report({ type: 'roster', sites, rosterHash: hash });
     reportIfDone();
   }
 
-  function learn(next: ProgrammeState, after: string): void {
-    programme = next;
-    modelHash = stateHash(next);
-    transcript = after;
-  }
-
   /** The coordinator proposes a round number; everything else of the terms is this site's own. */
   async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
-    if (loaded === null || roster === null || programme === null || record.rosterHash === null) return;
-    if (message.modelHash !== modelHash || message.previousTranscript !== transcript) {
+    if (loaded === null || roster === null || model === null || record.rosterHash === null) return;
+    await finishLastRound();
+    const { programme, hash: modelHash, transcript: previousTranscript } = model;
+    if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
       pending = message;
       return say({ protocol: 1, study, kind: 'need-model', round: message.round });
     }
@@ -183,7 +138,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
     });
     dispatch({
       type: 'open',
-      terms: termsOf(message.round, query),
+      terms: termsOf({ plan, planHash, study, roster }, { round: message.round, query, modelHash, previousTranscript }),
       queryTag: toHex(hmacSha256(record.tagKey, fromHex(required(record.fileFingerprint, rows.site)))),
       ownMinimum,
       entropy: world.random(ENTROPY_BYTES),
@@ -192,33 +147,26 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
     });
   }
 
-  const termsOf = (round: number, query: RoundTerms['query']): RoundTerms => ({
-    study,
-    planHash,
-    roster: required(roster, 'roster'),
-    round,
-    query,
-    modelHash,
-    previousTranscript: transcript,
-    colluders: plan.rounds.colluders,
-    minimum: plan.rounds.minContributors,
-  });
+  /** What the last release taught must be known before the next question is judged. */
+  async function finishLastRound(): Promise<void> {
+    for (let last: Promise<void> | null = null; last !== outbox; ) {
+      last = outbox;
+      await last;
+    }
+  }
 
   /** A model this site did not derive is believed only when t sites have signed its hash in this very round. */
   async function catchUp(message: CoordinatorSays<'catch-up'>): Promise<void> {
     const asked = pending;
     if (asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
     pending = null;
-    const terms: RoundTerms = {
-      ...termsOf(message.round, asked.query),
-      modelHash: asked.modelHash,
-      previousTranscript: asked.previousTranscript,
-    };
+    if (roster === null) return;
+    const terms = termsOf({ plan, planHash, study, roster }, asked);
     if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
     const bytes = await world.download(message.state);
     if (toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
-    learn(stateFromBytes(bytes) as ProgrammeState, asked.previousTranscript);
-    await save({ model: { round: message.round - 1, transcript, state: bytes } });
+    model = modelFromBytes(bytes, asked.previousTranscript);
+    await save({ model: { round: message.round - 1, transcript: model.transcript, state: bytes } });
     return open(asked);
   }
 
@@ -259,11 +207,11 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   }
 
   async function released(effect: Extract<ParticipantEffect, { type: 'released' }>): Promise<void> {
-    const before = required(programme, 'programme');
-    const kind = before.stage.kind;
-    learn(advance(plan, before, effect.sum, effect.survivors), effect.transcript);
+    const before = required(model, 'model');
+    const { kind } = before.programme.stage;
+    model = learn(plan, before, effect.sum, effect.survivors, effect.transcript);
     releasedSums += 1;
-    await save({ model: { round: effect.round, transcript, state: stateBytes(programme) } });
+    await save({ model: { round: effect.round, transcript: model.transcript, state: stateBytes(model.programme) } });
     const survivors = required(roster, 'roster').sites.filter((entry) => effect.survivors.includes(entry.index));
     world.report({
       type: 'released',
@@ -275,15 +223,17 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
     reportIfDone();
   }
 
+  const ownResults = () => (model === null || loaded === null ? null : siteResults(plan, model.programme, loaded.rows));
+
   function reportIfDone(): void {
-    if (programme?.stage.kind !== 'done' || loaded === null) return;
-    const results = siteResults(plan, programme, loaded.rows);
+    if (model?.programme.stage.kind !== 'done') return;
+    const results = ownResults();
     if (results !== null) world.report({ type: 'results', results });
   }
 
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
-    const state = required(programme, 'programme');
+    const { programme: state, hash: modelHash } = required(model, 'model');
     const stage = required(stageOf(state), 'stage');
     const work = stage
       .answer(plan, state, required(loaded, 'rows').rows, {
@@ -343,12 +293,12 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       isStopped = true;
       dispatch({ type: 'stop' });
     },
-    results: () => (programme === null || loaded === null ? null : siteResults(plan, programme, loaded.rows)),
+    results: ownResults,
     settled: async () => {
       await inbox;
       await Promise.all(working);
       await outbox;
     },
-    state: () => ({ programme, record }),
+    state: () => ({ programme: model?.programme ?? null, record }),
   };
 }

@@ -44,13 +44,16 @@ export function connect(state: StudyState, id: string, load: string, verify: Ver
     effects: welcomeMessages(connected, id).map((message) => ({ type: 'send', site: id, message })),
   };
   const index = indexOf(state, id);
-  const { round } = state;
-  if (index === null || round === null) return then(greeted, (next) => openNext(next));
-  return then(greeted, (next) => {
-    const effects: StudyEffect[] = isSameLoad ? resendFor(round, index).map((message) => ({ type: 'send', site: id, message })) : [];
-    const moved = applyRound(next, roundStep(round, { type: isSameLoad ? 'back' : 'gone', site: index }, verify));
-    return { state: moved.state, effects: [...effects, ...moved.effects] };
-  });
+  if (index === null) return greeted;
+  const { round, lastReleased } = state;
+  const due = isSameLoad ? [lastReleased, round].flatMap((one) => (one === null ? [] : resendFor(one, index))) : [];
+  const resent: StudyStep = {
+    state: connected,
+    effects: [...greeted.effects, ...due.map((message): StudyEffect => ({ type: 'send', site: id, message }))],
+  };
+  if (round === null) return then(resent, openNext);
+  const moved = then(resent, (next) => applyRound(next, roundStep(round, { type: isSameLoad ? 'back' : 'gone', site: index }, verify)));
+  return isSameLoad ? then(moved, (next) => ({ state: next, effects: callToRound(next, index) })) : moved;
 }
 
 export function disconnect(state: StudyState, id: string, verify: Verify): StudyStep {

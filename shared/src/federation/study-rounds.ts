@@ -1,13 +1,14 @@
 /** Rounds one after another: opening the next, following the open one, and what a release or an abort means for the study. */
 import {
+  type Advert,
   openRound,
   type Query,
   queryHash,
   type RejectionCode,
   roundStep,
   type SiteMessage,
+  type SiteSays,
   type Step,
-  toAdvert,
 } from '../protocol/index.ts';
 import { type EncodedVector, thresholds } from '../secagg/index.ts';
 import type { RoundOutcome, Verify } from './contracts.ts';
@@ -80,7 +81,7 @@ function applyRoundEffect(state: StudyState, effect: Step['effects'][number]): S
       return { state: { ...state, waiting }, effects: [timer, ...calls] };
     }
     case 'catch-up': {
-      const adverts = effect.adverts.map(toAdvert);
+      const adverts = effect.adverts.map(advertOf);
       const message = {
         protocol: 1,
         study: state.study,
@@ -118,6 +119,24 @@ function applyRoundEffect(state: StudyState, effect: Step['effects'][number]): S
   }
 }
 
+const advertOf = ({
+  site,
+  envelopeKey,
+  maskKey,
+  selfSeedHash,
+  modelHash,
+  previousTranscript,
+  signature,
+}: SiteSays<'advertise-keys'>): Advert => ({
+  site,
+  envelopeKey,
+  maskKey,
+  selfSeedHash,
+  modelHash,
+  previousTranscript,
+  signature,
+});
+
 const LIMITS = { join: 'joinSeconds', train: 'trainSeconds', answer: 'answerSeconds' } as const;
 
 const limitsOf = ({ plan }: StudyState) => ({
@@ -144,6 +163,7 @@ export function summed(
   const next: StudyState = {
     ...released.state,
     round: null,
+    lastReleased: released.state.round,
     waiting: null,
     programme,
     modelHash: stateHash(programme),

@@ -33,6 +33,8 @@ export interface StudyState {
   readonly transcript: string;
   readonly roundNumber: number;
   readonly round: RoundState | null;
+  /** The last released round: its release is sent again to a site that lost its connection just then. */
+  readonly lastReleased: RoundState | null;
   /** What the open phase waits for, and how long. */
   readonly waiting: { readonly phase: string; readonly sites: readonly number[]; readonly limitSeconds: number } | null;
   /** Cohorts that were announced for a query; a repeat of the query must keep them. */

@@ -35,6 +35,7 @@ export function openStudy(event: Extract<StudyEvent, { type: 'created' }>): Stud
     transcript: NO_HASH,
     roundNumber: 0,
     round: null,
+    lastReleased: null,
     waiting: null,
     announced: {},
     releasedSums: 0,

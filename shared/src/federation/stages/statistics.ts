@@ -15,7 +15,7 @@ export const statistics: Stage = {
     cohort: null,
   }),
 
-  answer: async (_plan, _state, rows, _tools) => headerOnly(encodeStatistics(rows.statistics(), STATISTICS_STEP, state.sites)),
+  answer: async (_plan, state, rows) => headerOnly(encodeStatistics(rows.statistics(), STATISTICS_STEP, state.sites)),
 
   advance: (plan, state, sum, survivors) => {
     const scaling = scalingFrom(plan, decodeStatistics(sum.header, STATISTICS_STEP));

@@ -1,0 +1,49 @@
+/** What a site is given and what it can be asked to do. */
+import type { CoordinatorMessage } from '../protocol/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { BackendName } from '../training/index.ts';
+import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
+import type { ProgrammeState } from './programme-state.ts';
+import type { SiteFile } from './site-rows.ts';
+
+export interface SiteInit {
+  readonly study: string;
+  readonly plan: Plan;
+  readonly planHash: string;
+  /** SHA-256 of the client build, hex. */
+  readonly clientHash: string;
+  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
+  readonly record: SiteRecord;
+  readonly backend: BackendName;
+  /** Fewest contributors this site accepts. */
+  readonly ownMinimum: number;
+  readonly world: SiteWorld;
+}
+
+export interface Site {
+  /** Reads, checks and splits a file. Throws ReadingError, SchemaError, RangeError or SiteError with a plain sentence. */
+  load(file: SiteFile): SiteDataReport;
+  /** Tells the coordinator that the rows are ready: two bands, nothing else. */
+  ready(): Promise<void>;
+  receive(message: CoordinatorMessage): void;
+  /** Signs the plan and the roster, after a person said yes. */
+  approve(): Promise<void>;
+  /** From this call on nothing is sent. */
+  stop(): void;
+  results(): SiteResults | null;
+  /** Resolves when nothing is under way: for the simulator's virtual clock. */
+  settled(): Promise<void>;
+  state(): { readonly programme: ProgrammeState | null; readonly record: SiteRecord };
+}
+
+/** A site's record before its first page load. `tagKey` is 32 fresh random bytes. */
+export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => ({
+  study,
+  lastRound: 0,
+  answered: [],
+  released: [],
+  model: null,
+  tagKey,
+  fileFingerprint: null,
+  rosterHash: null,
+});

@@ -4,10 +4,10 @@
  */
 import Papa from 'papaparse';
 import { findDecimalMark } from './decimal.ts';
+import { findDelimiter } from './delimiter.ts';
 import { type RaggedRow, type RawTable, ReadingError } from './raw-table.ts';
 import { decodeText } from './text-encoding.ts';
 
-const DELIMITERS = [',', ';', '\t', '|'];
 const PREVIEW_BYTES = 262_144;
 
 /**
@@ -77,9 +77,9 @@ function parse(text: string, isCut: boolean, limit: number): ParsedText {
   const declared = /^sep=(.)\n/.exec(body); // spreadsheet programs write this line to name the delimiter
   if (declared) body = body.slice(declared[0].length);
   let line = declared ? 2 : 1;
+  const delimiter = declared?.[1] ?? findDelimiter(body);
   const result = Papa.parse<string[]>(body, {
-    delimiter: declared?.[1] ?? '',
-    delimitersToGuess: DELIMITERS,
+    delimiter,
     newline: '\n',
     preview: limit > 0 ? limit + 1 : 0,
   });
@@ -94,12 +94,12 @@ function parse(text: string, isCut: boolean, limit: number): ParsedText {
     for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) line += 1;
   }
   for (const error of result.errors) {
-    if (error.type === 'Delimiter' || (isCut && error.code === 'MissingQuotes')) continue;
+    if (isCut && error.code === 'MissingQuotes') continue;
     throw quoteError(error.code);
   }
   const [header = [], ...data] = rows;
   const [headerLine = 1, ...dataLines] = lines;
-  return { header, headerLine, rows: data, lines: dataLines, delimiter: result.meta.delimiter };
+  return { header, headerLine, rows: data, lines: dataLines, delimiter };
 }
 
 function quoteError(code: string): ReadingError {

@@ -1,7 +1,7 @@
 /** Errors of a plan in words: the key, the line, and what was probably meant. */
 import type { z } from 'zod';
 import { nearest } from '../schema/index.ts';
-import { type JsonSchema, keysAt, planJsonSchema } from './json-schema.ts';
+import { type JsonSchema, keysAt, members, planJsonSchema, schemaAt } from './json-schema.ts';
 
 export interface PlanError {
   /** A whole sentence, beginning with the file and line. */
@@ -59,25 +59,26 @@ function describe(issue: Issue, context: ErrorContext, schema: JsonSchema): Plan
       return planError(context, path, `is not a key${hint}`, near ?? null, key);
     });
   }
-  if (value === undefined) return [planError(context, path, 'is missing')];
+  if (value === undefined) {
+    // Where the key that chooses between alternatives is misspelt, no alternative can say which keys are wrong.
+    const around = path.slice(0, -1);
+    const valid = keysAt(schema, around, context.value);
+    const [written] = nearest(
+      String(path.at(-1)),
+      Object.keys(members(valueAt(context.value, around))).filter((key) => !valid.includes(key)),
+    );
+    const hint = issue.code === 'invalid_union' && written !== undefined ? `; is "${written}" meant for it?` : '';
+    return [planError(context, path, `is missing${hint}`)];
+  }
   if (issue.code === 'invalid_value') return [choiceError(context, path, value, issue.values.map(String))];
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
-    const choices = kindsAt(schema, path, issue.discriminator);
-    if (valueAt(value, [issue.discriminator]) === undefined) return [planError(context, [...path, issue.discriminator], 'is missing')];
-    return [
-      choiceError(
-        context,
-        [...path.filter((step, at) => !(at === path.length - 1 && step === issue.discriminator)), issue.discriminator],
-        valueOf(value, issue.discriminator),
-        choices,
-      ),
-    ];
+    const [union] = schemaAt(schema, path.slice(0, -1), context.value);
+    const choices = (union?.oneOf ?? union?.anyOf ?? []).map((branch) => String(branch.properties?.[issue.discriminator ?? '']?.const));
+    return [choiceError(context, path, value, choices)];
   }
-  return [planError(context, path, wording(issue))];
+  const description = schemaAt(schema, path, context.value)[0]?.description;
+  return [planError(context, path, wording(issue, description ?? 'of another form'))];
 }
-
-/** zod puts the discriminator's own name last in the path of a union that no branch fits. */
-const valueOf = (value: unknown, key: string): unknown => (typeof value === 'object' && value !== null ? valueAt(value, [key]) : value);
 
 function choiceError(context: ErrorContext, path: Path, value: unknown, choices: readonly string[]): PlanError {
   const written = typeof value === 'object' ? 'a structure' : `"${String(value)}"`;
@@ -87,7 +88,7 @@ function choiceError(context: ErrorContext, path: Path, value: unknown, choices:
   return planError(context, path, `${expected}, not ${written}${hint}`, near ?? null);
 }
 
-function wording(issue: Issue): string {
+function wording(issue: Issue, description: string): string {
   switch (issue.code) {
     case 'invalid_type':
       return `must be ${issue.expected === 'int' ? 'a whole number' : `of type ${issue.expected}`}`;
@@ -96,7 +97,7 @@ function wording(issue: Issue): string {
     case 'too_big':
       return `must be ${bound(issue.origin, issue.inclusive ? 'at most' : 'less than', issue.maximum)}`;
     case 'invalid_union':
-      return issue.errors.length > 0 ? `has no form this key can take` : issue.message;
+      return `must be ${description}`;
     default:
       return issue.message;
   }
@@ -107,19 +108,8 @@ function bound(origin: string, relation: string, limit: number | bigint): string
   return origin === 'array' ? `a list of ${relation} ${limit} entries` : `${relation} ${limit}`;
 }
 
-/** The values a union's discriminator can take at a place. */
-function kindsAt(schema: JsonSchema, path: Path, discriminator: string): string[] {
-  const last = path.at(-1) === discriminator ? path.slice(0, -1) : path;
-  let place: JsonSchema | undefined = schema;
-  for (const step of last) place = typeof step === 'number' ? place?.items : place?.properties?.[String(step)];
-  return (place?.oneOf ?? place?.anyOf ?? []).map((branch) => String(branch.properties?.[discriminator]?.const));
-}
-
 function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>(
-    (inner, step) => (typeof inner === 'object' && inner !== null ? (inner as { readonly [key: PropertyKey]: unknown })[step] : undefined),
-    value,
-  );
+  return path.reduce<unknown>((inner, step) => members(inner)[step], value);
 }
 
 function dotted(path: Path): string {

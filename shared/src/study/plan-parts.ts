@@ -80,10 +80,7 @@ const localTraining = {
   batchSize: z.int().min(1).max(4096).default(32).describe('rows per step'),
   learningRate: z.number().gt(0).max(10).default(0.05).describe('step length at a site'),
   clip: z.number().gt(0).max(1000).default(1).describe('largest magnitude of one entry of an update'),
-  bits: z
-    .union([z.literal(16), z.literal(24), z.literal(32)])
-    .default(24)
-    .describe('bits per entry of a masked update'),
+  bits: z.literal([16, 24, 32]).default(24).describe('bits per entry of a masked update'),
   weightCap: z.int().min(1).max(1_000_000).default(1000).describe('a site with more training rows counts as one with so many'),
 };
 

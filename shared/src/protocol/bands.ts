@@ -6,7 +6,19 @@ import * as z from 'zod';
 const LOWER_BOUNDS = [0, 1, 10, 50, 100, 200, 500, 1000, 2000, 5000, 10000] as const;
 
 /** The closed list of bands, from '0' to '10000 or more'. */
-export const BANDS = ['0', '1-9', '10-49', '50-99', '100-199', '200-499', '500-999', '1000-1999', '2000-4999', '5000-9999', '10000 or more'] as const;
+export const BANDS = [
+  '0',
+  '1-9',
+  '10-49',
+  '50-99',
+  '100-199',
+  '200-499',
+  '500-999',
+  '1000-1999',
+  '2000-4999',
+  '5000-9999',
+  '10000 or more',
+] as const;
 
 export type Band = (typeof BANDS)[number];
 

@@ -10,7 +10,10 @@ import { rejectionCode } from './rejections.ts';
 import { rosterSchema } from './roster.ts';
 
 const perSite = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_SITES);
-const seconds = z.number().positive().max(7 * 86_400);
+const seconds = z
+  .number()
+  .positive()
+  .max(7 * 86_400);
 
 /** A site's R0 answer as the others see it. */
 export const advertSchema = z.strictObject({
@@ -66,9 +69,7 @@ const Envelopes = z.strictObject({
   ...inRound,
   kind: z.literal('envelopes'),
   sharers: perSite(siteIndex),
-  envelopes: perSite(
-    z.strictObject({ from: siteIndex, sealed, selfSeedCommitment: hash, maskKeyCommitment: hash, signature: bytes64 }),
-  ),
+  envelopes: perSite(z.strictObject({ from: siteIndex, sealed, selfSeedCommitment: hash, maskKeyCommitment: hash, signature: bytes64 })),
 });
 
 /** Coordinator → U3, at the start of `agreeing`. Answered by `consistency` or `refuse`. */

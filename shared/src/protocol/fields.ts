@@ -19,11 +19,11 @@ export const hash = z.string().regex(/^[0-9a-f]{64}$/);
 export const bytes32 = z.string().regex(new RegExp(`^[A-Za-z0-9+/]{42}${LAST_OF_32}=$`));
 /** 64 bytes in canonical base64: an Ed25519 signature. */
 export const bytes64 = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/);
-/** A sealed envelope: base64 of at most 768 bytes. */
+/** A sealed envelope: canonical base64 of at most 768 bytes. */
 export const sealed = z
   .string()
   .max(1024)
-  .regex(/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/);
+  .regex(new RegExp(`^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}${LAST_OF_32}=)?$`));
 /** Position of a site in the roster; it must fit an unsigned 16-bit integer. */
 export const siteIndex = z.int().min(0).max(0xffff);
 /** Number of a round; the first is 1. */

@@ -25,14 +25,32 @@ export type {
   SigningPurpose,
   StoredRecord,
 } from './participant-state.ts';
-export { answeredQuery, type Json, QUERY_KINDS, type Query, type QueryKind, querySchema, queryHash } from './query.ts';
+export { answeredQuery, type Json, QUERY_KINDS, type Query, type QueryKind, queryHash, querySchema } from './query.ts';
 export { explainRejection, REJECTIONS, type RejectionCode } from './rejections.ts';
 export { NO_HASH, type Roster, type RosterEntry, rosterBytes, rosterEntry, rosterHash, rosterSchema } from './roster.ts';
-export { toAdvert } from './round-answers.ts';
 export { announcedSurvivors, openRound, roundStep } from './round.ts';
+export { toAdvert } from './round-answers.ts';
 export { resendFor } from './round-resend.ts';
-export { type Limit, OPEN_PHASES, type OpenPhase, type Phase, type RoundEffect, type RoundEvent, type RoundState, type Step } from './round-state.ts';
-export { advertBytes, approveBytes, complaintBytes, consistencyBytes, maskedVectorBytes, readyBytes, shareBytes, unmaskBytes } from './signed-bytes.ts';
+export {
+  type Limit,
+  OPEN_PHASES,
+  type OpenPhase,
+  type Phase,
+  type RoundEffect,
+  type RoundEvent,
+  type RoundState,
+  type Step,
+} from './round-state.ts';
+export {
+  advertBytes,
+  approveBytes,
+  complaintBytes,
+  consistencyBytes,
+  maskedVectorBytes,
+  readyBytes,
+  shareBytes,
+  unmaskBytes,
+} from './signed-bytes.ts';
 export type { RoundMessage, SiteMessage, SiteMessageKind, SiteSays } from './site-messages.ts';
 export { type RoundTerms, roundThresholds, type Thresholds, type Verify } from './terms.ts';
 export { transcriptHash } from './transcript.ts';

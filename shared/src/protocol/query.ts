@@ -39,7 +39,10 @@ const rising = (list: readonly number[]) => list.every((value, i) => i === 0 || 
 export const querySchema: z.ZodType<Query> = z.strictObject({
   kind: z.enum(QUERY_KINDS),
   label: z.string().max(120),
-  options: (z.json() as z.ZodType<Json>).refine((options) => JSON.stringify(options).length <= MAX_OPTIONS_CHARACTERS, 'options are too long'),
+  options: (z.json() as z.ZodType<Json>).refine(
+    (options) => JSON.stringify(options).length <= MAX_OPTIONS_CHARACTERS,
+    'options are too long',
+  ),
   layout: z.strictObject({
     header: z.int().min(0).max(1_000_000),
     body: z.int().min(0).max(100_000_000),

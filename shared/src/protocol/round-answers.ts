@@ -16,7 +16,15 @@ type WithSurvivors = Agreeing | Unmasking | Summing | Released;
 type WithAgreements = Unmasking | Summing | Released;
 
 /** An R0 answer as the others see it. */
-export function toAdvert({ site, envelopeKey, maskKey, selfSeedHash, modelHash, previousTranscript, signature }: SiteSays<'advertise-keys'>): Advert {
+export function toAdvert({
+  site,
+  envelopeKey,
+  maskKey,
+  selfSeedHash,
+  modelHash,
+  previousTranscript,
+  signature,
+}: SiteSays<'advertise-keys'>): Advert {
   return { site, envelopeKey, maskKey, selfSeedHash, modelHash, previousTranscript, signature };
 }
 

@@ -65,7 +65,8 @@ function flawInConsistency(state: Agreeing, from: number, message: SiteSays<'con
 function flawInUnmask(state: Unmasking, from: number, message: SiteSays<'unmask'>, verify: Verify): Flaw {
   const contributing = state.survivors.map(({ site }) => site);
   const dropped = rising(state.shares.keys()).filter((site) => !contributing.includes(site));
-  const isComplete = isListFor(message.selfSeedShares, ({ of }) => of, contributing) && isListFor(message.maskKeyShares, ({ of }) => of, dropped);
+  const isComplete =
+    isListFor(message.selfSeedShares, ({ of }) => of, contributing) && isListFor(message.maskKeyShares, ({ of }) => of, dropped);
   if (!isComplete) return 'bad-share';
   if (!isSigned(state, from, unmaskBytes(signer(state, from), message), message.signature, verify)) return 'bad-signature';
   const x = rising(state.adverts.keys()).indexOf(from) + 1;

@@ -5,7 +5,7 @@
  */
 import { MAX_SITES } from './fields.ts';
 import { rosterEntry } from './roster.ts';
-import { type OpenState, type RoundState, type Standing } from './round-state.ts';
+import type { OpenState, RoundState, Standing } from './round-state.ts';
 import { roundThresholds } from './terms.ts';
 
 /** Whether a phase is waiting for sites. */

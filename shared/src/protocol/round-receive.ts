@@ -92,8 +92,10 @@ function accept(state: OpenState, from: number, message: Answer): OpenState {
     return { ...state, adverts: new Map(state.adverts).set(from, message), needing: without(state.needing, from) };
   }
   if (state.phase === 'sharing' && message.kind === 'share-keys') return { ...state, shares: new Map(state.shares).set(from, message) };
-  if (state.phase === 'masking' && message.kind === 'masked-vector') return { ...state, vectors: new Map(state.vectors).set(from, message) };
-  if (state.phase === 'agreeing' && message.kind === 'consistency') return { ...state, agreements: new Map(state.agreements).set(from, message) };
+  if (state.phase === 'masking' && message.kind === 'masked-vector')
+    return { ...state, vectors: new Map(state.vectors).set(from, message) };
+  if (state.phase === 'agreeing' && message.kind === 'consistency')
+    return { ...state, agreements: new Map(state.agreements).set(from, message) };
   if (state.phase === 'unmasking' && message.kind === 'unmask') return { ...state, answers: new Map(state.answers).set(from, message) };
   return state;
 }

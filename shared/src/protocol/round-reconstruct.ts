@@ -5,7 +5,7 @@
  * not advertised, are the dealer's fault.
  * Source: docs/protocol.md, "Shamir".
  */
-import { combineShares, type PlacedShare, sharesAgree, toBase64, fromBase64 } from '../crypto/index.ts';
+import { combineShares, fromBase64, type PlacedShare, sharesAgree, toBase64 } from '../crypto/index.ts';
 import { toAdvert } from './round-answers.ts';
 import { rising } from './round-cohort.ts';
 import type { Unmasking } from './round-state.ts';
@@ -25,7 +25,10 @@ export function reconstruct(state: Unmasking): Reconstruction {
   const contributing = new Set(state.survivors.map(({ site }) => site));
   const droppedSites = rising(state.shares.keys()).filter((site) => !contributing.has(site));
   const open = (dealer: number, list: 'selfSeedShares' | 'maskKeyShares'): Uint8Array | null => {
-    const parts = rising(state.answers.keys()).map((holder) => ({ x: order.indexOf(holder) + 1, share: given(state.answers.get(holder)!, list, dealer) }));
+    const parts = rising(state.answers.keys()).map((holder) => ({
+      x: order.indexOf(holder) + 1,
+      share: given(state.answers.get(holder)!, list, dealer),
+    }));
     return secretOf(parts, state.threshold);
   };
 
@@ -41,7 +44,10 @@ export function reconstruct(state: Unmasking): Reconstruction {
     return { site, secret: toBase64(secret ?? new Uint8Array(32)) };
   });
   if (blame.length > 0) return { ok: false, blame };
-  return { ok: true, masks: { context: state.context, adverts: order.map((site) => toAdvert(state.adverts.get(site)!)), selfSeeds, dropped } };
+  return {
+    ok: true,
+    masks: { context: state.context, adverts: order.map((site) => toAdvert(state.adverts.get(site)!)), selfSeeds, dropped },
+  };
 }
 
 function given(answer: SiteSays<'unmask'>, list: 'selfSeedShares' | 'maskKeyShares', dealer: number): Uint8Array {

@@ -8,12 +8,12 @@
  * Source: docs/protocol.md; Bonawitz et al. 2017 (doi 10.1145/3133956.3133982), Figure 4.
  */
 import { fromHex } from '../crypto/index.ts';
-import { isHopeless, isMember, isOpen, waitingFor, hasEnough } from './round-cohort.ts';
+import { releasedMessage } from './round-answers.ts';
 import { abort, closePhase } from './round-close.ts';
+import { hasEnough, isHopeless, isMember, isOpen, waitingFor } from './round-cohort.ts';
 import { receive } from './round-receive.ts';
 import type { RoundEvent, RoundState, Step, Summing } from './round-state.ts';
 import type { RoundTerms, Verify } from './terms.ts';
-import { releasedMessage } from './round-answers.ts';
 import { transcriptHash } from './transcript.ts';
 
 /**

@@ -16,7 +16,11 @@ import { type RoundTerms, roundThresholds, type Verify } from './terms.ts';
 export function isAdvertSigned(terms: RoundTerms, advert: Advert, verify: Verify): boolean {
   const entry = rosterEntry(terms.roster, advert.site);
   if (entry === undefined) return false;
-  return verify(fromBase64(entry.publicKey), advertBytes({ roster: terms.roster, round: terms.round }, advert), fromBase64(advert.signature));
+  return verify(
+    fromBase64(entry.publicKey),
+    advertBytes({ roster: terms.roster, round: terms.round }, advert),
+    fromBase64(advert.signature),
+  );
 }
 
 /**
@@ -26,11 +30,17 @@ export function isAdvertSigned(terms: RoundTerms, advert: Advert, verify: Verify
  * @param input.adverts - As received in `catch-up`.
  * @returns True if at least t(number of sites on the roster) valid adverts name exactly these two hashes.
  */
-export function isModelVouchedFor(input: { readonly terms: RoundTerms; readonly adverts: readonly Advert[]; readonly verify: Verify }): boolean {
+export function isModelVouchedFor(input: {
+  readonly terms: RoundTerms;
+  readonly adverts: readonly Advert[];
+  readonly verify: Verify;
+}): boolean {
   const { terms, adverts, verify } = input;
   const vouching = adverts.filter(
     (advert) =>
-      advert.modelHash === terms.modelHash && advert.previousTranscript === terms.previousTranscript && isAdvertSigned(terms, advert, verify),
+      advert.modelHash === terms.modelHash &&
+      advert.previousTranscript === terms.previousTranscript &&
+      isAdvertSigned(terms, advert, verify),
   );
   return new Set(vouching.map(({ site }) => site)).size >= vouchersNeeded(terms);
 }

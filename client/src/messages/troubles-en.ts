@@ -1,0 +1,42 @@
+/** What a code means to a person: what happened, whether anything left, what to do. `{text}` is the sentence that came with it. */
+
+export interface TroubleWords {
+  readonly what: string;
+  readonly left: 'nothing' | 'rows';
+  readonly next: string;
+}
+
+export const troublesEn = {
+  unreachable: { what: 'The coordinator cannot be reached.', left: 'nothing', next: 'Check the network, then load the page again.' },
+  'malformed-answer': { what: 'The coordinator answered in a form this page does not know.', left: 'rows', next: 'Load the page again; tell the coordinator if it comes back.' },
+  'demo-file': { what: 'The made-up patients of this hospital could not be fetched.', left: 'nothing', next: 'Load the page again.' },
+  'study-unknown': { what: 'The coordinator knows no such study.', left: 'nothing', next: 'Check the link, or ask for a new one.' },
+  'study-closed': { what: 'This study takes no more hospitals.', left: 'nothing', next: 'Ask the coordinator.' },
+  'invitation-unknown': { what: 'The secret does not belong to this link.', left: 'nothing', next: 'Check for a missing character. If it is right, ask for a new invitation.' },
+  'invitation-used': { what: 'This invitation was already used.', left: 'nothing', next: 'If it was not you, tell the coordinator at once. Ask for a new invitation.' },
+  taken: { what: 'Another tab or browser has joined as this hospital.', left: 'nothing', next: 'Choose another one.' },
+  'wrong-plan': { what: '{text}', left: 'nothing', next: 'Do not go on. Tell the coordinator.' },
+  'chamber-files': { what: 'Part of this program is missing or was changed: {text}', left: 'nothing', next: 'Load the page again. If it comes back, tell the coordinator.' },
+  'chamber-unavailable': { what: 'This browser could not start a sealed worker, so no rows are read.', left: 'nothing', next: 'Use a current Chrome, Edge, Firefox or Safari, without extensions that change pages.' },
+  'chamber-timeout': { what: 'The sealed worker did not answer.', left: 'nothing', next: 'Close other heavy tabs and load the page again.' },
+  'not-sealed': { what: 'The worker found a way to a network, so it takes no rows.', left: 'nothing', next: 'Use another browser, without extensions that change pages.' },
+  'port-closed': { what: 'The sealed worker was closed.', left: 'rows', next: 'Load the page again.' },
+  'backend-missing': { what: '{text}', left: 'nothing', next: 'Remove “?backend=” from the address to let the page choose.' },
+  'backend-unfit': { what: '{text}', left: 'nothing', next: 'Remove “?backend=” from the address to let the page choose.' },
+  'missing-column': { what: 'Columns are missing. {text}', left: 'nothing', next: 'Rename them in the file, save it as CSV and choose it again.' },
+  'empty-file': { what: 'The file is empty.', left: 'nothing', next: 'Choose another file.' },
+  'no-rows': { what: 'The file has a header but no rows.', left: 'nothing', next: 'Choose another file.' },
+  'other-file': { what: 'This is not the file used before. The rows of a study are fixed once it has begun.', left: 'nothing', next: 'Choose the file that was used before.' },
+  file: { what: '{text}', left: 'nothing', next: 'Mend the file and choose it again.' },
+  stopped: { what: 'You stopped this hospital’s part.', left: 'rows', next: 'Nothing more is sent. Load the page again to take part again.' },
+  'study-stopped': { what: 'The coordinator stopped the study. {text}', left: 'rows', next: 'Nothing more is asked of this hospital.' },
+  'link-closed': { what: 'The connection was closed.', left: 'rows', next: 'Load the page again.' },
+  'not-invited': { what: 'The coordinator does not know this hospital.', left: 'rows', next: 'Join again with a new invitation.' },
+  'below-threshold': { what: 'Too few hospitals answered; the sum was not opened.', left: 'rows', next: 'Wait: the study goes on when enough are back.' },
+  'below-minimum': { what: 'Fewer hospitals than agreed would be in the sum, so it was not opened.', left: 'rows', next: 'Wait: the study goes on when enough are back.' },
+  'cohort-incomplete': { what: 'A hospital of the fixed group is missing; the fit waits for it.', left: 'rows', next: 'Wait: it goes on with the same numbers when the hospital is back.' },
+  'sign-in': { what: 'That is not the code.', left: 'nothing', next: 'Copy it from the coordinator’s first lines. It works once.' },
+  failed: { what: 'Something went wrong: {text}', left: 'rows', next: 'Load the page again.' },
+} as const satisfies { readonly [code: string]: TroubleWords };
+
+export type TroubleCode = keyof typeof troublesEn;

@@ -23,12 +23,13 @@ import type { Verify } from './terms.ts';
 export { ENTROPY_BYTES } from './participant-secrets.ts';
 
 /**
- * A site before its first round of this page load.
+ * A site between rounds.
  *
  * @param input.index - Its roster index.
+ * @param input.lastRound - Highest round number it has stored, 0 if none; rounds up to it are refused.
  */
-export function idleParticipant(input: { readonly index: number }): ParticipantState {
-  return { phase: 'idle', index: input.index, lastRound: 0 };
+export function idleParticipant(input: { readonly index: number; readonly lastRound: number }): ParticipantState {
+  return { phase: 'idle', index: input.index, lastRound: input.lastRound };
 }
 
 /**

@@ -167,3 +167,9 @@ it('refuses weights, clips, lengths and numbers of sites that mean nothing', () 
   }
   expect(() => decodeUpdate(new Uint32Array(3), input)).toThrow(RangeError);
 });
+
+it('counts as clipped what is beyond the clip, not what is at it', () => {
+  const delta = Float64Array.of(0.5, -0.5, 0.5 + 2 ** -50, -9, 0);
+  const { clipped } = encodeUpdate({ delta, weight: 1, tensors: tensorsOf(5, 0.5), bits: 24, sites: 3, seed: seedOf(1) });
+  expect(clipped).toBe(2);
+});

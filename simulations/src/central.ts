@@ -1,0 +1,72 @@
+/**
+ * The researcher's yardstick: the plan's model on the rows of all sites in one place. A second way to the same numbers: rows are
+ * pooled first, and no sum of a round is used.
+ */
+import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
+import { initMlp, predictLogistic, predictMlp, type Rows } from '@consilium/shared/models';
+import { type Part, type Prepared, prepare, type Scaling, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
+import { readCsv } from '@consilium/shared/reading';
+import { checkTable } from '@consilium/shared/schema';
+import { type Plan, tableSpec } from '@consilium/shared/study';
+import { type BackendName, fitLogistic, localUpdate } from '@consilium/shared/training';
+import type { SiteInput } from './site-input.ts';
+
+export interface Central {
+  readonly names: readonly string[];
+  readonly scaling: Scaling;
+  /** [intercept, ...columns] of the exact fit on pooled rows. */
+  readonly coefficients: Float64Array;
+  readonly sites: ReadonlyMap<string, Prepared>;
+  score(part: Rows): Float64Array;
+}
+
+export async function fitCentral(
+  plan: Plan,
+  sites: readonly SiteInput[],
+  splitCsv: Uint8Array | null,
+  backend: BackendName,
+): Promise<Central> {
+  const splitFile = splitCsv === null ? null : readCsv(splitCsv);
+  const tables = sites.map(({ id, csv }) => {
+    const table = checkTable(readCsv(csv), tableSpec(plan));
+    return { id, table, sets: splitRows(plan, table, id, splitFile).sets };
+  });
+  const sums = tables
+    .map(({ table, sets }) => siteStatistics(plan, table, sets))
+    .reduce((total, part) => total.map((value, i) => value + (part[i] ?? 0)));
+  const scaling = scalingFrom(plan, sums);
+  const prepared = new Map(tables.map(({ id, table, sets }) => [id, prepare(plan, table, sets, scaling)]));
+  const train = pool([...prepared.values()].map((site) => site.train));
+  const settings = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
+  const { coefficients } = fitLogistic(train, settings.ridge, settings.tolerance);
+  const names = [...prepared.values()][0]?.names ?? [];
+  const linear = { names, scaling, coefficients, sites: prepared };
+  if (plan.model.kind === 'linear' || plan.algorithm.kind === 'newton')
+    return { ...linear, score: (part) => predictLogistic(coefficients, part) };
+
+  const shape = { inputs: train.width, hidden: plan.model.hidden };
+  const { uniform } = randomStream(sha256(lengthPrefixed(['central', plan.study, plan.seed])));
+  const weights = initMlp(shape, uniform);
+  const { localEpochs, batchSize, learningRate } = plan.algorithm;
+  const config = { localEpochs: localEpochs * plan.rounds.count, batchSize, learningRate };
+  const { delta } = await localUpdate({ shape, weights, rows: train, config, uniform, backend });
+  const trained = weights.map((value, i) => value + (delta[i] ?? 0));
+  return { ...linear, score: (part) => predictMlp(shape, trained, part) };
+}
+
+/** The rows of all parts, one below the other. */
+export function pool(parts: readonly Part[]): Part {
+  const width = parts[0]?.width ?? 0;
+  const rows = parts.reduce((total, part) => total + part.rows, 0);
+  const x = new Float64Array(rows * width);
+  const y = new Float64Array(rows);
+  const row = new Uint32Array(rows);
+  let at = 0;
+  for (const part of parts) {
+    x.set(part.x, at * width);
+    y.set(part.y, at);
+    row.set(part.row, at);
+    at += part.rows;
+  }
+  return { x, y, row, rows, width };
+}

@@ -1,0 +1,102 @@
+/** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
+import { type Plan, planHash } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import { fitCentral } from './central.ts';
+import { type Federation, federate } from './federate.ts';
+import { type ModelMetrics, modelMetrics, type Prediction } from './metrics.ts';
+import type { StudyInput } from './site-input.ts';
+
+export interface RunResult {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly seed: number;
+  readonly sites: Record<string, { rows: number; used: number; train: number; validation: number; test: number; dropped: unknown }>;
+  readonly rounds: readonly unknown[];
+  readonly models: Record<string, ModelMetrics>;
+  readonly coefficients: readonly { name: string; value: number; standardError: number | null; central: number }[];
+  readonly privacy: { readonly kind: string };
+  readonly wire: Record<string, { up: number; down: number }>;
+  readonly backend: BackendName;
+  readonly notes: readonly string[];
+  readonly seconds: Record<string, number>;
+}
+
+export interface RunOutput {
+  readonly result: RunResult;
+  readonly predictions: readonly Prediction[];
+  readonly federation: Federation;
+}
+
+export async function runOnce(input: {
+  readonly plan: Plan;
+  readonly data: StudyInput;
+  readonly backend: BackendName;
+  readonly onProgress?: (done: number, expected: number) => void;
+}): Promise<RunOutput> {
+  const { plan, data, backend } = input;
+  const started = performance.now();
+  const federation = await federate({
+    plan,
+    ...data,
+    backend,
+    onChange: ({ progress }) => input.onProgress?.(progress.done, progress.expected),
+  });
+  const federated = performance.now();
+  const central = await fitCentral(plan, data.sites, data.splitCsv, backend);
+  const predictions = collect(federation, central);
+  const labels = Object.keys(predictions[0]?.scores ?? {});
+  const models = Object.fromEntries(labels.map((label) => [label, withBinned(modelMetrics(predictions, label), federation, label)]));
+  const done = performance.now();
+  const { view } = federation;
+  return {
+    predictions,
+    federation,
+    result: {
+      plan,
+      planHash: planHash(plan),
+      seed: plan.seed,
+      sites: Object.fromEntries([...federation.reports].map(([id, report]) => [id, siteSummary(report)])),
+      rounds: view.timeline,
+      models,
+      coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: central.coefficients[i] ?? Number.NaN })),
+      privacy: { kind: plan.privacy.kind },
+      wire: Object.fromEntries(federation.wire),
+      backend,
+      notes: view.results?.notes ?? [],
+      seconds: { federation: (federated - started) / 1000, central: (done - federated) / 1000, total: (done - started) / 1000 },
+    },
+  };
+}
+
+function siteSummary(report: Federation['reports'] extends ReadonlyMap<string, infer Report> ? Report : never) {
+  const { train, validation, test } = report.split;
+  return { rows: report.rowCount, used: train + validation + test, train, validation, test, dropped: report.dropped };
+}
+
+/** Each site's predictions under the models it holds, and under the yardstick. */
+function collect(federation: Federation, central: Awaited<ReturnType<typeof fitCentral>>): Prediction[] {
+  return [...federation.results].flatMap(([site, results]) => {
+    const prepared = central.sites.get(site);
+    if (prepared === undefined) return [];
+    const scores = Object.fromEntries(
+      (['train', 'validation', 'test'] as const).map((set) => {
+        return [set, { score: central.score(prepared[set]), at: new Map(Array.from(prepared[set].row, (row, i) => [row, i])) }];
+      }),
+    );
+    return results.predictions.map((item): Prediction => {
+      const part = scores[item.set];
+      const at = part?.at.get(item.row) ?? -1;
+      return { site, ...item, scores: { ...item.scores, central: part?.score[at] ?? Number.NaN } };
+    });
+  });
+}
+
+/** Beside the direct metrics, what a live study sees of the pooled AUROC. */
+function withBinned(metrics: ModelMetrics, { view }: Federation, label: string): ModelMetrics {
+  const live = view.results?.models[label];
+  if (live === undefined) return metrics;
+  return {
+    ...metrics,
+    pooled: { ...metrics.pooled, aurocBinned: live.aurocBinned, aurocBound: live.aurocBound, aurocWithinLive: live.aurocWithin },
+  };
+}

@@ -116,8 +116,11 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     blobs: parts.blobs,
     verify: verifyEd25519,
     notify: (view) => parts.onChange(view),
-    fail: (error) =>
-      log.error({ study: id, code: codeOf(error), cause: causeOf(error) }, 'the study was paused because the coordinator failed'),
+    fail: (error) => {
+      log.error({ study: id, code: codeOf(error), cause: causeOf(error) }, 'the study is paused: the coordinator failed');
+      // A sum that could not be written fails beside the queue, while the study still runs.
+      if (runner.view().phase === 'running') void dispatch({ type: 'pause' });
+    },
   };
 
   async function* replay(): AsyncIterable<StudyEvent> {

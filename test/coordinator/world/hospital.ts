@@ -1,0 +1,104 @@
+/**
+ * A whole hospital: the real site of `federation` over a real socket, with a world that keeps its record in memory. It comes back
+ * by itself when the coordinator was away, and sends again what was not acknowledged.
+ */
+import { randomBytes } from 'node:crypto';
+import { ed25519Verify } from '@consilium/shared/crypto';
+import { createSite, newSiteRecord, type Site, type SiteProgress, type SiteRecord } from '@consilium/shared/federation';
+import { DEMO } from './demo-study.ts';
+import { type Answer, type Identity, joinDemo, newIdentity, openTab, type Tab } from './tab.ts';
+
+export interface Hospital {
+  readonly id: string;
+  readonly study: string;
+  readonly identity: Identity;
+  readonly site: Site;
+  readonly progress: SiteProgress[];
+  record(): SiteRecord;
+  /** Bytes of masked vectors sent. */
+  uploadedBytes(): number;
+  /** Closes the tab for good. */
+  close(): void;
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+export async function openHospital(origin: string, id: string): Promise<Hospital> {
+  const identity = newIdentity();
+  const { study, plan, planHash } = await joinDemo(origin, id, identity);
+  const load = randomBytes(8).toString('hex');
+  const progress: SiteProgress[] = [];
+  let record = newSiteRecord(study, new Uint8Array(randomBytes(32)));
+  let tab: Tab | null = null;
+  let isClosed = false;
+  let uploaded = 0;
+
+  /** Does it over whatever connection there is, again after every loss. */
+  async function surely(work: (tab: Tab) => Promise<Answer>): Promise<Answer> {
+    for (;;) {
+      if (isClosed) return await new Promise(() => undefined);
+      try {
+        if (tab !== null) return await work(tab);
+      } catch {
+        // The connection went away; there will be another.
+      }
+      await pause(20);
+    }
+  }
+
+  const site = createSite({
+    ...{ study, plan, planHash, clientHash: '0'.repeat(64), site: { id, name: id, publicKey: identity.publicKey } },
+    ...{ record, backend: 'plain', ownMinimum: 3 },
+    world: {
+      random: (length) => new Uint8Array(randomBytes(length)),
+      sign: async (messages) => messages.map((bytes) => identity.sign(bytes)),
+      verify: (publicKey, bytes, signature) => ed25519Verify(signature, bytes, publicKey),
+      save: async (next) => {
+        record = next;
+      },
+      send: async (message) => void (await surely((open) => open.emit('say', message))),
+      upload: async (_hash, bytes) => {
+        uploaded += bytes.length;
+        await surely(async (open) => {
+          const { last } = await open.upload(bytes);
+          if (!last.ok) throw new Error(last.code);
+        });
+      },
+      download: async (hash) => (await surely((open) => open.download(hash))) ?? new Uint8Array(),
+      report: (step) => void progress.push(step),
+      now: () => 0,
+    },
+  });
+
+  const hospital: Hospital = {
+    ...{ id, study, identity, site, progress },
+    record: () => record,
+    uploadedBytes: () => uploaded,
+    close: () => {
+      isClosed = true;
+      tab?.close();
+    },
+  };
+
+  async function connect(): Promise<void> {
+    while (!isClosed) {
+      try {
+        const opened = await openTab(origin, { study, site: id, identity, load });
+        opened.onMessage((message) => site.receive(message));
+        if ((await opened.hello()).ok) {
+          tab = opened;
+          await new Promise((resolve) => (opened.socket.connected ? opened.socket.once('disconnect', resolve) : resolve(null)));
+          tab = null;
+        } else opened.close();
+      } catch {
+        // Not there yet.
+      }
+      await pause(50);
+    }
+  }
+
+  void connect();
+  const csv = DEMO.sites.find((known) => known.id === id)?.csv ?? '';
+  site.load({ csv: new TextEncoder().encode(csv), splitCsv: null });
+  return hospital;
+}

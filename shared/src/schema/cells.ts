@@ -26,7 +26,7 @@ export function parseNumber(text: string, decimal: '.' | ','): number | null {
 export function codeKey(text: string, decimal: '.' | ',' = '.'): string {
   const trimmed = text.trim();
   const value = parseNumber(trimmed, decimal);
-  return value === null ? trimmed.normalize('NFC') : String(value === 0 ? 0 : value);
+  return value === null ? trimmed.normalize('NFC') : String(value);
 }
 
 /** Whether a trimmed text means "missing" in every study: empty, ?, NA, N/A, NaN, null or a lone point, in any case. */

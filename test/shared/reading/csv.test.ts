@@ -174,6 +174,14 @@ describe('previewCsv', () => {
     expect(previewCsv(utf8('a,b\n1,2\n'), 20).rows).toEqual([['1', '2']]);
   });
 
+  it('shows whole rows only, also where it stops looking in the middle of one', () => {
+    const bytes = utf8(`a,b\n${'12345,6789012345\n'.repeat(30_000)}`);
+    const preview = previewCsv(bytes, 1_000_000);
+    expect(preview.rows.length).toBeGreaterThan(10_000);
+    expect(preview.ragged).toEqual([]);
+    expect(new Set(preview.rows.map(String))).toEqual(new Set(['12345,6789012345']));
+  });
+
   it('is not misled by the place where it stops looking', () => {
     // 262,144 bytes end inside a two-byte letter and inside a quoted cell.
     const long = `a,b\n1,2\n"${'é'.repeat(200_000)}",3\n`;

@@ -68,6 +68,12 @@ describe('checkTable', () => {
     expect([...table.values.get('chol')!]).toEqual([Number.NaN, Number.NaN]);
   });
 
+  it('accepts both ends of a range', () => {
+    const table = check('a,18,0.5,1,1,0,x\nb,110,700,1,1,0,x\n');
+    expect([...table.values.get('age')!]).toEqual([18, 110]);
+    expect(table.rejected).toEqual([]);
+  });
+
   it('reads decimal commas, and refuses a point that may separate thousands', () => {
     const raw = csv('age;num\n63,5;0\n41,0;1,0\n1.041;1\n');
     const table = checkTable(raw, { features: [age], outcome, extraColumns: [] });

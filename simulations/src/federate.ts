@@ -2,25 +2,24 @@
  * A whole federation in this process: the coordinator's study and every site are the product's own functions; only clock,
  * network, storage and chance are pretended. The same seed gives the same bits.
  */
-import { ed25519PublicKey, lengthPrefixed, randomStream, sha256, toBase64 } from '@consilium/shared/crypto';
+import { ed25519PublicKey, lengthPrefixed, sha256, toBase64 } from '@consilium/shared/crypto';
 import {
-  createSite,
   createStudyRunner,
-  newSiteRecord,
   type ProgrammeState,
-  type Site,
   type SiteDataReport,
   type SiteResults,
   type StudyEvent,
   type StudyTimer,
   type StudyView,
 } from '@consilium/shared/federation';
-import type { CoordinatorMessage } from '@consilium/shared/protocol';
+import type { SiteMessage } from '@consilium/shared/protocol';
 import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
-import { createPostOffice, sizeOf, type Wire } from './post-office.ts';
-import { signer, verifyEd25519 } from './signing.ts';
+import { createPostOffice, type Wire } from './post-office.ts';
+import { verifyEd25519 } from './signing.ts';
+import { SimulationError } from './simulation-error.ts';
 import type { SiteInput } from './site-input.ts';
+import { createVirtualSite, type VirtualSite } from './virtual-site.ts';
 
 export interface Federation {
   readonly view: StudyView;
@@ -28,7 +27,10 @@ export interface Federation {
   readonly results: ReadonlyMap<string, SiteResults>;
   readonly programme: ProgrammeState;
   readonly wire: ReadonlyMap<string, Wire>;
+  /** The log, as a coordinator would keep it. */
   readonly events: readonly StudyEvent[];
+  /** Blobs by hash, as a coordinator would keep them. */
+  readonly blobs: ReturnType<typeof createPostOffice>['blobs'];
 }
 
 export interface FederateInput {
@@ -37,45 +39,38 @@ export interface FederateInput {
   readonly splitCsv: Uint8Array | null;
   readonly backend: BackendName;
   readonly onChange?: (view: StudyView) => void;
+  /** Faults: sees every message of a site before it is delivered, and may kill the site. */
+  readonly onSend?: (site: VirtualSite, message: SiteMessage) => void;
+  /** Called when nothing moves any more and no deadline is due: a fault may bring a site back. False ends the run. */
+  readonly onStill?: (view: StudyView, sites: ReadonlyMap<string, VirtualSite>) => Promise<boolean>;
 }
 
-const STUDY_ENDED = new Set(['finished', 'stopped']);
+const ENDED: ReadonlySet<string> = new Set(['finished', 'stopped']);
 
-/** @throws Error with a plain sentence when the study ends without its results. */
-export async function federate({ plan, sites, splitCsv, backend, onChange }: FederateInput): Promise<Federation> {
+/** @throws SimulationError with a plain sentence when the study ends without its results. */
+export async function federate({ plan, sites, splitCsv, backend, ...input }: FederateInput): Promise<Federation> {
   const hash = planHash(plan);
-  const study = plan.study;
   const post = createPostOffice(sites.map(({ id }) => id));
-  const events: StudyEvent[] = [];
-  const members = new Map<string, Site>();
+  const coordinatorKey = toBase64(ed25519PublicKey(sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, 'coordinator']))));
+  const events: StudyEvent[] = [{ type: 'created', study: plan.study, plan, planHash: hash, coordinatorKey }];
   const results = new Map<string, SiteResults>();
   const failures: string[] = [];
   let timer: StudyTimer | null = null;
   let pending: Promise<unknown>[] = [];
 
-  const created: StudyEvent = {
-    type: 'created',
-    study,
-    plan,
-    planHash: hash,
-    coordinatorKey: toBase64(ed25519PublicKey(secretOf(plan, 'coordinator'))),
-  };
   const runner = await createStudyRunner({
-    events: [created],
+    events: [...events],
     world: {
       append: async (event) => {
         events.push(event);
       },
-      send: (site, message: CoordinatorMessage) => {
-        post.countDown(site, sizeOf(message));
-        members.get(site)?.receive(structuredClone(message));
-      },
+      send: (site, message) => members.get(site)?.receive(message),
       setTimer: (next) => {
         timer = next;
       },
       blobs: post.blobs,
       verify: verifyEd25519,
-      notify: (view) => onChange?.(view),
+      notify: (view) => input.onChange?.(view),
       fail: (error) => failures.push(error instanceof Error ? error.message : String(error)),
     },
   });
@@ -84,53 +79,22 @@ export async function federate({ plan, sites, splitCsv, backend, onChange }: Fed
     pending.push(done);
     return done;
   };
+  const report = (site: string, progress: Parameters<Parameters<typeof createVirtualSite>[0]['report']>[1]): void => {
+    if (progress.type === 'results') results.set(site, progress.results);
+    if (progress.type === 'error' || progress.type === 'refused') failures.push(`${site}: ${progress.text}`);
+  };
+  const { onSend } = input;
+  const members = new Map(
+    sites.map((site): [string, VirtualSite] => {
+      const world = { plan, planHash: hash, input: site, splitCsv, backend, post, dispatch, report };
+      return [site.id, createVirtualSite(onSend === undefined ? world : { ...world, onSend })];
+    }),
+  );
 
   const reports = new Map<string, SiteDataReport>();
-  for (const { id, name, csv } of sites) {
-    const secret = secretOf(plan, id);
-    const sign = signer(secret);
-    const chance = randomStream(sha256(lengthPrefixed(['simulated chance', plan.seed, hash, id])));
-    const publicKey = toBase64(ed25519PublicKey(secret));
-    const site = createSite({
-      study,
-      plan,
-      planHash: hash,
-      clientHash: '0'.repeat(64),
-      site: { id, name, publicKey },
-      record: newSiteRecord(study, chance.bytes(32)),
-      backend,
-      ownMinimum: 3,
-      world: {
-        random: chance.bytes,
-        sign: async (messages) => messages.map(sign),
-        verify: verifyEd25519,
-        save: async () => undefined,
-        send: async (message) => {
-          post.countUp(id, sizeOf(message));
-          void dispatch({ type: 'message', site: id, message });
-        },
-        upload: async (_hash, bytes) => {
-          post.countUp(id, bytes.length);
-          await post.blobs.put(bytes);
-        },
-        download: async (name_) => {
-          const bytes = await post.blobs.get(name_);
-          if (bytes === null) throw new Error('a blob is missing');
-          post.countDown(id, bytes.length);
-          return bytes;
-        },
-        report: (progress) => {
-          if (progress.type === 'results') results.set(id, progress.results);
-          if (progress.type === 'error' || progress.type === 'refused') failures.push(`${name}: ${progress.text}`);
-        },
-        now: () => 0,
-      },
-    });
-    members.set(id, site);
-    reports.set(id, site.load({ csv, splitCsv }));
-    await dispatch({ type: 'joined', site: id, name, publicKey });
-    await dispatch({ type: 'connected', site: id, load: 'simulated' });
-    await site.ready();
+  for (const site of members.values()) {
+    await dispatch({ type: 'joined', site: site.id, name: site.name, publicKey: site.publicKey });
+    reports.set(site.id, await site.open());
   }
   await settle();
   await dispatch({ type: 'start' });
@@ -139,10 +103,12 @@ export async function federate({ plan, sites, splitCsv, backend, onChange }: Fed
   await run();
 
   const view = runner.view();
-  const programme = [...members.values()][0]?.state().programme ?? null;
-  if (view.phase !== 'finished' || programme === null)
-    throw new Error(`The study did not finish. ${[view.reason, ...failures].filter(Boolean).join(' ')}`);
-  return { view, reports, results, programme, wire: post.wire, events };
+  const programme =
+    [...members.values()].map((site) => site.site()?.state().programme ?? null).find((state) => state?.stage.kind === 'done') ?? null;
+  if (view.phase !== 'finished' || programme === null) {
+    throw new SimulationError(['The study did not finish.', view.reason, ...new Set(failures)].filter(Boolean).join(' '));
+  }
+  return { view, reports, results, programme, wire: post.wire, events, blobs: post.blobs };
 
   /** Until nothing moves any more. */
   async function settle(): Promise<void> {
@@ -161,13 +127,11 @@ export async function federate({ plan, sites, splitCsv, backend, onChange }: Fed
   async function run(): Promise<void> {
     for (;;) {
       await settle();
-      if (STUDY_ENDED.has(runner.view().phase) || timer === null) return;
-      const due: StudyTimer = timer;
+      if (ENDED.has(runner.view().phase)) return;
+      const due: StudyTimer | null = timer;
       timer = null;
-      await dispatch({ type: 'deadline', round: due.round, phase: due.phase });
+      if (due !== null) await dispatch({ type: 'deadline', round: due.round, phase: due.phase });
+      else if (!((await input.onStill?.(runner.view(), members)) ?? false)) return;
     }
   }
 }
-
-/** Device keys of a simulation, from its seed. */
-const secretOf = (plan: Plan, name: string): Uint8Array => sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, name]));

@@ -31,7 +31,7 @@ export const refuse = (state: StudyState, site: string | null, code: RejectionCo
 });
 
 /** Carries effects over to a further step. */
-export function then(first: StudyStep, next: (state: StudyState) => StudyStep): StudyStep {
+export function andThen(first: StudyStep, next: (state: StudyState) => StudyStep): StudyStep {
   const second = next(first.state);
   return { state: second.state, effects: [...first.effects, ...second.effects] };
 }

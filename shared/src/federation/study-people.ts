@@ -6,6 +6,7 @@ import type { Verify } from './contracts.ts';
 import { emptyProgramme } from './programme-state.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
 import {
+  andThen,
   announcePhase,
   phaseMessage,
   refuse,
@@ -14,7 +15,6 @@ import {
   type StudyEffect,
   type StudyStep,
   stay,
-  then,
   welcomeMessages,
 } from './study-effects.ts';
 import { applyRound, callToRound, openNext } from './study-rounds.ts';
@@ -51,9 +51,9 @@ export function connect(state: StudyState, id: string, load: string, verify: Ver
     state: connected,
     effects: [...greeted.effects, ...due.map((message): StudyEffect => ({ type: 'send', site: id, message }))],
   };
-  if (round === null) return then(resent, openNext);
-  const moved = then(resent, (next) => applyRound(next, roundStep(round, { type: isSameLoad ? 'back' : 'gone', site: index }, verify)));
-  return isSameLoad ? then(moved, (next) => ({ state: next, effects: callToRound(next, index) })) : moved;
+  if (round === null) return andThen(resent, openNext);
+  const moved = andThen(resent, (next) => applyRound(next, roundStep(round, { type: isSameLoad ? 'back' : 'gone', site: index }, verify)));
+  return isSameLoad ? andThen(moved, (next) => ({ state: next, effects: callToRound(next, index) })) : moved;
 }
 
 export function disconnect(state: StudyState, id: string, verify: Verify): StudyStep {
@@ -63,7 +63,7 @@ export function disconnect(state: StudyState, id: string, verify: Verify): Study
   const index = indexOf(state, id);
   const { round } = state;
   if (index === null || round === null) return announced;
-  return then(announced, (at) => applyRound(at, roundStep(round, { type: 'gone', site: index }, verify)));
+  return andThen(announced, (at) => applyRound(at, roundStep(round, { type: 'gone', site: index }, verify)));
 }
 
 export function ready(state: StudyState, id: string, message: SiteSays<'ready'>, isGenuine: boolean): StudyStep {
@@ -71,7 +71,7 @@ export function ready(state: StudyState, id: string, message: SiteSays<'ready'>,
   const next = replaceSite(state, id, { bands: { rows: message.rows, events: message.events } });
   const index = indexOf(next, id);
   const calls = index === null ? [] : callToRound(next, index);
-  return then({ state: next, effects: [...announcePhase(next), ...calls] }, (at) => openNext(at));
+  return andThen({ state: next, effects: [...announcePhase(next), ...calls] }, (at) => openNext(at));
 }
 
 /** The person at the console closes the list of sites: those that are present form the roster, and sign. */
@@ -111,5 +111,5 @@ export function approve(state: StudyState, id: string, message: SiteSays<'approv
   if (state.phase !== 'signing' || !isComplete)
     return { state: next, effects: [{ type: 'send', site: id, message: phaseMessage(next) }, ...announcePhase(next)] };
   const running: StudyState = { ...next, phase: 'running' };
-  return then({ state: running, effects: announcePhase(running) }, (at) => openNext(at));
+  return andThen({ state: running, effects: announcePhase(running) }, (at) => openNext(at));
 }

@@ -15,7 +15,7 @@ import type { RoundOutcome, Verify } from './contracts.ts';
 import { advance, nextQuery } from './programme.ts';
 import { required } from './required.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
-import { announcePhase, type StudyEffect, type StudyStep, stay, then } from './study-effects.ts';
+import { andThen, announcePhase, type StudyEffect, type StudyStep, stay } from './study-effects.ts';
 import { idOf, type PauseReason, presentIndices, type StudyState } from './study-state.ts';
 
 /** After so many aborts in a row a person decides. */
@@ -48,7 +48,7 @@ export function openNext(state: StudyState): StudyStep {
     requiredSurvivors: state.announced[hashOf(state, query)] ?? null,
   });
   const announced = state.phase === 'paused' ? announcePhase(running) : [];
-  return then({ state: running, effects: announced }, (at) => applyRound(at, opened));
+  return andThen({ state: running, effects: announced }, (at) => applyRound(at, opened));
 }
 
 /** The sites a round would ask, or null when too few are present. */
@@ -63,7 +63,7 @@ function expectedSites(state: StudyState, query: Query): number[] | null {
 
 /** Carries a step of the round into the study. */
 export function applyRound(state: StudyState, { state: round, effects }: Step): StudyStep {
-  return effects.reduce<StudyStep>((soFar, effect) => then(soFar, (at) => applyRoundEffect(at, effect)), {
+  return effects.reduce<StudyStep>((soFar, effect) => andThen(soFar, (at) => applyRoundEffect(at, effect)), {
     state: { ...state, round },
     effects: [],
   });
@@ -173,7 +173,7 @@ export function summed(
     timeline: [...state.timeline, outcomeOf(state, query, 'released', null, survivors)],
   };
   const learned: StudyStep = { state: next, effects: [...released.effects, { type: 'timer', timer: null }, { type: 'keep', bytes }] };
-  return then(learned, (at) => openNext(at));
+  return andThen(learned, (at) => openNext(at));
 }
 
 function aborted(state: StudyState, code: RejectionCode): StudyStep {
@@ -186,8 +186,8 @@ function aborted(state: StudyState, code: RejectionCode): StudyStep {
   const effects: StudyEffect[] = [{ type: 'timer', timer: null }];
   if (code === 'cancelled') return { state: closed, effects };
   if (failedInARow >= MOST_FAILURES)
-    return then({ state: closed, effects }, (at) => pauseFor({ ...at, failedInARow: 0 }, 'round-failed', code));
-  return then({ state: closed, effects }, (at) => openNext(at));
+    return andThen({ state: closed, effects }, (at) => pauseFor({ ...at, failedInARow: 0 }, 'round-failed', code));
+  return andThen({ state: closed, effects }, (at) => openNext(at));
 }
 
 const survivorsOf = (state: StudyState): number[] => {

@@ -6,7 +6,7 @@ import { fromBase64 } from '../crypto/index.ts';
 import { NO_HASH, readyBytes, roundStep, type SiteMessage } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { StudyEvent, Verify } from './contracts.ts';
-import { announcePhase, refuse, rejectMessage, type StudyStep, stay, then } from './study-effects.ts';
+import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
 import { approve, connect, disconnect, join, ready, start } from './study-people.ts';
 import { applyRound, openNext, pauseFor, roundMessage, summed } from './study-rounds.ts';
 import { indexOf, type StudyState, siteById } from './study-state.ts';
@@ -93,7 +93,7 @@ function receive(state: StudyState, id: string, message: SiteMessage, verify: Ve
 function resume(state: StudyState): StudyStep {
   if (state.phase !== 'paused') return refuse(state, null, 'wrong-phase');
   const running: StudyState = { ...state, phase: 'running', paused: null, failedInARow: 0 };
-  return then({ state: running, effects: announcePhase(running) }, openNext);
+  return andThen({ state: running, effects: announcePhase(running) }, openNext);
 }
 
 /** Ends the study for good: an open round is cancelled, nothing of it is used. */
@@ -102,5 +102,5 @@ function stop(state: StudyState, verify: Verify): StudyStep {
   const stopped: StudyState = { ...state, phase: 'stopped', paused: null };
   const { round } = state;
   const cancelled: StudyStep = round === null ? stay(stopped) : applyRound(stopped, roundStep(round, { type: 'cancel' }, verify));
-  return then(cancelled, (at) => ({ state: at, effects: announcePhase(at) }));
+  return andThen(cancelled, (at) => ({ state: at, effects: announcePhase(at) }));
 }

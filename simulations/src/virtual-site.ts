@@ -1,0 +1,132 @@
+/**
+ * One hospital of a simulation: the product's own site with a pretended page around it. It can be killed and come back, as a
+ * tab can; what a page stores survives, what a chamber holds does not.
+ */
+import { ed25519PublicKey, lengthPrefixed, randomStream, sha256, toBase64 } from '@consilium/shared/crypto';
+import {
+  createSite,
+  newSiteRecord,
+  type Site,
+  type SiteDataReport,
+  type SiteProgress,
+  type SiteRecord,
+  type StudyEvent,
+} from '@consilium/shared/federation';
+import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import { type PostOffice, sizeOf } from './post-office.ts';
+import { signer, verifyEd25519 } from './signing.ts';
+import type { SiteInput } from './site-input.ts';
+
+export interface VirtualSite {
+  readonly id: string;
+  readonly name: string;
+  /** Base64. */
+  readonly publicKey: string;
+  /** Opens the tab, loads the file and says it is ready. Again after `kill`: a reload. */
+  open(): Promise<SiteDataReport>;
+  approve(): Promise<void>;
+  receive(message: CoordinatorMessage): void;
+  /** Closes the tab at once: nothing it was about to do happens. */
+  kill(): void;
+  /** Null while the tab is closed. */
+  site(): Site | null;
+  settled(): Promise<void>;
+}
+
+export interface VirtualSiteInput {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly input: SiteInput;
+  readonly splitCsv: Uint8Array | null;
+  readonly backend: BackendName;
+  readonly post: PostOffice;
+  dispatch(event: StudyEvent): Promise<unknown>;
+  report(site: string, progress: SiteProgress): void;
+  /** Sees every message before it is delivered; may kill the site, which loses the message. */
+  readonly onSend?: (site: VirtualSite, message: SiteMessage) => void;
+}
+
+export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
+  const { plan, planHash, post } = world;
+  const { id, name, csv } = world.input;
+  const secret = sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, id]));
+  const sign = signer(secret);
+  const chance = randomStream(sha256(lengthPrefixed(['simulated chance', plan.seed, planHash, id])));
+  const publicKey = toBase64(ed25519PublicKey(secret));
+  let record: SiteRecord = newSiteRecord(plan.study, chance.bytes(32));
+  let current: Site | null = null;
+  let loads = 0;
+
+  function openTab(): Site {
+    loads += 1;
+    const load = loads;
+    const isOpen = () => current !== null && load === loads;
+    return createSite({
+      study: plan.study,
+      plan,
+      planHash,
+      clientHash: '0'.repeat(64),
+      site: { id, name, publicKey },
+      record,
+      backend: world.backend,
+      ownMinimum: 3,
+      world: {
+        random: chance.bytes,
+        sign: async (messages) => messages.map(sign),
+        verify: verifyEd25519,
+        save: async (next) => {
+          if (isOpen()) record = next;
+        },
+        send: async (message) => {
+          world.onSend?.(self, message);
+          if (!isOpen()) return;
+          post.countUp(id, sizeOf(message));
+          void world.dispatch({ type: 'message', site: id, message });
+        },
+        upload: async (_hash, bytes) => {
+          if (!isOpen()) return;
+          post.countUp(id, bytes.length);
+          await post.blobs.put(bytes);
+        },
+        download: async (hash) => {
+          const bytes = await post.blobs.get(hash);
+          if (bytes === null) throw new Error('a blob is missing');
+          post.countDown(id, bytes.length);
+          return bytes;
+        },
+        report: (progress) => {
+          if (isOpen()) world.report(id, progress);
+        },
+        now: () => 0,
+      },
+    });
+  }
+
+  const self: VirtualSite = {
+    id,
+    name,
+    publicKey,
+    open: async () => {
+      const site = openTab();
+      current = site;
+      await world.dispatch({ type: 'connected', site: id, load: `load-${loads}` });
+      const report = site.load({ csv, splitCsv: world.splitCsv });
+      await site.ready();
+      return report;
+    },
+    approve: async () => current?.approve(),
+    receive: (message) => {
+      post.countDown(id, sizeOf(message));
+      current?.receive(structuredClone(message));
+    },
+    kill: () => {
+      current = null;
+      void world.dispatch({ type: 'disconnected', site: id });
+    },
+    site: () => current,
+    settled: async () => current?.settled(),
+  };
+  return self;
+}

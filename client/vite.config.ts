@@ -7,7 +7,7 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
-import { bootHash, pinnedFiles } from './build/chamber-files.ts';
+import { bootHash, chamberHash, pinnedFiles } from './build/chamber-files.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, 'dist');
@@ -16,7 +16,7 @@ const files = pinnedFiles(outDir);
 export default defineConfig({
   root: here,
   publicDir: false,
-  define: { 'process.env.NODE_ENV': '"production"', __CHAMBER_FILES__: JSON.stringify({ bootHash: bootHash(), ...files }) },
+  define: { 'process.env.NODE_ENV': '"production"', __CHAMBER_FILES__: JSON.stringify({ bootHash: bootHash(), hash: chamberHash(files), ...files }) },
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',

@@ -22,6 +22,12 @@ export function bootHash(): string {
   return `sha256-${createHash('sha256').update(BOOT_SCRIPT).digest('base64')}`;
 }
 
+/** SHA-256 over the hashes of the chamber's files, hex: what a hospital signs as the program it ran. */
+export function chamberHash(files: { readonly script: PinnedFile; readonly wasm: readonly PinnedFile[] }): string {
+  const lines = [files.script, ...files.wasm].map(({ name, integrity }) => `${name} ${integrity}\n`);
+  return createHash('sha256').update(lines.join('')).update(BOOT_SCRIPT).digest('hex');
+}
+
 function pin(folder: string, name: string): PinnedFile {
   const hash = createHash('sha384').update(readFileSync(join(folder, name))).digest('base64');
   return { name, integrity: `sha384-${hash}` };

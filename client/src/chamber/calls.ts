@@ -22,11 +22,14 @@ export interface OpenReport {
 }
 
 export interface JoinInput {
+  /** The study's name at this coordinator. */
+  readonly study: string;
   readonly plan: Plan;
   readonly planHash: string;
   readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
-  /** A new text for each page load: what an earlier load began, this one does not continue. */
-  readonly load: string;
+  /** SHA-256 over the chamber's files, hex: what this hospital says it ran. */
+  readonly clientHash: string;
+  /** What this site kept of earlier page loads. */
   readonly record: SiteRecord | null;
 }
 

@@ -4,4 +4,4 @@ export type { ChamberOffers, JoinInput, OpenReport, PageOffers, SelfTestReport }
 export { type ChamberCode, ChamberError } from './chamber-error.ts';
 export { connectPort, describeError, type Remote, RemoteError } from './port-calls.ts';
 export type { ProbeAttempt, ProbeOutcome, ProbeReport } from './probe.ts';
-export { type Chamber, startChamber } from './start-chamber.ts';
+export { type Chamber, chamberHash, startChamber } from './start-chamber.ts';

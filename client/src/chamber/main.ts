@@ -2,7 +2,7 @@
  * The chamber: reads, trains and masks in a worker that cannot reach a network. It answers the page over the one port it
  * was given. Rows, round keys, seeds and unmasked vectors exist only in this worker's memory.
  */
-import { createSite, type Site } from '@consilium/shared/federation';
+import { createSite, newSiteRecord, type Site } from '@consilium/shared/federation';
 import type { BackendChoice } from '@consilium/shared/training';
 import { openBackends } from './backends.ts';
 import type { ChamberOffers, OpenInput, PageOffers } from './calls.ts';
@@ -11,6 +11,9 @@ import { connectPort, type Remote } from './port-calls.ts';
 import { probeSeal } from './probe.ts';
 import { runSelfTest } from './self-test.ts';
 import { siteWorld } from './site-world.ts';
+
+/** Fewest contributors a hospital accepts until it can set its own policy; never below the protocol's floor. */
+const OWN_MINIMUM = 3;
 
 type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; site: Site | null };
 
@@ -39,7 +42,9 @@ function serve(port: MessagePort): void {
     join(input) {
       const current = opened();
       if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
-      current.site = createSite({ ...input, backends: current.backends, world: siteWorld(page()) });
+      const world = siteWorld(page());
+      const record = input.record ?? newSiteRecord(input.study, world.random(32));
+      current.site = createSite({ ...input, record, backend: current.backends.chosen, ownMinimum: OWN_MINIMUM, world });
     },
     async load({ csv, split }) {
       const [bytes, splitBytes] = await Promise.all([read(csv), split === null ? null : read(split)]);
@@ -49,7 +54,7 @@ function serve(port: MessagePort): void {
     approve: () => site().approve(),
     receive: (message) => site().receive(message),
     stop: () => site().stop(),
-    results: () => site().results(),
+    results: async () => site().results(),
     selfTest: (backend) => runSelfTest(backend),
   };
 

@@ -13,7 +13,16 @@ interface PinnedFile {
   readonly integrity: string;
 }
 
-declare const __CHAMBER_FILES__: { readonly bootHash: string; readonly script: PinnedFile; readonly wasm: readonly PinnedFile[] };
+/** Compiled in by the build. */
+declare const __CHAMBER_FILES__: {
+  readonly bootHash: string;
+  readonly hash: string;
+  readonly script: PinnedFile;
+  readonly wasm: readonly PinnedFile[];
+};
+
+/** SHA-256 over the chamber's files that this page was built with, hex. */
+export const chamberHash = (): string => __CHAMBER_FILES__.hash;
 
 const BOOT_LIMIT_MS = 10_000;
 const OPEN_LIMIT_MS = 60_000;

@@ -31,11 +31,15 @@ export const troublesEn = {
   stopped: { what: 'You stopped this hospital’s part.', left: 'rows', next: 'Nothing more is sent. Load the page again to take part again.' },
   'study-stopped': { what: 'The coordinator stopped the study. {text}', left: 'rows', next: 'Nothing more is asked of this hospital.' },
   'link-closed': { what: 'The connection was closed.', left: 'rows', next: 'Load the page again.' },
-  'not-invited': { what: 'The coordinator does not know this hospital.', left: 'rows', next: 'Join again with a new invitation.' },
   'below-threshold': { what: 'Too few hospitals answered; the sum was not opened.', left: 'rows', next: 'Wait: the study goes on when enough are back.' },
   'below-minimum': { what: 'Fewer hospitals than agreed would be in the sum, so it was not opened.', left: 'rows', next: 'Wait: the study goes on when enough are back.' },
   'cohort-incomplete': { what: 'A hospital of the fixed group is missing; the fit waits for it.', left: 'rows', next: 'Wait: it goes on with the same numbers when the hospital is back.' },
-  'sign-in': { what: 'That is not the code.', left: 'nothing', next: 'Copy it from the coordinator’s first lines. It works once.' },
+  'wrong-code': { what: 'That is not the code.', left: 'nothing', next: 'Copy it from the coordinator’s first lines.' },
+  'code-used': { what: 'This code was already used.', left: 'nothing', next: 'It works once. Restart the coordinator for a new one.' },
+  'no-demo': { what: 'This coordinator has no demo data.', left: 'nothing', next: 'Start it with the demo’s files.' },
+  'signed-out': { what: 'You are signed out.', left: 'nothing', next: 'Sign in with the code the coordinator printed.' },
+  'bad-name': { what: 'That is not a name the others can read.', left: 'nothing', next: 'Use 1 to 120 ordinary characters.' },
+  'not-on-roster': { what: 'The coordinator does not know this hospital by its key.', left: 'nothing', next: 'Join again with a new invitation.' },
   failed: { what: 'Something went wrong: {text}', left: 'rows', next: 'Load the page again.' },
 } as const satisfies { readonly [code: string]: TroubleWords };
 

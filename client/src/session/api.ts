@@ -63,8 +63,8 @@ export const fetchPlan = (study: string): Promise<{ plan: unknown; planHash: str
   request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer) as Promise<{ plan: unknown; planHash: string }>;
 
 export type JoinRequest =
-  | { readonly demoSite: string; readonly name: string; readonly publicKey: string }
-  | { readonly invitation: string; readonly name: string; readonly publicKey: string };
+  | { readonly demoSite: string; readonly publicKey: string }
+  | { readonly invitation: string; readonly publicKey: string };
 
 /** Joins a study. The same key joining again gets the same answer. */
 export const joinStudy = (study: string, body: JoinRequest): Promise<Joined> =>

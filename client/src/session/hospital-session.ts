@@ -23,6 +23,8 @@ export interface Address {
   readonly backend: BackendName | null;
 }
 
+/** Troubles with a file that pages have their own words for; the rest come as a plain sentence. */
+const PLAIN_FILE_CODES: ReadonlySet<string> = new Set(['missing-column', 'empty-file', 'no-rows', 'other-file', 'port-closed']);
 const TAB_KEY = 'consilium-site'; // in sessionStorage: which hospital this tab is, over reloads
 
 export class HospitalSession {
@@ -83,24 +85,23 @@ export class HospitalSession {
   /** Joins the demo study as one of its synthetic hospitals. */
   async joinDemo(site: string): Promise<void> {
     const demo = this.#view.info?.demo;
-    const name = demo?.sites.find((entry) => entry.id === site)?.name;
-    if (demo === undefined || demo === null || name === undefined) return this.#go(joinStep({ code: 'study-unknown', text: '' }));
-    await this.#join(demo.study, site, name, { demoSite: site }, true);
+    if (!demo?.sites.some((entry) => entry.id === site)) return this.#go(joinStep({ code: 'study-unknown', text: '' }));
+    await this.#join(demo.study, site, { demoSite: site }, true);
   }
 
   /** Joins the study of the link with the secret that came apart from it. */
-  async joinInvited(study: string, invitation: string, name: string): Promise<void> {
-    await this.#join(study, (await sha256Hex(new TextEncoder().encode(invitation))).slice(0, 16), name, { invitation }, false);
+  async joinInvited(study: string, invitation: string): Promise<void> {
+    await this.#join(study, (await sha256Hex(new TextEncoder().encode(invitation))).slice(0, 16), { invitation }, false);
   }
 
-  async #join(study: string, keyName: string, name: string, how: { demoSite: string } | { invitation: string }, demo: boolean): Promise<void> {
+  async #join(study: string, keyName: string, how: { demoSite: string } | { invitation: string }, demo: boolean): Promise<void> {
     const store = this.#store;
     if (store === null) return;
     this.#go({ step: 'join', busy: keyName, trouble: null });
     try {
       const key = `${study}/${keyName}`;
       const { publicKey } = await openDeviceKey(store, key);
-      const joined = await joinStudy(study, { ...how, name, publicKey: toBase64(publicKey) });
+      const joined = await joinStudy(study, { ...how, publicKey: toBase64(publicKey) });
       const plan = checkedPlan(joined.plan, joined.planHash);
       const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
       await store.putMembership(membership);
@@ -156,7 +157,8 @@ export class HospitalSession {
       this.#go({ step: 'data', busy: null, trouble: null });
       if (this.#view.knownFile !== null && report.fingerprint === this.#view.knownFile) await this.ready();
     } catch (error) {
-      this.#go({ step: 'data', busy: null, trouble: troubleOf(error) });
+      const trouble = troubleOf(error);
+      this.#go({ step: 'data', busy: null, trouble: PLAIN_FILE_CODES.has(trouble.code) ? trouble : { code: 'file', text: trouble.text } });
     }
   }
 

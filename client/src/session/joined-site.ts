@@ -5,12 +5,12 @@
 import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import type { SiteDataReport, SiteProgress } from '@consilium/shared/federation';
-import { toBase64 } from '@consilium/shared/crypto';
-import { type BackendName, type Chamber, type PageOffers, startChamber } from '../chamber/index.ts';
+import { toBase64, toHex } from '@consilium/shared/crypto';
+import { type BackendName, type Chamber, chamberHash, type PageOffers, startChamber } from '../chamber/index.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { type Link, type LinkState, openLink } from './link.ts';
+import { type Link, LinkError, type LinkState, openLink } from './link.ts';
 import type { LocalStore, Membership } from './local-store.ts';
 import { downloadBlob, uploadBlob } from './transfers.ts';
 
@@ -46,7 +46,7 @@ const STOP_LIMIT_MS = 400;
 /** Starts the chamber, makes the site in it and opens the link. Throws ChamberError. */
 export async function startJoinedSite(options: JoinedSiteOptions): Promise<JoinedSite> {
   const { membership, store } = options;
-  const load = toBase64(crypto.getRandomValues(new Uint8Array(18))).replaceAll(/[^A-Za-z0-9]/g, '0');
+  const load = toHex(crypto.getRandomValues(new Uint8Array(16)));
   const record = await store.record(membership.study, membership.site);
   let link: Link | null = null;
 
@@ -67,7 +67,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
       await noteSent(message.kind, roundOf(message), new TextEncoder().encode(JSON.stringify(message)));
-      await opened().ask('say', message);
+      await opened().ask('say', message).catch((error: unknown) => settleRefusal(message, error));
     },
     async upload({ hash, bytes }) {
       await noteSent('blob', null, bytes);
@@ -79,7 +79,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
 
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
   const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
-  await chamber.calls.join({ plan: options.plan, planHash: options.planHash, site, load, record });
+  const { plan, planHash } = options;
+  await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), site, record });
 
   link = openLink({
     study: membership.study,
@@ -109,6 +110,12 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     },
     close,
   };
+}
+
+/** A refusal within a round also comes as a message and is judged in the chamber; a person waits for these two answers. */
+function settleRefusal(message: SiteMessage, error: unknown): void {
+  const isJudgedInside = error instanceof LinkError && error.code !== 'link-closed' && message.kind !== 'ready' && message.kind !== 'approve';
+  if (!isJudgedInside) throw error;
 }
 
 function roundOf(message: SiteMessage): number | null {

@@ -48,7 +48,7 @@ export interface Link {
 const ANSWER_LIMIT_MS = 20_000;
 const PAUSE_MS = 500;
 /** Codes that ask for patience. */
-const LATER = new Set(['rate-limited', 'too-many-requests', 'busy', 'not-identified']);
+const LATER = new Set(['too-many', 'hello-first', 'unavailable', 'storage-full']);
 
 /** Opens the link. It keeps trying until it is closed. */
 export function openLink(options: LinkOptions): Link {

@@ -1,0 +1,7 @@
+/** Charts of results, each with a table behind it. */
+export { type CalibrationSeries, calibrationChart } from './calibration-chart.ts';
+export { type Coefficient, coefficientChart } from './coefficient-chart.ts';
+export { metricsTable } from './metrics-table.ts';
+export { type Column, dataTable } from './plot-figure.ts';
+export { modelTitle, pooledResults } from './pooled-results.ts';
+export { type RocSeries, rocChart } from './roc-chart.ts';

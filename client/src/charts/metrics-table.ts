@@ -1,0 +1,33 @@
+/** Models beside each other, one measure a line. */
+import type { TemplateResult } from 'lit';
+import { formatNumber, type MessageKey, say, sayOr } from '../messages/index.ts';
+import { dataTable } from './plot-figure.ts';
+
+export interface MetricsColumn {
+  readonly title: string;
+  readonly metrics: { readonly [name: string]: unknown };
+}
+
+/**
+ * @param names - Which measures, in order.
+ * @param columns - One for each model; what is not a number shows as a dash.
+ */
+export function metricsTable(names: readonly string[], columns: readonly MetricsColumn[]): TemplateResult {
+  return dataTable(
+    say('results.metric' satisfies MessageKey),
+    [
+      { title: say('results.metric'), value: (name: string) => sayOr(`metric.${name}`, name) },
+      ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => valueOf(metrics, name) })),
+    ],
+    names,
+  );
+}
+
+function valueOf(metrics: MetricsColumn['metrics'], name: string): string {
+  const value = metrics[name];
+  const text = formatNumber(typeof value === 'number' ? value : null);
+  const bound = name === 'aurocBinned' ? metrics.aurocBound : null;
+  if (typeof bound === 'number') return `${text} ± ${formatNumber(bound)}`;
+  const interval = name === 'aurocWithin' ? metrics.aurocWithinInterval : null;
+  return Array.isArray(interval) ? `${text} (${formatNumber(interval[0])} – ${formatNumber(interval[1])})` : text;
+}

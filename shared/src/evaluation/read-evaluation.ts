@@ -34,16 +34,17 @@ export interface EvaluationResult {
   readonly aurocWithinSe: number | null;
   /** 95 %, on the log-odds scale. */
   readonly aurocWithinInterval: readonly [number, number] | null;
-  /** Hospitals whose pairs and histogram count. */
+  /** Hospitals whose pairs count: enough patients of each class. */
   readonly informativeSites: number;
   /** Pairs across hospitals too, from the histogram: includes differences between hospitals. */
   readonly aurocBinned: number | null;
   /** The exact pooled AUROC of the rows in the histogram lies within aurocBinned ± this. */
   readonly aurocBound: number | null;
-  /** Rows in the histogram; fewer than n when a hospital had too few of a class. */
+  /** Rows in the histogram; fewer than n when a hospital had too few of a class and left that class out. */
   readonly histogramRows: number;
   readonly netBenefit: readonly NetBenefit[];
   readonly roc: readonly RocPoint[];
+  /** From the histogram, so without the patients a hospital left out; `predicted` is exact to half a bin. */
   readonly calibration: readonly CalibrationPoint[];
 }
 

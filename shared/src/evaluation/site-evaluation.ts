@@ -1,8 +1,8 @@
 /**
  * A site's part of an evaluation: one vector that adds up over sites, and nothing else crosses.
  *
- * Rules: parts that look at one class (pairs, histogram) come only from a site with at least `smallestCell` patients of each class, else
- * they are zeros; pair counts are in units of 2^16 pairs and their variance in units of 2^32, so that large hospitals fit the ring and
+ * Rules: a site counts in the histogram of a class only with at least `smallestCell` patients of that class, and in the pairs only with
+ * that many of each, else they are zeros; pair counts are in units of 2^16 pairs and their variance in units of 2^32, so that large hospitals fit the ring and
  * small ones keep their precision (both are powers of two, so nothing is rounded here).
  * Source: the constructions of `docs/protocol.md`; DeLong et al. 1988; Vickers and Elkin 2006 for net benefit.
  */
@@ -72,11 +72,10 @@ export function siteEvaluation(input: {
     }
   }
   const events = sums[1]!;
-  if (scores.length === 0 || Math.min(events, scores.length - events) < options.smallestCell) return sums;
-
   const pairsStart = thresholdsStart + 2 * options.thresholds.length;
+  const isEnough = [scores.length - events, events].map((count) => count > 0 && count >= options.smallestCell);
   const { concordant, pairs, variance } = pairCounts(scores, labels);
-  if (variance !== null) {
+  if (isEnough[0] && isEnough[1] && variance !== null) {
     sums[pairsStart] = concordant / PAIR_UNIT;
     sums[pairsStart + 1] = pairs / PAIR_UNIT;
     sums[pairsStart + 2] = (pairs * pairs * variance) / PAIR_VARIANCE_UNIT;
@@ -84,6 +83,7 @@ export function siteEvaluation(input: {
   }
   const histogramStart = pairsStart + PAIR_SUMS.length;
   for (let i = 0; i < scores.length; i++) {
+    if (!isEnough[labels[i]!]) continue;
     const bin = Math.min(options.bins - 1, Math.floor(scores[i]! * options.bins));
     add(histogramStart + labels[i]! * options.bins + bin, 1);
   }

@@ -3,11 +3,14 @@
  * Source: Golub and Van Loan, "Matrix Computations", 4.2.
  */
 
-/** Lower triangular factor, row-major, shape (size, size); `smallestPivot` is the least squared diagonal entry met. */
 export interface CholeskyFactor {
   readonly size: number;
+  /** Lower triangular factor, row-major, shape (size, size). */
   readonly lower: Float64Array;
+  /** Least squared diagonal entry of the factor. */
   readonly smallestPivot: number;
+  /** Least of those over the diagonal entry of A it came from, in (0, 1]: what a column holds that those before it do not. */
+  readonly smallestShare: number;
 }
 
 /** Position of entry (row, column), row ≤ column, in an upper triangle packed row by row. */
@@ -24,6 +27,7 @@ export function packedIndex(size: number, row: number, column: number): number {
 export function cholesky(packed: ArrayLike<number>, size: number): CholeskyFactor | null {
   const lower = new Float64Array(size * size);
   let smallestPivot = Number.POSITIVE_INFINITY;
+  let smallestShare = 1;
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
       let sum = packed[packedIndex(size, j, i)]!;
@@ -31,12 +35,13 @@ export function cholesky(packed: ArrayLike<number>, size: number): CholeskyFacto
       if (j < i) lower[i * size + j] = sum / lower[j * size + j]!;
       else {
         if (!(sum > 0)) return null;
-        if (sum < smallestPivot) smallestPivot = sum;
+        smallestPivot = Math.min(smallestPivot, sum);
+        smallestShare = Math.min(smallestShare, sum / packed[packedIndex(size, i, i)]!);
         lower[i * size + i] = Math.sqrt(sum);
       }
     }
   }
-  return { size, lower, smallestPivot };
+  return { size, lower, smallestPivot, smallestShare };
 }
 
 /** Solves A·x = b from the factor of A. Returns x, shape (size,). */

@@ -37,13 +37,16 @@ export interface NewtonState {
   readonly loss: number | null;
   readonly gradientNorm: number | null;
   readonly information: readonly number[] | null;
+  /** Least pivot of the penalised Hessian at the first sums. */
+  readonly firstPivot: number | null;
 }
 
-/** A pivot below this share of the rows means a direction that the data do not determine. */
-const SINGULAR_PIVOT = 1e-9;
-const SEPARATED_PIVOT = 1e-7;
-/** On standardised columns no honest coefficient comes near this (odds ratio e^30 per standard deviation). */
-const RUNAWAY_COEFFICIENT = 30;
+/** A column whose share beyond the columns before it is below this depends on them. */
+const SINGULAR_SHARE = 1e-10;
+/** Curvature that fell below this share of where it began: probabilities of 0 and 1, so a coefficient is on its way to infinity. */
+const SEPARATED_SHARE = 1e-7;
+/** A gradient of `tolerance` must fix every coefficient to a tenth at least. */
+const LEAST_CURVATURE_IN_TOLERANCES = 10;
 const SMALLEST_FRACTION = 2 ** -20;
 
 /**
@@ -84,6 +87,7 @@ export function startNewton(
     loss: null,
     gradientNorm: null,
     information: null,
+    firstPivot: null,
   };
 }
 
@@ -114,11 +118,16 @@ export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonS
   const gradient = values.slice(2, 2 + size).map((value, j) => (j === 0 ? value : value + state.ridge * state.coefficients[j]!));
   const gradientNorm = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const factor = cholesky(penalizedHessian(information, size, state.ridge), size);
-  const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, gradientNorm, information };
-  const leastPivot = (state.previous === null ? SINGULAR_PIVOT : SEPARATED_PIVOT) * values[0]!;
-  if (factor === null || factor.smallestPivot <= leastPivot) return { ...at, failure: state.previous === null ? 'singular' : 'separated' };
-  if (gradientNorm <= state.tolerance) return { ...at, converged: true };
-  if (state.coefficients.some((value) => Math.abs(value) > RUNAWAY_COEFFICIENT)) return { ...at, failure: 'separated' };
+  const firstPivot = state.firstPivot ?? factor?.smallestPivot ?? 0;
+  const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, gradientNorm, information, firstPivot };
+  if (factor === null || factor.smallestShare <= SINGULAR_SHARE || factor.smallestPivot <= SEPARATED_SHARE * firstPivot) {
+    return { ...at, failure: state.previous === null ? 'singular' : 'separated' };
+  }
+  if (gradientNorm <= state.tolerance) {
+    return factor.smallestPivot > LEAST_CURVATURE_IN_TOLERANCES * state.tolerance
+      ? { ...at, converged: true }
+      : { ...at, failure: 'separated' };
+  }
   if (iteration >= state.maxIterations) return { ...at, failure: 'iteration-limit' };
   const direction = Array.from(choleskySolve(factor, gradient), (value) => -value);
   return {

@@ -27,7 +27,7 @@ export function end(state: OpenParticipant, code: RejectionCode, manner: 'aloud'
 }
 
 /** Goes on from a step, unless the round has ended. */
-export function then(step: ParticipantStep, next: (state: OpenParticipant) => ParticipantStep): ParticipantStep {
+export function andThen(step: ParticipantStep, next: (state: OpenParticipant) => ParticipantStep): ParticipantStep {
   if (step.state.phase === 'idle' || step.state.phase === 'ended') return step;
   const following = next(step.state);
   return { state: following.state, effects: [...step.effects, ...following.effects] };

@@ -14,25 +14,26 @@ import { rosterEntry } from './roster.ts';
 import { advertBytes } from './signed-bytes.ts';
 import { type RoundTerms, roundThresholds } from './terms.ts';
 
-/** Begins a round. A round that is still open is abandoned: the driver opens one only when the coordinator has moved on. */
+/**
+ * Begins a round. One that is still open is abandoned: the coordinator has moved on. An older round is refused and changes
+ * nothing; the round that is already open is not begun twice.
+ */
 export function open(state: ParticipantState, event: OpenEvent): ParticipantStep {
   const { terms, ownMinimum, answered } = event;
   const { index } = state;
+  if ('terms' in state && state.terms.round === terms.round) return { state, effects: [] };
   const query = answeredQuery(queryHash({ query: terms.query, planHash: terms.planHash, modelHash: terms.modelHash }), event.queryTag);
   const begun = { index, terms, ownMinimum, query, answered, held: new Map(), secrets: roundSecrets(event.entropy) };
   const opened: ParticipantIn<'recording-round'> = { ...begun, phase: 'recording-round', work: { kind: 'pending' } };
   const last = Math.max(event.lastRound, 'terms' in state ? state.terms.round : state.lastRound);
-  const code = objection(index, terms, ownMinimum, last);
-  if (code !== null) {
-    const ended = end(opened, code);
-    return { ...ended, state: { phase: 'ended', index, lastRound: Math.max(last, terms.round), outcome: code } };
-  }
+  if (terms.round <= last) return { state, effects: end(opened, 'stale-round').effects };
+  const code = objection(index, terms, ownMinimum);
+  if (code !== null) return end(opened, code);
   return { state: opened, effects: [{ type: 'store', record: { kind: 'round', round: terms.round } }] };
 }
 
-function objection(index: number, terms: RoundTerms, ownMinimum: number, lastRound: number): RejectionCode | null {
+function objection(index: number, terms: RoundTerms, ownMinimum: number): RejectionCode | null {
   const { roster, query } = terms;
-  if (terms.round <= lastRound) return 'stale-round';
   if (roster.study !== terms.study) return 'roster-mismatch';
   if (rosterEntry(roster, index) === undefined) return 'not-on-roster';
   const { minimum } = roundThresholds(terms, roster.sites.length);

@@ -10,7 +10,7 @@
  */
 import type { CoordinatorMessage, CoordinatorMessageKind, CoordinatorSays } from './coordinator-messages.ts';
 import { receiveAgreement, receiveSurvivors, signAgreement, signUnmask } from './participant-agree.ts';
-import { end, type OpenParticipant, then } from './participant-common.ts';
+import { andThen, end, type OpenParticipant } from './participant-common.ts';
 import { mask, worked } from './participant-mask.ts';
 import { open, signAdvert } from './participant-open.ts';
 import { checkFetched, receiveReleased } from './participant-release.ts';
@@ -101,7 +101,7 @@ function receive(state: OpenParticipant, message: CoordinatorMessage, verify: Ve
     case 'aborted':
       return end(state, message.code, 'quietly');
     case 'rejected':
-      return message.code === 'duplicate' || !ENDING.has(message.rejected) ? stay(state) : end(state, message.code, 'quietly');
+      return isFinal(state, message) ? end(state, message.code, 'quietly') : stay(state);
     case 'adverts':
     case 'envelopes':
     case 'survivors':
@@ -113,8 +113,22 @@ function receive(state: OpenParticipant, message: CoordinatorMessage, verify: Ve
   }
 }
 
-/** Messages of a site whose rejection ends the round for it. */
-const ENDING: ReadonlySet<string> = new Set(['advertise-keys', 'share-keys', 'complain', 'masked-vector', 'consistency', 'unmask']);
+/** The phase in which a site waits for the answer to what it said. */
+const AWAITING: Readonly<Record<string, ParticipantPhase>> = {
+  'advertise-keys': 'advertised',
+  'share-keys': 'shared',
+  'masked-vector': 'sent',
+  consistency: 'agreed',
+  unmask: 'answered',
+};
+
+/** A rejection ends the round if it answers what the site said last, or says that what it is about to say comes too late. */
+function isFinal(state: OpenParticipant, { rejected, code }: CoordinatorSays<'rejected'>): boolean {
+  const awaiting = Object.hasOwn(AWAITING, rejected) ? AWAITING[rejected] : undefined;
+  if (awaiting === undefined || code === 'duplicate') return false;
+  const isAhead = ORDER.indexOf(state.phase) < ORDER.indexOf(awaiting);
+  return state.phase === awaiting || (isAhead && code === 'late');
+}
 
 function takeTurn(state: OpenParticipant, message: Turn, verify: Verify): ParticipantStep {
   if (state.phase === 'complaining') return stay(state);
@@ -123,7 +137,7 @@ function takeTurn(state: OpenParticipant, message: Turn, verify: Verify): Partic
   if (now < due) return hold(state, message);
   if (now > due) return contradicts(state, message) ? end(state, 'conflict') : stay(state);
   if (state.phase === 'advertised' && message.kind === 'adverts') return receiveAdverts(state, message, verify);
-  if (state.phase === 'shared' && message.kind === 'envelopes') return then(receiveEnvelopes(state, message, verify), mask);
+  if (state.phase === 'shared' && message.kind === 'envelopes') return andThen(receiveEnvelopes(state, message, verify), mask);
   if (state.phase === 'sent' && message.kind === 'survivors') return receiveSurvivors(state, message, verify);
   if (state.phase === 'agreed' && message.kind === 'agreement') return receiveAgreement(state, message, verify);
   if (state.phase === 'answered' && message.kind === 'released') return receiveReleased(state, message);
@@ -145,7 +159,7 @@ function receiveHeld(step: ParticipantStep, verify: Verify): ParticipantStep {
   if (message === undefined) return step;
   const released = { ...state, held: without(state.held, message.kind) };
   return receiveHeld(
-    then({ state: released, effects: step.effects }, (at) => receive(at, message, verify)),
+    andThen({ state: released, effects: step.effects }, (at) => receive(at, message, verify)),
     verify,
   );
 }

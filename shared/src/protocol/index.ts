@@ -41,6 +41,7 @@ export {
   type RoundState,
   type Step,
 } from './round-state.ts';
+export { shareCommitment, sharePlaintext } from './share-envelope.ts';
 export {
   advertBytes,
   approveBytes,

@@ -16,7 +16,10 @@ const files = pinnedFiles(outDir);
 export default defineConfig({
   root: here,
   publicDir: false,
-  define: { 'process.env.NODE_ENV': '"production"', __CHAMBER_FILES__: JSON.stringify({ bootHash: bootHash(), hash: chamberHash(files), ...files }) },
+  define: {
+    'process.env.NODE_ENV': '"production"',
+    __CHAMBER_FILES__: JSON.stringify({ bootHash: bootHash(), hash: chamberHash(files), ...files }),
+  },
   resolve: { conditions: ['source', 'module', 'browser', 'production'] },
   build: {
     target: 'es2022',

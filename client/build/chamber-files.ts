@@ -29,6 +29,8 @@ export function chamberHash(files: { readonly script: PinnedFile; readonly wasm:
 }
 
 function pin(folder: string, name: string): PinnedFile {
-  const hash = createHash('sha384').update(readFileSync(join(folder, name))).digest('base64');
+  const hash = createHash('sha384')
+    .update(readFileSync(join(folder, name)))
+    .digest('base64');
   return { name, integrity: `sha384-${hash}` };
 }

@@ -10,7 +10,11 @@ import { type BackendChoice, type BackendName, chooseBackend, prepareBackends } 
  * @param forced - A backend by name, or null.
  * @returns The choice, with one entry for each backend, those that did not start included.
  */
-export async function openBackends(plan: Plan | null, wasm: { readonly [name: string]: Uint8Array }, forced: BackendName | null): Promise<BackendChoice> {
+export async function openBackends(
+  plan: Plan | null,
+  wasm: { readonly [name: string]: Uint8Array },
+  forced: BackendName | null,
+): Promise<BackendChoice> {
   const prepared = await prepareBackends({ wasm: { bytes: wasm }, allowWebgl: 'OffscreenCanvas' in globalThis, wait });
   const choice = await chooseBackend({ candidates: prepared.candidates, forced, shape: trialShape(plan), now: () => performance.now() });
   const missing = prepared.missing.map(({ name, reason }) => ({ name, ok: false, samplesPerSecond: null, reason }));

@@ -54,12 +54,14 @@ export function connectPort<Theirs extends Offers>(port: MessagePort, mine: Offe
     else settle(waiting, packet);
   };
 
-  const call = (name: string) => (input?: unknown, transfer: readonly Transferable[] = []) =>
-    new Promise((resolve, reject) => {
-      const id = next++;
-      waiting.set(id, { resolve, reject });
-      port.postMessage({ call: id, name, input } satisfies Packet, [...transfer]);
-    });
+  const call =
+    (name: string) =>
+    (input?: unknown, transfer: readonly Transferable[] = []) =>
+      new Promise((resolve, reject) => {
+        const id = next++;
+        waiting.set(id, { resolve, reject });
+        port.postMessage({ call: id, name, input } satisfies Packet, [...transfer]);
+      });
 
   return {
     remote: new Proxy({}, { get: (_, name) => (name === 'then' ? undefined : call(String(name))) }) as Remote<Theirs>,

@@ -47,7 +47,9 @@ async function outcomeOf(address: string, attempt: Try): Promise<ProbeOutcome> {
   } catch (error) {
     await later(20, null);
     // Thrown while the call was made: nothing was begun.
-    return refused || (error instanceof DOMException && ['SecurityError', 'NetworkError'].includes(error.name)) || error instanceof EvalError
+    return refused ||
+      (error instanceof DOMException && ['SecurityError', 'NetworkError'].includes(error.name)) ||
+      error instanceof EvalError
       ? 'refused'
       : 'unclear';
   } finally {
@@ -105,7 +107,9 @@ function tryRequest(address: string): Promise<'out' | 'failed'> {
 }
 
 async function tryTransport(address: string): Promise<'out' | 'failed'> {
-  const Transport = globals.WebTransport as new (address: string) => { readonly ready: Promise<unknown>; readonly closed: Promise<unknown> };
+  const Transport = globals.WebTransport as new (
+    address: string,
+  ) => { readonly ready: Promise<unknown>; readonly closed: Promise<unknown> };
   const transport = new Transport(address.replace(/^http:/, 'https:'));
   transport.closed.catch(() => undefined);
   return settled(transport.ready);

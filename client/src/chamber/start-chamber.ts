@@ -97,7 +97,8 @@ async function startInWorker(reason: unknown): Promise<Place> {
   try {
     const worker = new Worker(`/${__CHAMBER_FILES__.script.name}`);
     const failed = new Promise<never>((_, reject) => {
-      worker.onerror = () => reject(new ChamberError('chamber-unavailable', 'Neither a sealed frame nor a worker could start.', { cause: reason }));
+      worker.onerror = () =>
+        reject(new ChamberError('chamber-unavailable', 'Neither a sealed frame nor a worker could start.', { cause: reason }));
     });
     failed.catch(() => undefined);
     worker.postMessage(null, [channel.port2]);

@@ -20,22 +20,39 @@ export function calibrationChart(series: readonly CalibrationSeries[]): Template
     x: { domain: [0, 1], label: say('chart.calibration.x'), ticks: 5 },
     y: { domain: [0, 1], label: say('chart.calibration.y'), ticks: 5, grid: true },
     marks: [
-      Plot.line([[0, 0], [1, 1]], { className: 'diagonal', stroke: 'currentColor', strokeOpacity: 0.35 }),
+      Plot.line(
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        { className: 'diagonal', stroke: 'currentColor', strokeOpacity: 0.35 },
+      ),
       ...drawable.flatMap(({ id, groups }) => {
         const { tone, dash, symbol } = lookOf(id);
         return [
-          Plot.line(groups, { x: 'predicted', y: 'observed', className: tone, stroke: 'currentColor', strokeWidth: 1.5, strokeDasharray: dash }),
+          Plot.line(groups, {
+            x: 'predicted',
+            y: 'observed',
+            className: tone,
+            stroke: 'currentColor',
+            strokeWidth: 1.5,
+            strokeDasharray: dash,
+          }),
           Plot.dot(groups, { x: 'predicted', y: 'observed', className: tone, fill: 'currentColor', symbol, r: 4 }),
         ];
       }),
     ],
   });
   const rows = drawable.flatMap(({ title, groups }) => groups.map((group) => ({ title, ...group })));
-  const table = dataTable(say('chart.calibration'), [
-    { title: say('chart.curve'), value: (row) => row.title },
-    { title: say('chart.calibration.x'), numeric: true, value: (row) => formatNumber(row.predicted) },
-    { title: say('chart.calibration.y'), numeric: true, value: (row) => formatNumber(row.observed) },
-    { title: say('chart.patients'), numeric: true, value: (row) => formatNumber(row.count, 0) },
-  ], rows);
+  const table = dataTable(
+    say('chart.calibration'),
+    [
+      { title: say('chart.curve'), value: (row) => row.title },
+      { title: say('chart.calibration.x'), numeric: true, value: (row) => formatNumber(row.predicted) },
+      { title: say('chart.calibration.y'), numeric: true, value: (row) => formatNumber(row.observed) },
+      { title: say('chart.patients'), numeric: true, value: (row) => formatNumber(row.count, 0) },
+    ],
+    rows,
+  );
   return plotFigure(say('chart.calibration'), drawn, legendOf(drawable), table);
 }

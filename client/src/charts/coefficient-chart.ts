@@ -33,10 +33,14 @@ export function coefficientChart(coefficients: readonly Coefficient[]): Template
       Plot.dot(shown, { y: 'name', x: 'value', className: 'tone-first', fill: 'currentColor', r: 4 }),
     ],
   });
-  const table = dataTable(say('results.coefficients'), [
-    { title: say('chart.name'), value: (row) => row.name },
-    { title: say('chart.value'), numeric: true, value: (row) => formatNumber(row.value, 4) },
-    { title: say('chart.error'), numeric: true, value: (row) => formatNumber(row.standardError, 4) },
-  ], coefficients);
+  const table = dataTable(
+    say('results.coefficients'),
+    [
+      { title: say('chart.name'), value: (row) => row.name },
+      { title: say('chart.value'), numeric: true, value: (row) => formatNumber(row.value, 4) },
+      { title: say('chart.error'), numeric: true, value: (row) => formatNumber(row.standardError, 4) },
+    ],
+    coefficients,
+  );
   return plotFigure(say('results.coefficients'), drawn, html`<p class="note">${say('results.coefficients.note')}</p>`, table);
 }

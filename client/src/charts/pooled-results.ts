@@ -7,7 +7,16 @@ import { coefficientChart } from './coefficient-chart.ts';
 import { metricsTable } from './metrics-table.ts';
 import { rocChart } from './roc-chart.ts';
 
-const METRICS = ['aurocWithin', 'aurocBinned', 'logLoss', 'brier', 'accuracy', 'observedExpected', 'calibrationIntercept', 'calibrationSlope'];
+const METRICS = [
+  'aurocWithin',
+  'aurocBinned',
+  'logLoss',
+  'brier',
+  'accuracy',
+  'observedExpected',
+  'calibrationIntercept',
+  'calibrationSlope',
+];
 
 /** The name of a model on the pages. */
 export const modelTitle = (label: string): string => sayOr(`label.${label}`, label);

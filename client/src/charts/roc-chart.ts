@@ -20,18 +20,35 @@ export function rocChart(series: readonly RocSeries[]): TemplateResult {
     x: { domain: [0, 1], label: say('chart.roc.x'), ticks: 5 },
     y: { domain: [0, 1], label: say('chart.roc.y'), ticks: 5, grid: true },
     marks: [
-      Plot.line([[0, 0], [1, 1]], { className: 'diagonal', stroke: 'currentColor', strokeOpacity: 0.35 }),
+      Plot.line(
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        { className: 'diagonal', stroke: 'currentColor', strokeOpacity: 0.35 },
+      ),
       ...drawable.map(({ id, points }) =>
-        Plot.line(points, { x: 'falsePositiveRate', y: 'truePositiveRate', className: lookOf(id).tone, stroke: 'currentColor', strokeWidth: 2, strokeDasharray: lookOf(id).dash }),
+        Plot.line(points, {
+          x: 'falsePositiveRate',
+          y: 'truePositiveRate',
+          className: lookOf(id).tone,
+          stroke: 'currentColor',
+          strokeWidth: 2,
+          strokeDasharray: lookOf(id).dash,
+        }),
       ),
     ],
   });
   const rows = drawable.flatMap(({ title, points }) => thinned(points).map((point) => ({ title, ...point })));
-  const table = dataTable(say('chart.roc'), [
-    { title: say('chart.curve'), value: (row) => row.title },
-    { title: say('chart.roc.x'), numeric: true, value: (row) => formatNumber(row.falsePositiveRate) },
-    { title: say('chart.roc.y'), numeric: true, value: (row) => formatNumber(row.truePositiveRate) },
-  ], rows);
+  const table = dataTable(
+    say('chart.roc'),
+    [
+      { title: say('chart.curve'), value: (row) => row.title },
+      { title: say('chart.roc.x'), numeric: true, value: (row) => formatNumber(row.falsePositiveRate) },
+      { title: say('chart.roc.y'), numeric: true, value: (row) => formatNumber(row.truePositiveRate) },
+    ],
+    rows,
+  );
   return plotFigure(say('chart.roc'), drawn, legendOf(drawable), table);
 }
 

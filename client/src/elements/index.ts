@@ -1,4 +1,5 @@
 /** What the elements of both pages share. */
-export { LightElement } from './light-element.ts';
+
 export { languageChoice } from './language-choice.ts';
+export { LightElement } from './light-element.ts';
 export { troubleNote } from './trouble-note.ts';

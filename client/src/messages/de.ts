@@ -5,7 +5,8 @@ export const de: Catalogue = {
   language: 'Sprache',
   skip: 'Zum Inhalt',
   banner: 'Testversion: Die Identität der Krankenhäuser wird noch nicht geprüft. Keine echten Patientendaten laden.',
-  'banner.real': 'Dieser Plan ist nicht als künstlich gekennzeichnet. Die Identität der Krankenhäuser wird in dieser Version noch nicht geprüft, echte Patientendaten sind daher verboten: nur erfundene Daten laden.',
+  'banner.real':
+    'Dieser Plan ist nicht als künstlich gekennzeichnet. Die Identität der Krankenhäuser wird in dieser Version noch nicht geprüft, echte Patientendaten sind daher verboten: nur erfundene Daten laden.',
   'steps.join': 'Beitreten',
   'steps.data': 'Daten',
   'steps.sign': 'Unterschreiben',
@@ -30,15 +31,21 @@ export const de: Catalogue = {
   'checks.pass': 'bereit',
   'checks.warn': 'fehlt hier; geht auch ohne',
   'checks.fail': 'fehlt',
-  'checks.fix.secure-context': 'Diese Adresse ist nicht verschlüsselt. Der Browser verweigert hier den Schlüsselspeicher. Bitten Sie die IT um https. Nichts wurde gelesen oder gesendet.',
-  'checks.fix.storage': 'Der Browser behält für diese Seite keine Daten (vielleicht ein privates Fenster). Öffnen Sie sie in einem gewöhnlichen Fenster. Nichts wurde gelesen oder gesendet.',
-  'checks.fix.workers': 'Dieser Browser ist zu alt. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari. Nichts wurde gelesen oder gesendet.',
-  'checks.fix.locks': 'Dieser Browser ist zu alt. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari. Nichts wurde gelesen oder gesendet.',
+  'checks.fix.secure-context':
+    'Diese Adresse ist nicht verschlüsselt. Der Browser verweigert hier den Schlüsselspeicher. Bitten Sie die IT um https. Nichts wurde gelesen oder gesendet.',
+  'checks.fix.storage':
+    'Der Browser behält für diese Seite keine Daten (vielleicht ein privates Fenster). Öffnen Sie sie in einem gewöhnlichen Fenster. Nichts wurde gelesen oder gesendet.',
+  'checks.fix.workers':
+    'Dieser Browser ist zu alt. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari. Nichts wurde gelesen oder gesendet.',
+  'checks.fix.locks':
+    'Dieser Browser ist zu alt. Verwenden Sie ein aktuelles Chrome, Edge, Firefox oder Safari. Nichts wurde gelesen oder gesendet.',
 
   'join.title': 'Gemeinsam ein Modell trainieren. Patientenzeilen bleiben in diesem Browser.',
-  'join.lead': 'Krankenhäuser trainieren ein gemeinsames Modell, jedes im eigenen Browser. Was ihn verlässt, ist maskiert: Lesbar ist nur die Summe über die Krankenhäuser.',
+  'join.lead':
+    'Krankenhäuser trainieren ein gemeinsames Modell, jedes im eigenen Browser. Was ihn verlässt, ist maskiert: Lesbar ist nur die Summe über die Krankenhäuser.',
   'join.demo.title': 'Demo ausprobieren',
-  'join.demo.lead': 'Vier erfundene Krankenhäuser mit erfundenen Patienten. Wählen Sie hier eines und öffnen Sie diese Seite für die anderen in weiteren Tabs.',
+  'join.demo.lead':
+    'Vier erfundene Krankenhäuser mit erfundenen Patienten. Wählen Sie hier eines und öffnen Sie diese Seite für die anderen in weiteren Tabs.',
   'join.demo.as': 'Beitreten als {name}',
   'join.demo.taken': 'schon beigetreten',
   'join.invited.title': 'Mit Einladung beitreten',
@@ -56,17 +63,20 @@ export const de: Catalogue = {
   'join.console.link': 'Zur Konsole',
 
   'opening.title': 'Der versiegelte Worker wird vorbereitet',
-  'opening.lead': 'Patientenzeilen werden in einem Worker gelesen, der kein Netz erreicht. Er probiert zuerst jeden Ausgang und nimmt keine Zeilen an, wenn einer offen ist.',
+  'opening.lead':
+    'Patientenzeilen werden in einem Worker gelesen, der kein Netz erreicht. Er probiert zuerst jeden Ausgang und nimmt keine Zeilen an, wenn einer offen ist.',
 
   'elsewhere.title': 'Dieses Krankenhaus ist in einem anderen Tab offen',
   'elsewhere.lost': 'Ein anderer Tab hat übernommen. Von hier wird nichts mehr gesendet.',
-  'elsewhere.lead': 'Für ein Krankenhaus spricht ein Tab. Schließen Sie den anderen, oder machen Sie hier weiter; der andere hört dann auf.',
+  'elsewhere.lead':
+    'Für ein Krankenhaus spricht ein Tab. Schließen Sie den anderen, oder machen Sie hier weiter; der andere hört dann auf.',
   'elsewhere.action': 'Diesen Tab verwenden',
   'elsewhere.leave': 'Als anderes Krankenhaus beitreten',
 
   'data.title': 'Ihre Daten',
   'data.lead': 'Die Datei wird in diesem Browser gelesen. Nichts davon wird gesendet.',
-  'data.again': 'Die Seite wurde neu geladen, die Zeilen sind daher nicht mehr im Speicher. Wählen Sie dieselbe Datei; das Krankenhaus macht dort weiter, wo die Studie steht.',
+  'data.again':
+    'Die Seite wurde neu geladen, die Zeilen sind daher nicht mehr im Speicher. Wählen Sie dieselbe Datei; das Krankenhaus macht dort weiter, wo die Studie steht.',
   'data.other-file': 'Das ist nicht die zuvor verwendete Datei. Die Zeilen einer Studie stehen fest, sobald sie begonnen hat.',
   'data.file': 'Patienten (CSV)',
   'data.split': 'Aufteilung (CSV): {file}',
@@ -95,7 +105,8 @@ export const de: Catalogue = {
   'data.reason': 'Grund',
   'data.count': 'Zeilen',
   'data.ready': 'Ich bin bereit',
-  'data.ready.note': 'Sendet eine Nachricht: wie viele Zeilen und Ereignisse es gibt, in groben Stufen, und dass die Prüfungen bestanden sind.',
+  'data.ready.note':
+    'Sendet eine Nachricht: wie viele Zeilen und Ereignisse es gibt, in groben Stufen, und dass die Prüfungen bestanden sind.',
   'data.announcing': 'Sendet…',
   'data.blocked': 'Eine Prüfung ist nicht bestanden. Bessern Sie die Datei aus und wählen Sie sie erneut.',
   'data.wanted': 'Was die Datei enthalten muss',
@@ -226,8 +237,10 @@ export const de: Catalogue = {
   'ledger.kind.unmask': 'Anteile, die die Summe öffnen',
   'ledger.kind.refuse': 'Verweigerung',
   'machine.title': 'Wie Zeilen hier gehalten werden',
-  'machine.sealed-frame': 'Versiegelter Worker: {refused} von {attempts} Wegen ins Netz verweigert oder nicht vorhanden; keiner führte hinaus.',
-  'machine.worker': 'Eigener Worker (Ersatz): {refused} von {attempts} Wegen ins Netz verweigert oder nicht vorhanden; keiner führte hinaus.',
+  'machine.sealed-frame':
+    'Versiegelter Worker: {refused} von {attempts} Wegen ins Netz verweigert oder nicht vorhanden; keiner führte hinaus.',
+  'machine.worker':
+    'Eigener Worker (Ersatz): {refused} von {attempts} Wegen ins Netz verweigert oder nicht vorhanden; keiner führte hinaus.',
   'machine.backend': 'Trainiert mit: {name}',
   'machine.trials': 'Wege zu trainieren',
   'machine.speed': '{rows} Zeilen/s',

@@ -3,7 +3,8 @@ export const en = {
   language: 'Language',
   skip: 'Skip to content',
   banner: 'Test build: hospital identities are not yet verified. Do not load real patients.',
-  'banner.real': 'This plan is not marked as synthetic. Hospital identities are not yet verified in this build, so real patients are forbidden: load made-up data only.',
+  'banner.real':
+    'This plan is not marked as synthetic. Hospital identities are not yet verified in this build, so real patients are forbidden: load made-up data only.',
   'steps.join': 'Join',
   'steps.data': 'Data',
   'steps.sign': 'Sign',
@@ -28,13 +29,16 @@ export const en = {
   'checks.pass': 'ready',
   'checks.warn': 'not here; works without',
   'checks.fail': 'missing',
-  'checks.fix.secure-context': 'This address is not encrypted. The browser withholds key storage here. Ask IT for https. Nothing was read or sent.',
-  'checks.fix.storage': 'The browser keeps no data for this page (a private window, perhaps). Open it in an ordinary window. Nothing was read or sent.',
+  'checks.fix.secure-context':
+    'This address is not encrypted. The browser withholds key storage here. Ask IT for https. Nothing was read or sent.',
+  'checks.fix.storage':
+    'The browser keeps no data for this page (a private window, perhaps). Open it in an ordinary window. Nothing was read or sent.',
   'checks.fix.workers': 'This browser is too old. Use a current Chrome, Edge, Firefox or Safari. Nothing was read or sent.',
   'checks.fix.locks': 'This browser is too old. Use a current Chrome, Edge, Firefox or Safari. Nothing was read or sent.',
 
   'join.title': 'Train one model together. Patient rows stay in this browser.',
-  'join.lead': 'Hospitals train a shared model, each in its own browser. What leaves is masked so that only the sum over hospitals can be read.',
+  'join.lead':
+    'Hospitals train a shared model, each in its own browser. What leaves is masked so that only the sum over hospitals can be read.',
   'join.demo.title': 'Try the demo',
   'join.demo.lead': 'Four made-up hospitals with made-up patients. Choose one here and open this page in more tabs for the others.',
   'join.demo.as': 'Join as {name}',
@@ -54,7 +58,8 @@ export const en = {
   'join.console.link': 'Open the console',
 
   'opening.title': 'Preparing the sealed worker',
-  'opening.lead': 'Patient rows will be read in a worker that cannot reach a network. It tries every way out first and takes no rows if one is open.',
+  'opening.lead':
+    'Patient rows will be read in a worker that cannot reach a network. It tries every way out first and takes no rows if one is open.',
 
   'elsewhere.title': 'This hospital is open in another tab',
   'elsewhere.lost': 'Another tab has taken over. Nothing more is sent from here.',
@@ -64,7 +69,8 @@ export const en = {
 
   'data.title': 'Your data',
   'data.lead': 'The file is read in this browser. Nothing of it is sent.',
-  'data.again': 'The page was loaded again, so the rows are gone from memory. Choose the same file; the hospital goes on where the study is.',
+  'data.again':
+    'The page was loaded again, so the rows are gone from memory. Choose the same file; the hospital goes on where the study is.',
   'data.other-file': 'This is not the file used before. The rows of a study are fixed once it has begun.',
   'data.file': 'Patients (CSV)',
   'data.split': 'Split (CSV): {file}',

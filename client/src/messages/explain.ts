@@ -3,7 +3,7 @@ import { explainRejection, REJECTIONS, type RejectionCode } from '@consilium/sha
 import { currentLanguage, type Language } from './language.ts';
 import { fill, say } from './say.ts';
 import { troublesDe } from './troubles-de.ts';
-import { type TroubleCode, troublesEn, type TroubleWords } from './troubles-en.ts';
+import { type TroubleCode, type TroubleWords, troublesEn } from './troubles-en.ts';
 
 export interface Explanation {
   readonly what: string;

@@ -9,8 +9,13 @@ export function formatNumber(value: number | null | undefined, digits = 3): stri
 
 /** Bytes in B, kB or MB (powers of 1000). */
 export function formatBytes(bytes: number): string {
-  const [unit, size] = bytes < 1000 ? (['byte', bytes] as const) : bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
-  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit, maximumFractionDigits: size < 100 && unit !== 'byte' ? 1 : 0 }).format(size);
+  const [unit, size] =
+    bytes < 1000 ? (['byte', bytes] as const) : bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
+  return new Intl.NumberFormat(currentLanguage(), {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: size < 100 && unit !== 'byte' ? 1 : 0,
+  }).format(size);
 }
 
 /** Hours, minutes and seconds of a day. */
@@ -20,6 +25,7 @@ export function formatTime(at: number): string {
 
 /** A stretch of time, in seconds below a minute and a half, else in minutes. */
 export function formatDuration(seconds: number): string {
-  const [unit, size] = seconds < 90 ? (['second', Math.max(1, Math.round(seconds))] as const) : (['minute', Math.round(seconds / 60)] as const);
+  const [unit, size] =
+    seconds < 90 ? (['second', Math.max(1, Math.round(seconds))] as const) : (['minute', Math.round(seconds / 60)] as const);
   return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(size);
 }

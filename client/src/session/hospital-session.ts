@@ -54,6 +54,7 @@ export class HospitalSession {
       knownFile: null,
       report: null,
       run: startOfRun,
+      startedAt: null,
     };
   }
 
@@ -117,7 +118,9 @@ export class HospitalSession {
     if (store === null) return;
     sessionStorage.setItem(TAB_KEY, `${membership.study}/${membership.site}`);
     this.#set({ membership, step: { step: 'opening' } });
-    const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () => this.#leave({ step: 'elsewhere', lost: true }));
+    const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () =>
+      this.#leave({ step: 'elsewhere', lost: true }),
+    );
     if (!lock.held) return this.#go({ step: 'elsewhere', lost: false });
     this.#releaseLock = lock.release;
     try {
@@ -136,7 +139,14 @@ export class HospitalSession {
         onProgress: (progress) => this.#progress(progress),
         onLink: (link) => this.#set({ link }),
         onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
-        onRefused: (code, text) => this.#leave(code === 'superseded' ? { step: 'elsewhere', lost: true } : code === 'second-tab' ? { step: 'elsewhere', lost: false } : { step: 'stopped', trouble: { code, text } }),
+        onRefused: (code, text) =>
+          this.#leave(
+            code === 'superseded'
+              ? { step: 'elsewhere', lost: true }
+              : code === 'second-tab'
+                ? { step: 'elsewhere', lost: false }
+                : { step: 'stopped', trouble: { code, text } },
+          ),
       });
       this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
       this.#go({ step: 'data', busy: null, trouble: null });
@@ -210,7 +220,9 @@ export class HospitalSession {
   }
 
   #progress(progress: SiteProgress): void {
-    this.#set({ run: foldProgress(this.#view.run, progress) });
+    const run = foldProgress(this.#view.run, progress);
+    const startedAt = this.#view.startedAt ?? (progress.type === 'round' ? { at: Date.now(), done: run.progress.done } : null);
+    this.#set({ run, startedAt });
     if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
   }
 
@@ -219,7 +231,8 @@ export class HospitalSession {
     const { run, membership, step } = this.#view;
     if (run.results !== null) return { step: 'results', results: run.results };
     if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: run.reason ?? '' } };
-    if (membership !== null && run.signed.includes(membership.site)) return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
+    if (membership !== null && run.signed.includes(membership.site))
+      return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
     if (run.roster === null) return { step: 'gathering' };
     return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
   }

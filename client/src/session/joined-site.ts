@@ -2,10 +2,11 @@
  * A hospital that has joined: its chamber and its link to the coordinator, tied together. This is the only place from which
  * protocol messages and masked bytes leave, and each leaves an entry in the ledger.
  */
+
+import { toBase64, toHex } from '@consilium/shared/crypto';
+import type { SiteDataReport, SiteProgress } from '@consilium/shared/federation';
 import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
-import type { SiteDataReport, SiteProgress } from '@consilium/shared/federation';
-import { toBase64, toHex } from '@consilium/shared/crypto';
 import { type BackendName, type Chamber, chamberHash, type PageOffers, startChamber } from '../chamber/index.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
@@ -67,7 +68,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
       await noteSent(message.kind, roundOf(message), new TextEncoder().encode(JSON.stringify(message)));
-      await opened().ask('say', message).catch((error: unknown) => settleRefusal(message, error));
+      await opened()
+        .ask('say', message)
+        .catch((error: unknown) => settleRefusal(message, error));
     },
     async upload({ hash, bytes }) {
       await noteSent('blob', null, bytes);
@@ -114,7 +117,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
 
 /** A refusal within a round also comes as a message and is judged in the chamber; a person waits for these two answers. */
 function settleRefusal(message: SiteMessage, error: unknown): void {
-  const isJudgedInside = error instanceof LinkError && error.code !== 'link-closed' && message.kind !== 'ready' && message.kind !== 'approve';
+  const isJudgedInside =
+    error instanceof LinkError && error.code !== 'link-closed' && message.kind !== 'ready' && message.kind !== 'approve';
   if (!isJudgedInside) throw error;
 }
 

@@ -30,6 +30,8 @@ export function ledgerTotals(entries: readonly LedgerEntry[]): LedgerTotals {
  * @example ledgerCsv([]) // 'time,kind,round,bytes,sha256\r\n'
  */
 export function ledgerCsv(entries: readonly LedgerEntry[]): string {
-  const lines = entries.map((entry) => [new Date(entry.at).toISOString(), entry.kind, entry.round ?? '', entry.sizeBytes, entry.hash].join(','));
+  const lines = entries.map((entry) =>
+    [new Date(entry.at).toISOString(), entry.kind, entry.round ?? '', entry.sizeBytes, entry.hash].join(','),
+  );
   return ['time,kind,round,bytes,sha256', ...lines, ''].join('\r\n');
 }

@@ -37,7 +37,9 @@ export interface LinkOptions {
 }
 
 /** An answer of the coordinator to one event. */
-export type Answer = { readonly ok: true; readonly [key: string]: unknown } | { readonly ok: false; readonly code: string; readonly text: string };
+export type Answer =
+  | { readonly ok: true; readonly [key: string]: unknown }
+  | { readonly ok: false; readonly code: string; readonly text: string };
 
 export interface Link {
   /** Repeats the event over lost connections until it is answered. Rejects with LinkError when refused or closed. */
@@ -52,7 +54,12 @@ const LATER = new Set(['too-many', 'hello-first', 'unavailable', 'storage-full']
 
 /** Opens the link. It keeps trying until it is closed. */
 export function openLink(options: LinkOptions): Link {
-  const socket = io('/site', { transports: ['websocket', 'polling'], tryAllTransports: true, reconnectionDelay: 200, reconnectionDelayMax: 5000 });
+  const socket = io('/site', {
+    transports: ['websocket', 'polling'],
+    tryAllTransports: true,
+    reconnectionDelay: 200,
+    reconnectionDelayMax: 5000,
+  });
   const state = { online: false, closed: false };
   const waiters = new Set<() => void>();
 
@@ -78,7 +85,10 @@ export function openLink(options: LinkOptions): Link {
   socket.on('challenge', async (challenge: { readonly nonce: string }) => {
     const hello = await makeHello(options, challenge.nonce);
     options.onHello(hello);
-    const answer: Answer | null = await socket.timeout(ANSWER_LIMIT_MS).emitWithAck('hello', hello).catch(() => null);
+    const answer: Answer | null = await socket
+      .timeout(ANSWER_LIMIT_MS)
+      .emitWithAck('hello', hello)
+      .catch(() => null);
     if (answer === null || state.closed) return;
     if (answer.ok) become('online');
     else refuse(answer.code, answer.text);
@@ -102,7 +112,10 @@ export function openLink(options: LinkOptions): Link {
     for (;;) {
       await online();
       if (state.closed) throw new LinkError('link-closed', 'The connection was closed.');
-      const answer: Answer | null = await socket.timeout(ANSWER_LIMIT_MS).emitWithAck(event, body).catch(() => null);
+      const answer: Answer | null = await socket
+        .timeout(ANSWER_LIMIT_MS)
+        .emitWithAck(event, body)
+        .catch(() => null);
       if (answer?.ok === true) return answer;
       if (answer !== null && !LATER.has(answer.code)) throw new LinkError(answer.code, answer.text);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));

@@ -78,7 +78,12 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
     case 'training':
       return { ...view, training: { epoch: report.epoch, epochs: report.epochs, fraction: report.fraction } };
     case 'released':
-      return endRound(view, { number: report.round, kind: report.kind, outcome: report.counted ? 'counted' : 'missed', hospitals: report.survivors.length });
+      return endRound(view, {
+        number: report.round,
+        kind: report.kind,
+        outcome: report.counted ? 'counted' : 'missed',
+        hospitals: report.survivors.length,
+      });
     case 'aborted':
     case 'refused':
       return { ...endOpenRound(view, report.type), trouble: { code: report.code, text: report.text } };

@@ -1,21 +1,24 @@
 /** Ties a session to an element: the element renders again whenever the session's view changes. */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
-import type { HospitalSession } from './hospital-session.ts';
-import type { SessionView } from './session-view.ts';
 
-export class SessionController implements ReactiveController {
+/** Something with a view that changes. */
+export interface Viewed<View> {
+  readonly view: View;
+  subscribe(listener: () => void): () => void;
+}
+
+export class SessionController<View, Session extends Viewed<View>> implements ReactiveController {
+  readonly session: Session;
+  readonly #host: ReactiveControllerHost;
   #unsubscribe = () => {};
 
-  readonly session: HospitalSession;
-  readonly #host: ReactiveControllerHost;
-
-  constructor(host: ReactiveControllerHost, session: HospitalSession) {
+  constructor(host: ReactiveControllerHost, session: Session) {
     this.session = session;
     this.#host = host;
     host.addController(this);
   }
 
-  get view(): SessionView {
+  get view(): Session['view'] {
     return this.session.view;
   }
 

@@ -42,4 +42,6 @@ export interface SessionView {
   readonly knownFile: string | null;
   readonly report: SiteDataReport | null;
   readonly run: RunView;
+  /** When this page load saw its first secure sum under way, and how many were done then: for the time left. */
+  readonly startedAt: { readonly at: number; readonly done: number } | null;
 }

@@ -1,0 +1,36 @@
+/** A new study from a plan file; what is wrong with it stands with line and nearest key. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { dataTable } from '../../charts/index.ts';
+import { say } from '../../messages/index.ts';
+import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
+
+export function newStudyPage({ busy, planProblems }: ConsoleView, session: ConsoleSession): TemplateResult {
+  const submit = async (event: SubmitEvent) => {
+    event.preventDefault();
+    const file = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('[name=plan]')?.files?.[0];
+    if (file !== undefined) await session.createStudy(await file.text(), file.name);
+  };
+  return html`<p><button type="button" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
+    <h1>${say('console.new')}</h1>
+    <p>${say('console.new.lead')}</p>
+    <form @submit=${submit}>
+      <label class="field">${say('console.new.file')}<br /><input type="file" name="plan" accept=".yaml,.yml,.json" required /></label>
+      <button class="main" ?disabled=${busy}>${say('console.new.create')}</button>
+    </form>
+    ${
+      planProblems.length === 0
+        ? nothing
+        : html`<div role="alert">
+            <h2>${say('console.new.errors', { count: planProblems.length })}</h2>
+            ${dataTable(
+              say('console.new.errors', { count: planProblems.length }),
+              [
+                { title: say('console.new.line'), numeric: true, value: ({ line }) => line ?? '–' },
+                { title: say('console.new.error'), value: ({ message }) => message },
+                { title: say('console.new.nearest'), value: ({ nearest }) => (nearest === null ? '–' : html`<code>${nearest}</code>`) },
+              ],
+              planProblems,
+            )}
+          </div>`
+    }`;
+}

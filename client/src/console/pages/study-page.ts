@@ -1,0 +1,47 @@
+/** One study: who is there, what is happening, what was found, and the few things to do. */
+import type { StudyView } from '@consilium/shared/federation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
+import { pooledResults } from '../../charts/index.ts';
+import { troubleNote } from '../../elements/index.ts';
+import { currentLanguage, say, sayOr } from '../../messages/index.ts';
+import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
+import { demoLinks, invitePart } from '../parts/invite.ts';
+import { siteBoard } from '../parts/site-board.ts';
+import { studyControls } from '../parts/study-controls.ts';
+import { timelinePart } from '../parts/timeline.ts';
+
+export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult {
+  const isDemo = view.info?.demo?.study === study.study;
+  return html`<p><button type="button" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
+    <h1>${study.title}</h1>
+    <p role="status">
+      <strong data-phase=${study.phase}>${say(`study.${study.phase}`)}</strong>${study.synthetic ? `, ${say('console.synthetic')}` : ''}
+    </p>
+    ${study.phase === 'paused' && study.reason !== null ? troubleNote({ code: study.reason, text: study.reason }) : nothing}
+    ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
+    <h2>${say('console.sites')}</h2>
+    ${siteBoard(study)} ${isDemo ? demoLinks(view) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}
+    <h2>${say('console.timeline')}</h2>
+    ${timelinePart(study)}
+    ${study.results === null ? html`<p class="note">${say('console.results.none')}</p>` : guard([JSON.stringify(study.results), currentLanguage()], () => (study.results === null ? nothing : pooledResults(study.results)))}
+    <details>
+      <summary>${say('console.planHash')}</summary>
+      <p class="hash">${study.planHash}</p>
+    </details>`;
+}
+
+function progressPart({ progress, round, sites }: StudyView): TemplateResult {
+  const nameOf = (id: string) => sites.find((site) => site.id === id)?.name ?? id;
+  const { done, expected } = progress;
+  return html`<p>${say('console.progress', { done, expected })}</p>
+    <progress max=${Math.max(1, expected)} .value=${done} aria-label=${say('console.progress', { done, expected })}></progress>
+    ${
+      round === null
+        ? nothing
+        : html`<p>
+            ${say('run.round', { number: round.number, what: sayOr(`kind.${round.kind}`, round.kind) })}, ${sayOr(`phase.${round.phase}`, round.phase)}.
+            ${round.waitingFor.length === 0 ? '' : say('console.waitingFor', { names: round.waitingFor.map(nameOf).join(', '), seconds: round.limitSeconds })}
+          </p>`
+    }`;
+}

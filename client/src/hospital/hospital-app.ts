@@ -1,0 +1,87 @@
+/** The hospital's page: frame, banner, steps, the page of the current step, and what left this browser. */
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LightElement, languageChoice } from '../elements/index.ts';
+import { say } from '../messages/index.ts';
+import { type HospitalSession, SessionController, type SessionView } from '../session/index.ts';
+import { titleOf } from './page-title.ts';
+import { dataPage } from './pages/data-page.ts';
+import { elsewherePage } from './pages/elsewhere-page.ts';
+import { joinPage } from './pages/join-page.ts';
+import { blockedPage, checkingPage, openingPage, stoppedPage } from './pages/plain-pages.ts';
+import { resultsPage } from './pages/results-page.ts';
+import { gatheringPage, signPage, waitingPage } from './pages/sign-page.ts';
+import { trainPage } from './pages/train-page.ts';
+import { ledgerPanel } from './parts/ledger-panel.ts';
+import { machinePanel } from './parts/machine-panel.ts';
+import { stepList } from './parts/step-list.ts';
+
+export class HospitalApp extends LightElement {
+  static session: HospitalSession;
+
+  readonly #controller = new SessionController<SessionView, HospitalSession>(this, HospitalApp.session);
+  #shownStep = '';
+
+  override render(): TemplateResult {
+    const { view, session } = this.#controller;
+    const { membership, plan } = view;
+    return html`
+      <a class="skip" href="#content">${say('skip')}</a>
+      <header class="top">
+        <span class="name">Consilium</span>
+        ${membership === null ? nothing : html`<span>${membership.name}</span><span class="who">${membership.title}</span>`}
+        <span class="push"></span>
+        ${membership === null ? nothing : html`<span class="quiet" role="status">${say(`link.${view.link}`)}</span>`}
+        ${languageChoice()}
+      </header>
+      <p class="banner ${plan !== null && !plan.synthetic ? 'strong' : ''}" role="note">
+        ${say(plan !== null && !plan.synthetic ? 'banner.real' : 'banner')}
+      </p>
+      <div class="page with-aside">
+        <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
+        <aside class="aside">${ledgerPanel(view)} ${machinePanel(view)}</aside>
+      </div>
+    `;
+  }
+
+  override updated(_changed: PropertyValues): void {
+    const { view } = this.#controller;
+    document.title = titleOf(view);
+    // A new step begins at its heading, for eyes and screen readers alike; the first one is left alone.
+    const { step } = view.step;
+    if (this.#shownStep !== '' && this.#shownStep !== 'checking' && this.#shownStep !== step) {
+      this.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
+      scrollTo({ top: 0 });
+    }
+    this.#shownStep = step;
+  }
+}
+
+function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
+  const { step } = view;
+  switch (step.step) {
+    case 'checking':
+      return checkingPage();
+    case 'blocked':
+      return blockedPage(view);
+    case 'join':
+      return joinPage(view, step, session);
+    case 'opening':
+      return openingPage();
+    case 'elsewhere':
+      return elsewherePage(view, step, session);
+    case 'data':
+      return dataPage(view, step, session);
+    case 'gathering':
+      return gatheringPage(view);
+    case 'sign':
+      return signPage(view, step, session);
+    case 'waiting':
+      return waitingPage(view, session);
+    case 'running':
+      return trainPage(view, session);
+    case 'results':
+      return resultsPage(view, step.results, session);
+    case 'stopped':
+      return stoppedPage(step.trouble);
+  }
+}

@@ -1,0 +1,27 @@
+/** Starts the hospital's page. What the address asks for: `#study=…` an invitation, `#demo=…` a demo hospital, `?backend=…` a backend. */
+import type { BackendName } from '../chamber/index.ts';
+import { type Address, HospitalSession } from '../session/index.ts';
+import { HospitalApp } from './hospital-app.ts';
+
+const BACKENDS: readonly string[] = ['plain', 'cpu', 'wasm', 'webgl'] satisfies BackendName[];
+
+function readAddress(): Address {
+  const asked = new URLSearchParams(location.hash.slice(1));
+  const backend = new URLSearchParams(location.search).get('backend');
+  return {
+    study: asked.get('study'),
+    demoSite: asked.get('demo'),
+    backend: backend !== null && BACKENDS.includes(backend) ? (backend as BackendName) : null,
+  };
+}
+
+const session = new HospitalSession(readAddress());
+HospitalApp.session = session;
+customElements.define('hospital-app', HospitalApp);
+
+// A page kept for the back button would keep the rows in memory: everything ends with the visit, and coming back begins anew.
+addEventListener('pagehide', () => session.dispose());
+addEventListener('pageshow', (event) => {
+  if (event.persisted) location.reload();
+});
+void session.begin();

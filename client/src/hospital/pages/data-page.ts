@@ -1,0 +1,86 @@
+/** Data: choose the file, look at the report, say ready. */
+import type { Plan } from '@consilium/shared/study';
+import { html, nothing, type TemplateResult } from 'lit';
+import { dataTable } from '../../charts/index.ts';
+import { troubleNote } from '../../elements/index.ts';
+import { say } from '../../messages/index.ts';
+import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
+import { qualityReport } from '../parts/quality-report.ts';
+
+type DataStep = Extract<Step, { step: 'data' }>;
+
+export function dataPage(view: SessionView, step: DataStep, session: HospitalSession): TemplateResult {
+  const { plan, report, membership } = view;
+  const failed = report?.checks.some(({ status }) => status === 'fail') ?? false;
+  return html`<h1>${say('data.title')}</h1>
+    <p>${say(view.knownFile !== null && report === null && membership?.demo === false ? 'data.again' : 'data.lead')}</p>
+    ${fileForm(view, step, session)} ${troubleNote(step.trouble)}
+    ${step.busy === 'reading' ? html`<p role="status">${say('data.reading')}</p>` : nothing}
+    ${report === null ? wantedColumns(plan) : qualityReport(report)}
+    ${
+      report === null
+        ? nothing
+        : html`<div class="row">
+            <button type="button" class="main" ?disabled=${failed || step.busy !== null} @click=${() => session.ready()}>
+              ${step.busy === 'announcing' ? say('data.announcing') : say('data.ready')}
+            </button>
+            <p class="note">${failed ? say('data.blocked') : say('data.ready.note')}</p>
+          </div>`
+    }`;
+}
+
+function fileForm({ plan }: SessionView, step: DataStep, session: HospitalSession): TemplateResult {
+  const splitName = plan?.split.by === 'file' ? plan.split.file.file : null;
+  const read = (form: HTMLFormElement) => {
+    const [csv, split] = ['csv', 'split'].map((name) => form.querySelector<HTMLInputElement>(`[name=${name}]`)?.files?.[0] ?? null);
+    if (csv && (splitName === null || split)) void session.load(csv, split ?? null);
+  };
+  const submit = (event: Event) => {
+    event.preventDefault();
+    read(event.currentTarget as HTMLFormElement);
+  };
+  const chosen = (event: Event) => splitName === null && read((event.currentTarget as HTMLInputElement).form as HTMLFormElement);
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    const form = event.currentTarget as HTMLFormElement;
+    form.classList.remove('over');
+    const file = event.dataTransfer?.files[0];
+    const field = form.querySelector<HTMLInputElement>('[name=csv]');
+    if (file === undefined || field === null || event.dataTransfer === null) return;
+    field.files = event.dataTransfer.files;
+    read(form);
+  };
+  const over = (event: DragEvent) => {
+    event.preventDefault();
+    (event.currentTarget as HTMLElement).classList.toggle('over', event.type === 'dragover');
+  };
+  return html`<form class="drop" @submit=${submit} @drop=${drop} @dragover=${over} @dragleave=${over}>
+    <label class="field">${say('data.file')}<br /><input type="file" name="csv" accept=".csv,.tsv,.txt,text/csv" required ?disabled=${step.busy !== null} @change=${chosen} /></label>
+    ${
+      splitName === null
+        ? nothing
+        : html`<label class="field">${say('data.split', { file: splitName })}<br /><input type="file" name="split" accept=".csv,text/csv" required /></label>
+            <button ?disabled=${step.busy !== null}>${say('data.read')}</button>`
+    }
+    <p class="note">${say('data.drop')}</p>
+  </form>`;
+}
+
+function wantedColumns(plan: Plan | null): TemplateResult | typeof nothing {
+  if (plan === null) return nothing;
+  return html`<h2>${say('data.wanted')}</h2>
+    ${dataTable(
+      say('data.wanted'),
+      [
+        { title: say('data.wanted.column'), value: (feature) => html`<code>${feature.column}</code>` },
+        { title: say('data.wanted.meaning'), value: (feature) => feature.label },
+        { title: say('data.wanted.values'), value: valuesOf },
+      ],
+      plan.features,
+    )}`;
+}
+
+function valuesOf(feature: Plan['features'][number]): string {
+  if (feature.type !== 'number') return feature.codes.map(({ code, label }) => `${code} = ${label}`).join(', ');
+  return `${feature.range[0]} – ${feature.range[1]}${feature.unit ? ` ${feature.unit}` : ''}`;
+}

@@ -1,0 +1,29 @@
+/** The pages with little on them: looking, preparing, cannot, stopped. */
+import { html, type TemplateResult } from 'lit';
+import { troubleNote } from '../../elements/index.ts';
+import { say, sayOr } from '../../messages/index.ts';
+import type { SessionView, Trouble } from '../../session/index.ts';
+import { checkList } from '../parts/machine-panel.ts';
+
+export function checkingPage(): TemplateResult {
+  return html`<p role="status">${say('checking')}</p>`;
+}
+
+export function blockedPage({ checks }: SessionView): TemplateResult {
+  const failed = checks.filter(({ status }) => status === 'fail');
+  return html`<h1>${say('blocked.title')}</h1>
+    <div class="trouble" role="alert">${failed.map(({ id }) => html`<p>${sayOr(`checks.fix.${id}`, id)}</p>`)}</div>
+    ${checkList(checks)}`;
+}
+
+export function openingPage(): TemplateResult {
+  return html`<h1>${say('opening.title')}</h1>
+    <p role="status">${say('opening.lead')}</p>
+    <progress aria-label=${say('opening.title')}></progress>`;
+}
+
+export function stoppedPage(trouble: Trouble): TemplateResult {
+  return html`<h1>${say('stopped.title')}</h1>
+    ${troubleNote(trouble)}
+    <div class="row"><button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button></div>`;
+}

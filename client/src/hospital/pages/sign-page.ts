@@ -1,0 +1,54 @@
+/** Sign: the plan in plain words and the list of hospitals; before it waiting for the list, after it for the start. */
+import { describePlan } from '@consilium/shared/study';
+import { html, type TemplateResult } from 'lit';
+import { dataTable } from '../../charts/index.ts';
+import { troubleNote } from '../../elements/index.ts';
+import { say } from '../../messages/index.ts';
+import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
+import { stopControl } from '../parts/stop-control.ts';
+
+export function gatheringPage({ run }: SessionView): TemplateResult {
+  return html`<h1>${say('gathering.title')}</h1>
+    <p>${say('gathering.lead')}</p>
+    <p role="status">${say('gathering.present', { count: run.present.length })}</p>
+    <p class="note">${say('waiting.open')}</p>`;
+}
+
+export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }>, session: HospitalSession): TemplateResult {
+  const { plan, planHash, run, membership } = view;
+  return html`<h1>${say('sign.title')}</h1>
+    <p>${say('sign.lead')}</p>
+    <h2>${say('sign.plan')}: ${plan?.title}</h2>
+    <ul class="reading">
+      ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${sentence}</li>`)}
+    </ul>
+    <h2>${say('sign.roster')}</h2>
+    ${dataTable(
+      say('sign.roster'),
+      [
+        {
+          title: say('sign.roster.name'),
+          value: ({ name }) => html`${name}${name === membership?.name ? html` <span class="quiet">(${say('sign.you')})</span>` : ''}`,
+        },
+        { title: say('sign.roster.key'), value: ({ fingerprint }) => html`<code>${fingerprint}</code>` },
+      ],
+      run.roster?.sites ?? [],
+    )}
+    <details>
+      <summary>${say('sign.hashes')}</summary>
+      <p>${say('sign.planHash')}<br /><span class="hash">${planHash}</span></p>
+      <p>${say('sign.rosterHash')}<br /><span class="hash">${run.roster?.hash}</span></p>
+    </details>
+    ${troubleNote(step.trouble)}
+    <div class="row">
+      <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.approve()}>${step.busy ? say('sign.busy') : say('sign.action')}</button>
+    </div>`;
+}
+
+export function waitingPage({ run }: SessionView, session: HospitalSession): TemplateResult {
+  return html`<h1>${say('waiting.title')}</h1>
+    <p role="status">${say('waiting.signed', { signed: run.signed.length, all: run.roster?.sites.length ?? run.signed.length })}</p>
+    <p>${say('waiting.start')}</p>
+    <p class="note">${say('waiting.open')}</p>
+    ${stopControl(session)}`;
+}

@@ -1,0 +1,182 @@
+/** The coordinator's visit to the console: signed in or not, the studies as they change, and what each action answers. */
+import type { StudyView } from '@consilium/shared/federation';
+import { io, type Socket } from 'socket.io-client';
+import * as z from 'zod';
+import { ApiError, fetchInfo, type Info, request } from './api.ts';
+import type { Trouble } from './run-view.ts';
+
+export interface PlanProblem {
+  readonly message: string;
+  readonly line: number | null;
+  readonly nearest: string | null;
+}
+
+export type ConsolePage =
+  | { readonly page: 'checking' }
+  | { readonly page: 'sign-in' }
+  | { readonly page: 'studies' }
+  | { readonly page: 'new' }
+  | { readonly page: 'study'; readonly study: string };
+
+export interface Invitation {
+  readonly study: string;
+  readonly name: string;
+  readonly link: string;
+  readonly secret: string;
+}
+
+export interface ConsoleView {
+  readonly page: ConsolePage;
+  readonly info: Info | null;
+  readonly studies: readonly StudyView[];
+  readonly isLive: boolean;
+  readonly busy: boolean;
+  readonly trouble: Trouble | null;
+  readonly planProblems: readonly PlanProblem[];
+  readonly invitation: Invitation | null;
+}
+
+export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
+
+const anything = z.unknown();
+const signedInAnswer = z.object({ signedIn: z.boolean() });
+const made = z.object({ study: z.string() });
+const invited = z.object({ site: z.string(), link: z.string(), secret: z.string() });
+const problems = z.object({
+  errors: z.array(z.object({ message: z.string(), line: z.number().nullable(), nearest: z.string().nullable() })),
+});
+
+export class ConsoleSession {
+  #view: ConsoleView = {
+    page: { page: 'checking' },
+    info: null,
+    studies: [],
+    isLive: false,
+    busy: false,
+    trouble: null,
+    planProblems: [],
+    invitation: null,
+  };
+  #listeners = new Set<() => void>();
+  #socket: Socket | null = null;
+
+  get view(): ConsoleView {
+    return this.#view;
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async begin(): Promise<void> {
+    await this.#try(async () => {
+      const { signedIn } = await request('/api/console/me', signedInAnswer);
+      if (signedIn) await this.#enter();
+      else this.#set({ page: { page: 'sign-in' } });
+    });
+    if (this.#view.page.page === 'checking') this.#set({ page: { page: 'sign-in' } });
+  }
+
+  async signIn(code: string): Promise<void> {
+    await this.#try(async () => {
+      await request('/api/console/sign-in', anything, { code });
+      await this.#enter();
+    });
+  }
+
+  async signOut(): Promise<void> {
+    await this.#try(async () => {
+      await request('/api/console/sign-out', anything, {});
+      this.#socket?.close();
+      this.#set({ page: { page: 'sign-in' }, studies: [] });
+    });
+  }
+
+  /** Goes to a page of the console; the address follows. */
+  open(page: ConsolePage): void {
+    this.#set({ page, trouble: null, planProblems: [], invitation: null });
+    history.replaceState(null, '', page.page === 'study' ? `#${page.study}` : '#');
+  }
+
+  async createStudy(text: string, fileName: string): Promise<void> {
+    this.#set({ planProblems: [] });
+    await this.#try(async () => {
+      try {
+        const { study } = await request('/api/console/studies', made, { text, fileName });
+        await this.#refresh();
+        this.open({ page: 'study', study });
+      } catch (error) {
+        const read = error instanceof ApiError ? problems.safeParse(error.details) : null;
+        if (read?.success !== true) throw error;
+        this.#set({ planProblems: read.data.errors });
+      }
+    });
+  }
+
+  async createDemo(): Promise<void> {
+    await this.#try(async () => {
+      const { study } = await request('/api/console/demo', made, {});
+      await this.#refresh();
+      this.open({ page: 'study', study });
+    });
+  }
+
+  async act(study: string, action: StudyAction): Promise<void> {
+    await this.#try(async () => {
+      await request(`/api/console/studies/${encodeURIComponent(study)}/${action}`, anything, {});
+    });
+  }
+
+  async invite(study: string, name: string): Promise<void> {
+    await this.#try(async () => {
+      const { link, secret } = await request(`/api/console/studies/${encodeURIComponent(study)}/invitations`, invited, { name });
+      this.#set({ invitation: { study, name, link, secret } });
+    });
+  }
+
+  async #enter(): Promise<void> {
+    await this.#refresh();
+    this.#listen();
+    const asked = location.hash.slice(1);
+    const known = this.#view.studies.some((view) => view.study === asked);
+    this.#set({ page: known ? { page: 'study', study: asked } : { page: 'studies' } });
+  }
+
+  async #refresh(): Promise<void> {
+    const [studies, info] = await Promise.all([request('/api/console/studies', z.array(z.custom<StudyView>())), fetchInfo()]);
+    this.#set({ studies, info });
+  }
+
+  #listen(): void {
+    this.#socket?.close();
+    const socket = io('/console', { transports: ['websocket', 'polling'], tryAllTransports: true });
+    this.#socket = socket;
+    socket.on('connect', () => this.#set({ isLive: true }));
+    socket.on('disconnect', () => this.#set({ isLive: false }));
+    socket.on('studies', (studies: readonly StudyView[]) => this.#set({ studies }));
+    socket.on('study', (view: StudyView) => {
+      const others = this.#view.studies.filter((entry) => entry.study !== view.study);
+      const isKnown = others.length < this.#view.studies.length;
+      this.#set({ studies: isKnown ? this.#view.studies.map((entry) => (entry.study === view.study ? view : entry)) : [...others, view] });
+    });
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    this.#set({ busy: true, trouble: null });
+    try {
+      await work();
+    } catch (error) {
+      const code = error instanceof ApiError ? error.code : 'failed';
+      this.#set({ trouble: { code, text: error instanceof Error ? error.message : String(error) } });
+      if (code === 'signed-out') this.#set({ page: { page: 'sign-in' } });
+    } finally {
+      this.#set({ busy: false });
+    }
+  }
+
+  #set(change: Partial<ConsoleView>): void {
+    this.#view = { ...this.#view, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -15,9 +15,9 @@ algorithm: { kind: newton, ridge: 1 }`;
 const NETWORK = `model: { kind: mlp, hidden: [16, 8] }
 algorithm:
   kind: fedadam
-  localEpochs: 4
+  localEpochs: 2
   batchSize: 16
-  learningRate: 0.1
+  learningRate: 0.05
   server: { learningRate: 0.05 }
 exact: { ridge: 1 }`;
 

@@ -13,7 +13,12 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe('a durable file', () => {
   it('is there whole, readable only by its owner', async () => {
     const path = join(folder, 'file');
-    expect(await putFile(path, async (file) => (await file.writeFile('whole'), 7))).toBe(7);
+    expect(
+      await putFile(path, async (file) => {
+        await file.writeFile('whole');
+        return 7;
+      }),
+    ).toBe(7);
     expect(readFileSync(path, 'utf8')).toBe('whole');
     expect(statSync(path).mode & 0o777).toBe(0o600);
   });

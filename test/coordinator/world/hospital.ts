@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { ed25519Verify } from '@consilium/shared/crypto';
 import { createSite, newSiteRecord, type Site, type SiteProgress, type SiteRecord } from '@consilium/shared/federation';
+import type { CoordinatorMessage } from '@consilium/shared/protocol';
 import { DEMO } from './demo-study.ts';
 import { type Answer, type Identity, joinDemo, newIdentity, openTab, type Tab } from './tab.ts';
 
@@ -21,9 +22,17 @@ export interface Hospital {
   close(): void;
 }
 
+/** Refusals after which the same message is to be sent again. */
+const NOT_NOW = new Set(['storage-full', 'unavailable', 'too-many']);
+
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
-export async function openHospital(origin: string, id: string): Promise<Hospital> {
+/** @param hear - Told of every message of the coordinator before the site is. */
+export async function openHospital(
+  origin: string,
+  id: string,
+  hear: (message: CoordinatorMessage) => void = () => undefined,
+): Promise<Hospital> {
   const identity = newIdentity();
   const { study, plan, planHash } = await joinDemo(origin, id, identity);
   const load = randomBytes(8).toString('hex');
@@ -38,7 +47,8 @@ export async function openHospital(origin: string, id: string): Promise<Hospital
     for (;;) {
       if (isClosed) return await new Promise(() => undefined);
       try {
-        if (tab !== null) return await work(tab);
+        const answer = tab === null ? { ok: false, code: 'unavailable' } : await work(tab);
+        if (!NOT_NOW.has(answer?.code)) return answer;
       } catch {
         // The connection went away; there will be another.
       }
@@ -59,10 +69,7 @@ export async function openHospital(origin: string, id: string): Promise<Hospital
       send: async (message) => void (await surely((open) => open.emit('say', message))),
       upload: async (_hash, bytes) => {
         uploaded += bytes.length;
-        await surely(async (open) => {
-          const { last } = await open.upload(bytes);
-          if (!last.ok) throw new Error(last.code);
-        });
+        await surely(async (open) => (await open.upload(bytes)).last);
       },
       download: async (hash) => (await surely((open) => open.download(hash))) ?? new Uint8Array(),
       report: (step) => void progress.push(step),
@@ -84,7 +91,10 @@ export async function openHospital(origin: string, id: string): Promise<Hospital
     while (!isClosed) {
       try {
         const opened = await openTab(origin, { study, site: id, identity, load });
-        opened.onMessage((message) => site.receive(message));
+        opened.onMessage((message) => {
+          hear(message);
+          site.receive(message);
+        });
         if ((await opened.hello()).ok) {
           tab = opened;
           await new Promise((resolve) => (opened.socket.connected ? opened.socket.once('disconnect', resolve) : resolve(null)));

@@ -6,7 +6,7 @@ import type { Traffic } from '../sockets/index.ts';
 import type { Demo, Log, Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { answerErrors, HttpError, notFound } from './http-error.ts';
-import { pages, readBootHash } from './pages.ts';
+import { pages, readClientBuild } from './pages.ts';
 import { permissionsPolicy, securityHeaders } from './security-headers.ts';
 import { siteRoutes } from './site-routes.ts';
 
@@ -16,7 +16,7 @@ export interface AppParts {
   readonly traffic: Traffic;
   readonly demo: Demo | null;
   readonly clientDir: string;
-  readonly build: string;
+  readonly version: string;
   /** The address people reach the coordinator at. */
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
@@ -26,10 +26,12 @@ export interface AppParts {
 export function createApp(parts: AppParts): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(securityHeaders(readBootHash(parts.clientDir)), permissionsPolicy);
+  const client = readClientBuild(parts.clientDir);
+  const build = client?.build ?? parts.version;
+  app.use(securityHeaders(client?.bootHash ?? null), permissionsPolicy);
   app.use('/api', uncached, express.json({ limit: '1mb' }));
   app.use('/api/console', consoleRoutes({ ...parts, limited: limit(20) }));
-  app.use('/api', siteRoutes({ ...parts, limited: limit(120) }), notFound);
+  app.use('/api', siteRoutes({ ...parts, build, limited: limit(120) }), notFound);
   app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
   return app;
 }

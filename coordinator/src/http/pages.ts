@@ -3,14 +3,22 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { Router } from 'express';
 import * as z from 'zod';
-import { sealedWorker } from './security-headers.ts';
+import { FALLBACK_WORKER, sealedWorker } from './security-headers.ts';
 
-const ChamberBoot = z.object({ bootHash: z.string().regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/) });
+const ClientBuild = z.object({
+  /** CSP source of the chamber's boot script. */
+  bootHash: z.string().regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/),
+  /** SHA-256 over all files of the pages, hex. */
+  build: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/)
+    .optional(),
+});
 
-/** The CSP source of the chamber's boot script, as the client's build noted it; null when it is not built. */
-export function readBootHash(clientDir: string): string | null {
+/** What the client's build noted about itself; null when the pages are not built. */
+export function readClientBuild(clientDir: string): z.infer<typeof ClientBuild> | null {
   const path = join(clientDir, 'chamber-boot.json');
-  return existsSync(path) ? ChamberBoot.parse(JSON.parse(readFileSync(path, 'utf8'))).bootHash : null;
+  return existsSync(path) ? ClientBuild.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 
 /** @param clientDir - Where the client's build put its files. */
@@ -28,7 +36,7 @@ export function pages(clientDir: string): Router {
   };
   router.get('/', page('index.html'));
   router.get('/console', page('console.html'));
-  router.get('/chamber.js', sealedWorker);
+  router.get(FALLBACK_WORKER, sealedWorker);
   router.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
   router.use(
     express.static(clientDir, {

@@ -1,9 +1,13 @@
 /**
  * What a page of the coordinator may do, told to the browser: own scripts, styles, images and fonts, the chamber's pinned
- * boot script, WebAssembly, workers from blobs, connections to this origin only, and no frame but the sealed chamber.
+ * boot script, WebAssembly, workers from blobs and the sealed fallback worker, connections to this origin only, and no frame
+ * but the sealed chamber.
  */
 import type { RequestHandler } from 'express';
 import helmet from 'helmet';
+
+/** Where the chamber's code is, as a worker of this origin: the fallback where the sealed frame cannot start. */
+export const FALLBACK_WORKER = '/chamber.js';
 
 /**
  * @param bootHash - CSP source of the chamber's boot script, `sha256-…`, or null when the pages are not built.
@@ -21,7 +25,7 @@ export function securityHeaders(bootHash: string | null): RequestHandler {
         fontSrc: ["'self'"],
         // Not every browser counts ws: of the same host as 'self'.
         connectSrc: ["'self'", (request) => socketSources(request.headers.host)],
-        workerSrc: ['blob:'],
+        workerSrc: ['blob:', (request) => `${hostOf(request.headers.host)}${FALLBACK_WORKER}`],
         frameSrc: ["'none'"],
         baseUri: ["'none'"],
         formAction: ["'self'"],
@@ -52,6 +56,12 @@ export const sealedWorker: RequestHandler = (_request, response, next) => {
   next();
 };
 
-function socketSources(host: string | undefined): string {
-  return host !== undefined && /^[\w.[\]:-]{1,255}$/.test(host) ? `ws://${host} wss://${host}` : "'self'";
+function socketSources(header: string | undefined): string {
+  const host = hostOf(header);
+  return `ws://${host} wss://${host}`;
+}
+
+/** The Host header, if it is one: it becomes part of a header. */
+function hostOf(header: string | undefined): string {
+  return header !== undefined && /^[\w.[\]:-]{1,255}$/.test(header) ? header : 'localhost';
 }

@@ -9,6 +9,7 @@ import { readBody } from './request-body.ts';
 export interface SiteRouteParts {
   readonly studies: Studies;
   readonly demo: Demo | null;
+  /** Names the pages that are served. */
   readonly build: string;
   readonly origin: () => string;
   /** Refuses callers who ask too often. */

@@ -79,7 +79,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
     let origin = publicOrigin ?? '';
     const parts = { studies, sessions, traffic, isOwnOrigin, log };
-    const app = createApp({ ...parts, demo: options.demo, clientDir: options.clientDir, build: readBuild(), origin: () => origin });
+    const app = createApp({ ...parts, demo: options.demo, clientDir: options.clientDir, version: readVersion(), origin: () => origin });
     const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
     const sockets = serveSockets(server, parts);
     undo.push(async () => {
@@ -118,7 +118,7 @@ function hostName(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-function readBuild(): string {
+function readVersion(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
   return (JSON.parse(text) as { version: string }).version;
 }

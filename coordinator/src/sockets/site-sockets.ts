@@ -69,7 +69,8 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
       if (other && other.load !== input.load) other.socket.emit('superseded');
       other?.socket.disconnect(true);
       const outcome = await host.connect(input.site, connection);
-      if (!outcome.ok && socket.connected) setImmediate(() => socket.disconnect(true));
+      // Not written down: the site tries again, on a new connection, rather than being told no.
+      if (!outcome.ok) socket.disconnect(true);
       return outcome;
     }
 

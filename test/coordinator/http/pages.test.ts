@@ -6,6 +6,7 @@ import { ask, startTestCoordinator, type TestCoordinator } from '../world/coordi
 import { newDataFolder } from '../world/data-folder.ts';
 
 const BOOT = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const BUILD = 'ab'.repeat(32);
 let coordinator: TestCoordinator;
 let clientDir: string;
 
@@ -14,7 +15,7 @@ beforeAll(async () => {
   clientDir = join(dataDir, 'client');
   mkdirSync(join(clientDir, 'assets'), { recursive: true });
   for (const file of ['index.html', 'console.html', 'chamber.js', 'assets/page-1a2b.js']) writeFileSync(join(clientDir, file), file);
-  writeFileSync(join(clientDir, 'chamber-boot.json'), JSON.stringify({ bootHash: BOOT }));
+  writeFileSync(join(clientDir, 'chamber-boot.json'), JSON.stringify({ bootHash: BOOT, build: BUILD }));
   coordinator = await startTestCoordinator({ dataDir, clientDir });
 });
 
@@ -27,7 +28,8 @@ it('serves the hospital page, the console page and their files', async () => {
   const asset = await ask(origin, 'GET', '/assets/page-1a2b.js');
   expect([asset.body, asset.headers.get('cache-control')]).toEqual(['assets/page-1a2b.js', 'public, max-age=31536000, immutable']);
   expect((await ask(origin, 'GET', '/')).headers.get('cache-control')).toBe('no-cache');
-  expect((await ask(origin, 'GET', '/api/info')).headers.get('cache-control')).toBe('no-store');
+  const info = await ask(origin, 'GET', '/api/info');
+  expect([info.headers.get('cache-control'), info.body.build]).toEqual(['no-store', BUILD]);
 });
 
 it('lets a page do nothing but what the policy names, with the chamber’s boot script pinned', async () => {
@@ -44,7 +46,7 @@ it('lets a page do nothing but what the policy names, with the chamber’s boot 
     'img-src': "'self'",
     'font-src': "'self'",
     'connect-src': `'self' ws://${host} wss://${host}`,
-    'worker-src': 'blob:',
+    'worker-src': `blob: ${host}/chamber.js`,
     'frame-src': "'none'",
     'base-uri': "'none'",
     'form-action': "'self'",

@@ -93,7 +93,7 @@ const WAYS_OUT: readonly (readonly [name: string, exists: () => boolean, attempt
   ['nested-blob-worker', has('Worker'), tryNestedBlob],
   ['font', has('FontFace'), (address) => settled(new FontFace('probe', `url(${address})`).load())],
   ['beacon', () => 'sendBeacon' in navigator, async (address) => ((navigator as Navigator).sendBeacon(address, 'x') ? 'out' : 'failed')],
-  ['peer-connection', has('RTCPeerConnection'), async () => (new RTCPeerConnection() ? 'out' : 'failed')],
+  ['peer-connection', has('RTCPeerConnection'), tryPeerConnection],
   ['cache', has('caches'), (address) => caches.open('probe').then((cache) => settled(cache.add(address)))],
   ['evaluated-code', () => true, async () => (new Function('return 1')() === 1 ? 'out' : 'failed')],
 ];
@@ -104,6 +104,12 @@ function tryRequest(address: string): Promise<'out' | 'failed'> {
   const end = events(() => request, 'load', 'error');
   request.send();
   return end;
+}
+
+/** Being able to make one at all is a way out: the policy does not govern what it gathers and sends. */
+async function tryPeerConnection(): Promise<'out'> {
+  new RTCPeerConnection().close();
+  return 'out';
 }
 
 async function tryTransport(address: string): Promise<'out' | 'failed'> {

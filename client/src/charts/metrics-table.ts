@@ -17,13 +17,13 @@ export function metricsTable(names: readonly string[], columns: readonly Metrics
     say('results.metric' satisfies MessageKey),
     [
       { title: say('results.metric'), value: (name: string) => sayOr(`metric.${name}`, name) },
-      ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => valueOf(metrics, name) })),
+      ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => textOf(metrics, name) })),
     ],
     names,
   );
 }
 
-function valueOf(metrics: MetricsColumn['metrics'], name: string): string {
+function textOf(metrics: MetricsColumn['metrics'], name: string): string {
   const value = metrics[name];
   const text = formatNumber(typeof value === 'number' ? value : null);
   const bound = name === 'aurocBinned' ? metrics.aurocBound : null;

@@ -125,7 +125,7 @@ const AWAITING: Readonly<Record<string, ParticipantPhase>> = {
 /** A rejection ends the round if it answers what the site said last, or says that what it is about to say comes too late. */
 function isFinal(state: OpenParticipant, { rejected, code }: CoordinatorSays<'rejected'>): boolean {
   const awaiting = Object.hasOwn(AWAITING, rejected) ? AWAITING[rejected] : undefined;
-  if (awaiting === undefined || code === 'duplicate') return false;
+  if (awaiting === undefined || code === 'duplicate' || code === 'wrong-round' || code === 'wrong-study') return false;
   const isAhead = ORDER.indexOf(state.phase) < ORDER.indexOf(awaiting);
   return state.phase === awaiting || (isAhead && code === 'late');
 }

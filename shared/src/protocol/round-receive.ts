@@ -129,7 +129,7 @@ function without(set: ReadonlySet<number>, site: number): ReadonlySet<number> {
 }
 const stay = (state: RoundState): Step => ({ state, effects: [] });
 const send = (state: RoundState, to: number, message: CoordinatorMessage): Step => ({ state, effects: [{ type: 'send', to, message }] });
-const reject = (state: RoundState, to: number, { kind }: SiteMessage, code: RejectionCode): Step => ({
-  state,
-  effects: [{ type: 'reject', to, kind, code }],
-});
+const reject = (state: RoundState, to: number, message: SiteMessage, code: RejectionCode): Step => {
+  const round = 'round' in message ? message.round : null;
+  return { state, effects: [{ type: 'reject', to, round, kind: message.kind, code }] };
+};

@@ -96,7 +96,14 @@ export type RoundEffect =
   | { readonly type: 'send'; readonly to: number; readonly message: CoordinatorMessage }
   /** Start the phase's timer; answer it with `deadline`. In `advertising` the runner also sends `open-round`. */
   | { readonly type: 'open-phase'; readonly phase: OpenPhase; readonly limit: Limit; readonly waitingFor: readonly number[] }
-  | { readonly type: 'reject'; readonly to: number; readonly kind: SiteMessageKind; readonly code: RejectionCode }
+  /** Send `rejected`; `round` is the rejected message's own, null if it had none. */
+  | {
+      readonly type: 'reject';
+      readonly to: number;
+      readonly round: number | null;
+      readonly kind: SiteMessageKind;
+      readonly code: RejectionCode;
+    }
   /** Answer a `need-model` with `catch-up`: enough of these sites signed that they hold the round's model. */
   | { readonly type: 'catch-up'; readonly to: number; readonly adverts: readonly SiteSays<'advertise-keys'>[] }
   /** Add up these blobs with `roundSum`, store the packed sum, answer with `summed`. */

@@ -99,7 +99,7 @@ describe('lies about keys', () => {
 
   it('different lists shown to different sites: their signatures do not fit one context', () => {
     const world = play(lie('adverts', ({ adverts }) => ({ adverts: without(adverts, E) })));
-    expect(world.effects).toContainEqual({ type: 'reject', to: A, kind: 'share-keys', code: 'bad-share' });
+    expect(world.effects).toContainEqual({ type: 'reject', to: A, round: 7, kind: 'share-keys', code: 'bad-share' });
     const envelopes = { protocol: 1, study: 'example', round: 7, kind: 'envelopes' } as const;
     const dealt = [B, C, D, E].map((from) => {
       const shares = world.sites.get(from)!.said.find((message) => message.kind === 'share-keys') as SiteSays<'share-keys'>;

@@ -103,7 +103,7 @@ describe('a holder', () => {
 
   it('that signs another share than it was dealt is named; the others still open the right sum', () => {
     const world = playWith(B, 'unmask', forge(B));
-    expect(world.effects).toContainEqual({ type: 'reject', to: B, kind: 'unmask', code: 'bad-share' });
+    expect(world.effects).toContainEqual({ type: 'reject', to: B, round: 7, kind: 'unmask', code: 'bad-share' });
     expect(world.round.phase).toBe('released');
     const sum = plainSum(
       LAYOUT,
@@ -130,9 +130,9 @@ describe('a holder', () => {
 
   it('that leaves a share out, or adds one of the other kind, is not heard', () => {
     const missing = playWith(B, 'unmask', (message) => ({ ...message, selfSeedShares: message.selfSeedShares.slice(1) }));
-    expect(missing.effects).toContainEqual({ type: 'reject', to: B, kind: 'unmask', code: 'bad-share' });
+    expect(missing.effects).toContainEqual({ type: 'reject', to: B, round: 7, kind: 'unmask', code: 'bad-share' });
     const both = playWith(B, 'unmask', (message) => ({ ...message, maskKeyShares: [message.selfSeedShares[2]!] }));
-    expect(both.effects).toContainEqual({ type: 'reject', to: B, kind: 'unmask', code: 'bad-share' });
+    expect(both.effects).toContainEqual({ type: 'reject', to: B, round: 7, kind: 'unmask', code: 'bad-share' });
   });
 });
 
@@ -143,7 +143,7 @@ describe('a site that answers twice', () => {
       const first = world.sites.get(A)!.said.find((message) => message.kind === kind)!;
       expect(post(world, A, kind)).toEqual([]);
       expect(happen(world, { type: 'message', from: A, message: structuredClone(first) })).toEqual([
-        { type: 'reject', to: A, kind, code: 'duplicate' },
+        { type: 'reject', to: A, round: 7, kind, code: 'duplicate' },
       ]);
       const heard = world.effects.length;
       for (const site of SITES.slice(1)) post(world, site, kind);
@@ -167,7 +167,7 @@ describe('a site that answers twice', () => {
     const advert = world.sites.get(A)!.said[0] as SiteSays<'advertise-keys'>;
     const reloaded = { ...advert, maskKey: advert.envelopeKey };
     expect(happen(world, { type: 'message', from: A, message: reloaded })).toEqual([
-      { type: 'reject', to: A, kind: 'advertise-keys', code: 'conflict' },
+      { type: 'reject', to: A, round: 7, kind: 'advertise-keys', code: 'conflict' },
     ]);
     expect(world.round).toEqual(before);
   });

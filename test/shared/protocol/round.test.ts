@@ -215,7 +215,7 @@ describe('a round', () => {
     const message = { ...said(world, A, 'advertise-keys'), ...change };
     expect(roundStep(before, { type: 'message', from: A, message }, verifySignature)).toEqual({
       state: before,
-      effects: [{ type: 'reject', to: A, kind: 'advertise-keys', code }],
+      effects: [{ type: 'reject', to: A, round: message.round, kind: 'advertise-keys', code }],
     });
   });
 

@@ -167,7 +167,8 @@ function perform(world: World, effects: readonly RoundEffect[]): void {
   for (const effect of effects) {
     if (effect.type === 'send') deliver(world, effect.to, effect.message);
     if (effect.type === 'reject') {
-      const { study, round } = world.terms;
+      const { study } = world.terms;
+      const { round } = effect;
       deliver(world, effect.to, { protocol: 1, study, kind: 'rejected', round, rejected: effect.kind, code: effect.code });
     }
     if (effect.type === 'sum') {

@@ -1,0 +1,88 @@
+/** One hospital's tab in a real browser, driven as a person would: by what the page shows. */
+import type { Browser, BrowserContext, Page } from 'playwright';
+
+export interface HospitalTab {
+  readonly name: string;
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors of the page, refusals of its security policy among them. */
+  readonly errors: readonly string[];
+  /** Hosts that the page asked for anything. */
+  readonly hosts: ReadonlySet<string>;
+  close(): Promise<void>;
+}
+
+export interface TabOptions {
+  readonly browser: Browser;
+  readonly origin: string;
+  readonly name: string;
+  /** Forces a training backend. */
+  readonly backend?: string | undefined;
+  /** Called with every WebSocket text frame of the page before it is passed on; false loses it. */
+  readonly onFrame?: ((tab: HospitalTab, direction: 'up' | 'down', text: string) => boolean | Promise<boolean>) | undefined;
+  readonly context?: BrowserContext | undefined;
+}
+
+const PAGE = { locale: 'en-GB', viewport: { width: 1280, height: 900 } };
+
+/** Opens the page; nothing is clicked yet. */
+export async function openTab(options: TabOptions, fragment = ''): Promise<HospitalTab> {
+  const context = options.context ?? (await options.browser.newContext(PAGE));
+  const page = await context.newPage();
+  const errors: string[] = [];
+  const hosts = new Set<string>();
+  const tab: HospitalTab = { name: options.name, page, context, errors, hosts, close: () => page.close() };
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection|Failed to load resource/.test(message.text()))
+      errors.push(message.text());
+  });
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url());
+    if (protocol.startsWith('http') || protocol.startsWith('ws')) hosts.add(host);
+  });
+  const { onFrame } = options;
+  if (onFrame !== undefined) {
+    await page.routeWebSocket(/socket\.io/, (socket) => {
+      const server = socket.connectToServer();
+      socket.onMessage(async (message) => {
+        if (typeof message !== 'string' || (await onFrame(tab, 'up', message))) server.send(message);
+      });
+      server.onMessage(async (message) => {
+        if (typeof message !== 'string' || (await onFrame(tab, 'down', message))) socket.send(message);
+      });
+    });
+  }
+  await page.goto(`${options.origin}/${options.backend === undefined ? '' : `?backend=${options.backend}`}${fragment}`);
+  return tab;
+}
+
+/** Joins the demo as one of its hospitals, with one click. */
+export async function joinDemo({ page, name }: HospitalTab): Promise<void> {
+  await page.getByRole('button', { name: `Join as ${name}` }).click();
+}
+
+/** Joins by the invitation's secret; the link was opened before. */
+export async function joinInvited({ page }: HospitalTab, secret: string): Promise<void> {
+  await page.getByLabel('Invitation secret').fill(secret);
+  await page.getByRole('button', { name: 'Join the study' }).click();
+}
+
+export async function chooseFiles({ page }: HospitalTab, csv: string, split: string | null): Promise<void> {
+  await page.locator('input[name=csv]').setInputFiles(csv);
+  if (split === null) return;
+  await page.locator('input[name=split]').setInputFiles(split);
+  await page.getByRole('button', { name: 'Read the file' }).click();
+}
+
+export async function sayReady({ page }: HospitalTab): Promise<void> {
+  await page.getByRole('button', { name: 'I am ready' }).click();
+}
+
+export async function sign({ page }: HospitalTab): Promise<void> {
+  await page.getByRole('button', { name: 'Sign and take part' }).click();
+}
+
+export async function untilResults({ page }: HospitalTab, seconds = 120): Promise<void> {
+  await page.getByRole('heading', { name: 'Results', exact: true }).waitFor({ timeout: seconds * 1000 });
+}

@@ -19,6 +19,7 @@ export function calibrationChart(series: readonly CalibrationSeries[]): Template
     marginBottom: 40,
     x: { domain: [0, 1], label: say('chart.calibration.x'), ticks: 5 },
     y: { domain: [0, 1], label: say('chart.calibration.y'), ticks: 5, grid: true },
+    r: { range: [0, 9] },
     marks: [
       Plot.line(
         [
@@ -27,20 +28,18 @@ export function calibrationChart(series: readonly CalibrationSeries[]): Template
         ],
         { className: 'diagonal', stroke: 'currentColor', strokeOpacity: 0.35 },
       ),
-      ...drawable.flatMap(({ id, groups }) => {
-        const { tone, dash, symbol } = lookOf(id);
-        return [
-          Plot.line(groups, {
-            x: 'predicted',
-            y: 'observed',
-            className: tone,
-            stroke: 'currentColor',
-            strokeWidth: 1.5,
-            strokeDasharray: dash,
-          }),
-          Plot.dot(groups, { x: 'predicted', y: 'observed', className: tone, fill: 'currentColor', symbol, r: 4 }),
-        ];
-      }),
+      // No line: groups are unequal, and a line would make much of a group with few patients. Area stands for patients.
+      ...drawable.map(({ id, groups }) =>
+        Plot.dot(groups, {
+          x: 'predicted',
+          y: 'observed',
+          r: 'count',
+          className: lookOf(id).tone,
+          fill: 'currentColor',
+          fillOpacity: 0.75,
+          symbol: lookOf(id).symbol,
+        }),
+      ),
     ],
   });
   const rows = drawable.flatMap(({ title, groups }) => groups.map((group) => ({ title, ...group })));

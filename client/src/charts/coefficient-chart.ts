@@ -21,7 +21,7 @@ export function coefficientChart(coefficients: readonly Coefficient[]): Template
     high: value + NORMAL_97_5 * (standardError ?? 0),
   }));
   const drawn = drawPlot({
-    width: 560,
+    width: 420,
     marginLeft: 12 + 7 * Math.min(24, Math.max(0, ...shown.map(({ name }) => name.length))),
     marginBottom: 40,
     height: 60 + 24 * shown.length,

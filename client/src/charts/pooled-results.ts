@@ -22,7 +22,9 @@ const METRICS = [
 export const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
 
 export function pooledResults(results: StudyResults): TemplateResult {
-  const models = Object.entries(results.models).map(([id, model]) => ({ id, title: modelTitle(id), model }));
+  const order = (id: string) => (id === 'federated' ? 0 : 1);
+  const entries = Object.entries(results.models).sort(([a], [b]) => order(a) - order(b));
+  const models = entries.map(([id, model]) => ({ id, title: modelTitle(id), model }));
   const [first] = models;
   return html`<section class="results" aria-label=${say('results.pooled')}>
     <h2>${say('results.pooled')}</h2>

@@ -10,12 +10,9 @@ export function formatNumber(value: number | null | undefined, digits = 3): stri
 /** Bytes in B, kB or MB (powers of 1000). */
 export function formatBytes(bytes: number): string {
   const [unit, size] =
-    bytes < 1000 ? (['byte', bytes] as const) : bytes < 1e6 ? (['kilobyte', bytes / 1e3] as const) : (['megabyte', bytes / 1e6] as const);
-  return new Intl.NumberFormat(currentLanguage(), {
-    style: 'unit',
-    unit,
-    maximumFractionDigits: size < 100 && unit !== 'byte' ? 1 : 0,
-  }).format(size);
+    bytes < 1000 ? (['B', bytes] as const) : bytes < 1e6 ? (['kB', bytes / 1e3] as const) : (['MB', bytes / 1e6] as const);
+  const digits = unit === 'B' || size >= 100 ? 0 : 1;
+  return `${new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(size)} ${unit}`;
 }
 
 /** Hours, minutes and seconds of a day. */

@@ -10,7 +10,7 @@ export function newStudyPage({ busy, planProblems }: ConsoleView, session: Conso
     const file = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('[name=plan]')?.files?.[0];
     if (file !== undefined) await session.createStudy(await file.text(), file.name);
   };
-  return html`<p><button type="button" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
+  return html`<p><button type="button" class="back" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
     <h1>${say('console.new')}</h1>
     <p>${say('console.new.lead')}</p>
     <form @submit=${submit}>

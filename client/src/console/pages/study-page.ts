@@ -13,7 +13,7 @@ import { timelinePart } from '../parts/timeline.ts';
 
 export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult {
   const isDemo = view.info?.demo?.study === study.study;
-  return html`<p><button type="button" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
+  return html`<p><button type="button" class="back" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
     <h1>${study.title}</h1>
     <p role="status">
       <strong data-phase=${study.phase}>${say(`study.${study.phase}`)}</strong>${study.synthetic ? `, ${say('console.synthetic')}` : ''}

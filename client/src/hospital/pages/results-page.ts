@@ -1,8 +1,9 @@
 /** Results: what this hospital gains, on its own patients and for its own eyes; then what all hospitals found together. */
 import type { ModelCurves, SiteResults } from '@consilium/shared/federation';
 import { html, type TemplateResult } from 'lit';
+import { guard } from 'lit/directives/guard.js';
 import { calibrationChart, metricsTable, modelTitle, pooledResults, rocChart } from '../../charts/index.ts';
-import { say } from '../../messages/index.ts';
+import { currentLanguage, say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
 
 const METRICS = ['auroc', 'logLoss', 'brier', 'accuracy', 'observedExpected', 'calibrationIntercept', 'calibrationSlope'];
@@ -10,7 +11,7 @@ const METRICS = ['auroc', 'logLoss', 'brier', 'accuracy', 'observedExpected', 'c
 export function resultsPage(_view: SessionView, results: SiteResults, _session: HospitalSession): TemplateResult {
   return html`<h1>${say('results.title')}</h1>
     <p class="note">${say('results.caution')}</p>
-    ${ownResults(results)} ${pooledResults(results.pooled)}
+    ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
     <p class="note">${say('results.rows', { ...results.rows })}</p>`;
 }
 

@@ -19,7 +19,7 @@ export function trainPage(view: SessionView, session: HospitalSession): Template
     <progress max=${Math.max(1, expected)} .value=${done} aria-label=${say('run.title')}></progress>
     <p>${currentRound(view)}</p>
     ${run.training === null ? nothing : trainingLine(run.training)} ${troubleNote(run.trouble)}
-    <p class="note">${say('run.present', { names: presentNames(view) })}</p>
+    <p class="note">${say('run.present', { count: run.present.length })}</p>
     ${stopControl(session)} ${pastRounds(view)}`;
 }
 
@@ -40,11 +40,6 @@ function trainingLine({
 }): TemplateResult {
   return html`<p>${say('run.training', { epoch, epochs })}</p>
     <progress max="1" .value=${fraction} aria-label=${say('run.training', { epoch, epochs })}></progress>`;
-}
-
-/** Names where the list of hospitals is known, else how many. */
-function presentNames({ run, membership }: SessionView): string {
-  return run.present.map((site) => (site === membership?.site ? membership.name : site)).join(', ');
 }
 
 function pastRounds({ run }: SessionView): TemplateResult | typeof nothing {

@@ -84,7 +84,7 @@ if (!isMounted) console.log('skipped: mounting a small file system needs root');
 
 describe.skipIf(!isMounted)('a study whose coordinator runs out of disk', () => {
   afterAll(() => {
-    spawnSync('umount', [small]);
+    spawnSync('umount', ['-l', small]);
     rmSync(small, { recursive: true, force: true });
   });
 

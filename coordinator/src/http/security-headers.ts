@@ -45,7 +45,7 @@ export function securityHeaders(bootHash: string | null): RequestHandler {
 export const permissionsPolicy: RequestHandler = (_request, response, next) => {
   response.setHeader(
     'Permissions-Policy',
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), bluetooth=(), midi=()',
+    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()',
   );
   next();
 };

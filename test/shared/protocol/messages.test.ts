@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { toBase64 } from '@consilium/shared/crypto';
 import {
   BANDS,
@@ -52,6 +53,22 @@ describe('parsing', () => {
     expect(parseSiteMessage(message)).toEqual(MALFORMED);
   });
 
+  it('gives one text for one message, however its fields were ordered', () => {
+    const reversed = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(reversed);
+      if (typeof value !== 'object' || value === null) return value;
+      return Object.fromEntries(
+        Object.entries(value)
+          .reverse()
+          .map(([key, inner]) => [key, reversed(inner)]),
+      );
+    };
+    for (const message of said) expect(JSON.stringify(parseSiteMessage(reversed(message)))).toBe(JSON.stringify(parseSiteMessage(message)));
+    for (const message of heard) {
+      expect(JSON.stringify(parseCoordinatorMessage(reversed(message)))).toBe(JSON.stringify(parseCoordinatorMessage(message)));
+    }
+  });
+
   it('never throws, whatever comes', () => {
     fc.assert(
       fc.property(fc.anything(), (value) => {
@@ -95,6 +112,12 @@ describe('the roster', () => {
     expect(rosterSchema.safeParse({ ...roster, sites }).success).toBe(false);
     expect(rosterSchema.safeParse(roster).success).toBe(true);
   });
+});
+
+it('docs/protocol.md names every code with its sentence, and every kind of message', () => {
+  const page = readFileSync(new URL('../../../docs/protocol.md', import.meta.url), 'utf8');
+  for (const [code, sentence] of Object.entries(REJECTIONS)) expect(page).toContain(`| \`${code}\` | ${sentence} |`);
+  for (const { kind } of [...said, ...heard]) expect(page).toContain(`\`${kind}\``);
 });
 
 it('every rejection has one sentence', () => {

@@ -26,7 +26,7 @@ function expectRelease(world: World, survivors: readonly number[]) {
   expect(world.round).toMatchObject({ phase: 'released' });
   expect(announcedSurvivors(world.round)).toEqual(survivors);
   for (const site of survivors) {
-    expect(world.sites.get(site)!.outcome).toMatchObject({ kind: 'released', survivors, sum: sumOf(survivors) });
+    expect(world.sites.get(site)!.outcome).toMatchObject({ kind: 'released', survivors, sum: sumOf(survivors), recomputed: true });
   }
 }
 
@@ -35,6 +35,17 @@ describe('a round', () => {
     const world = open();
     settle(world);
     expectRelease(world, SITES);
+  });
+
+  it('of more than 10,000 entries is checked by its hash and reconstructions, and says that it was not recomputed', () => {
+    const layout = { header: 1, body: 10_000, bits: 20 } as const;
+    const world = open({ terms: exampleTerms(SITES, { query: exampleQuery({ layout }) }) });
+    settle(world);
+    const sum = plainSum(
+      layout,
+      SITES.map((site) => exampleInput(site, 7, layout)),
+    );
+    for (const site of SITES) expect(world.sites.get(site)!.outcome).toMatchObject({ kind: 'released', sum, recomputed: false });
   });
 
   it('leaves out a site that never advertised', () => {

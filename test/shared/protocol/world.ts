@@ -31,7 +31,13 @@ import { verifySignature } from './signatures.ts';
 
 export type Outcome =
   | { readonly kind: 'refused'; readonly code: RejectionCode }
-  | { readonly kind: 'released'; readonly sum: EncodedVector; readonly survivors: readonly number[]; readonly transcript: string };
+  | {
+      readonly kind: 'released';
+      readonly sum: EncodedVector;
+      readonly survivors: readonly number[];
+      readonly transcript: string;
+      readonly recomputed: boolean;
+    };
 
 /** One site in the world, with what its page would keep. */
 export interface Site {
@@ -140,7 +146,7 @@ function performAtSite(world: World, site: Site, effect: ParticipantEffect): voi
       site.outbox.push(...(world.cheat.toCoordinator?.(site.index, effect.message) ?? [effect.message]));
       return;
     case 'released':
-      site.outcome = { kind: 'released', sum: effect.sum, survivors: effect.survivors, transcript: effect.transcript };
+      site.outcome = { ...effect, kind: 'released' };
       return;
     case 'refused':
       site.outcome = { kind: 'refused', code: effect.code };

@@ -233,12 +233,11 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
 
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
-    const { programme: state, hash: modelHash } = required(model, 'model');
+    const { programme: state } = required(model, 'model');
     const stage = required(stageOf(state), 'stage');
     const work = stage
       .answer(plan, state, required(loaded, 'rows').rows, {
         planHash,
-        modelHash,
         backend,
         freshSeed: () => world.random(32),
         onProgress: (progress) => world.report({ type: 'training', round, ...progress }),

@@ -19,7 +19,6 @@ export interface SiteRows {
 
 export interface StageTools {
   readonly planHash: string;
-  readonly modelHash: string;
   readonly backend: BackendName;
   /** 32 fresh secret bytes for stochastic rounding. */
   freshSeed(): Uint8Array;

@@ -19,7 +19,7 @@ export const update: Stage = {
     return {
       kind: 'update',
       label: 'federated',
-      options: { round: state.stage.kind === 'update' ? state.stage.round : 0 },
+      options: { round: roundOf(state) },
       layout: { header: HEADER, body: sum(tensors.map((tensor) => tensor.length)), bits: averaging(plan).bits },
       step: STATISTICS_STEP,
       clips: tensors.map((tensor) => tensor.clip),
@@ -30,7 +30,7 @@ export const update: Stage = {
   answer: async (plan, state, rows, tools) => {
     const { localEpochs, batchSize, learningRate, weightCap, bits } = averaging(plan);
     const { train } = rows.prepared(required(state.scaling, 'scaling'));
-    const order = randomStream(sha256(lengthPrefixed(['consilium batches 1', tools.planHash, tools.modelHash, rows.site])));
+    const order = randomStream(sha256(lengthPrefixed(['consilium batches 1', tools.planHash, roundOf(state), rows.site])));
     const { delta } = await localUpdate({
       shape: networkShape(plan, state),
       weights: required(state.network, 'network').weights,
@@ -55,7 +55,7 @@ export const update: Stage = {
     const mean = meanUpdate(weighted, weights);
     const optimizer = serverOptimizer(settings.kind);
     const next = optimizer.step(network.server, network.weights, mean, settings.server);
-    const round = state.stage.kind === 'update' ? state.stage.round : 0;
+    const round = roundOf(state);
     return {
       ...state,
       network: {
@@ -91,6 +91,8 @@ function averaging(plan: Plan) {
   if (plan.algorithm.kind === 'newton') throw new TypeError('averaging: expected a plan with update rounds');
   return plan.algorithm;
 }
+
+const roundOf = (state: ProgrammeState): number => (state.stage.kind === 'update' ? state.stage.round : 0);
 
 const tensorsOf = (plan: Plan, state: ProgrammeState) =>
   mlpTensors(networkShape(plan, state)).map(({ length }) => ({ length, clip: averaging(plan).clip }));

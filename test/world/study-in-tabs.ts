@@ -1,0 +1,74 @@
+/** A study of invited hospitals in real tabs: from the plan file to signatures. */
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Browser } from 'playwright';
+import { chooseFiles, type HospitalTab, joinInvited, openTab, sayReady, sign, type TabOptions } from './hospital-tab.ts';
+import type { ConsoleClient, ServerProcess } from './server.ts';
+
+export interface HospitalFiles {
+  readonly name: string;
+  readonly csv: string;
+}
+
+export interface StudyInTabs {
+  readonly study: string;
+  /** By site id, in the order of the hospitals. */
+  readonly tabs: Map<string, HospitalTab>;
+  /** Loads a hospital's page again in its own browser storage and brings it back to readiness. */
+  reopen(site: string): Promise<void>;
+}
+
+export interface StudyInTabsInput {
+  readonly server: ServerProcess;
+  readonly client: ConsoleClient;
+  readonly browser: Browser;
+  readonly planPath: string;
+  /** Changes to the plan's text before it is given to the console. */
+  readonly edit?: (text: string) => string;
+  readonly hospitals: readonly HospitalFiles[];
+  readonly splitCsv: string | null;
+  readonly backend?: string;
+  readonly onFrame?: TabOptions['onFrame'];
+}
+
+/** Every hospital joins, loads its file, is ready, and signs; rounds begin by themselves with the last signature. */
+export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyInTabs> {
+  const { server, client, browser, hospitals, splitCsv } = input;
+  const text = readFileSync(input.planPath, 'utf8');
+  const study = await client.create(input.edit?.(text) ?? text, basename(input.planPath));
+  const tabs = new Map<string, HospitalTab>();
+  for (const { name, csv } of hospitals) {
+    const { site, link, secret } = await client.invite(study, name);
+    const { hash } = new URL(link);
+    const tab = await openTab({ browser, origin: server.origin, name, backend: input.backend, onFrame: input.onFrame }, hash);
+    tabs.set(site, tab);
+    await joinInvited(tab, secret);
+    await chooseFiles(tab, csv, splitCsv);
+    await sayReady(tab);
+  }
+  await client.until(study, (view) => view.sites.filter((site) => site.ready).length === hospitals.length);
+  await client.act(study, 'start');
+  for (const tab of tabs.values()) await sign(tab);
+  return {
+    study,
+    tabs,
+    reopen: async (site) => {
+      const old = tabs.get(site);
+      const files = hospitals[[...tabs.keys()].indexOf(site)];
+      if (old === undefined || files === undefined) throw new Error(`no hospital ${site}`);
+      if (!old.page.isClosed()) await old.page.close();
+      const tab = await openTab({
+        browser,
+        origin: server.origin,
+        name: old.name,
+        backend: input.backend,
+        onFrame: input.onFrame,
+        context: old.context,
+      });
+      tabs.set(site, tab);
+      await tab.page.getByRole('button', { name: `Go on as ${files.name}` }).click();
+      await chooseFiles(tab, files.csv, splitCsv);
+      await sayReady(tab);
+    },
+  };
+}

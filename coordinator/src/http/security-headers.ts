@@ -43,10 +43,7 @@ export function securityHeaders(bootHash: string | null): RequestHandler {
 
 /** Features no page of ours uses. */
 export const permissionsPolicy: RequestHandler = (_request, response, next) => {
-  response.setHeader(
-    'Permissions-Policy',
-    'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()',
-  );
+  response.setHeader('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), midi=()');
   next();
 };
 

@@ -130,14 +130,16 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
             : undefined;
       if (!seat) return refused('invitation-unknown', 'This invitation is not known, or it has expired.');
       const site = 'site' in seat ? seat.site : seat.id;
-      const known = study.member(site);
-      if (known !== null && known.publicKey !== request.publicKey) {
-        if (request.demoSite !== undefined) return refused('taken', 'Another tab has already joined as this hospital.');
-        return refused('invitation-used', 'This invitation has already been used in another browser.');
+      if (study.member(site) === null && study.view().phase !== 'gathering') {
+        return refused('study-closed', 'This study no longer takes hospitals.');
       }
-      if (known === null && study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
       const outcome = await study.join({ site, name: seat.name, publicKey: request.publicKey });
-      if (!outcome.ok) return outcome.code === 'taken' && !request.demoSite ? { ...outcome, code: 'invitation-used' } : outcome;
+      if (!outcome.ok && outcome.code === 'taken') {
+        return request.demoSite === undefined
+          ? refused('invitation-used', 'This invitation has already been used, or this browser is another hospital of the study.')
+          : refused('taken', 'Another tab has already joined as this hospital, or this one is another hospital.');
+      }
+      if (!outcome.ok) return outcome;
       return { ok: true, site, name: seat.name };
     },
     onChange: (listener) => void listeners.push(listener),

@@ -1,6 +1,7 @@
-/** Envelopes, against the example of Bernstein's "Cryptography in NaCl" (2009) and by turning every bit. */
+/** Envelopes, against the example of Bernstein's "Cryptography in NaCl" (2009), against tweetnacl's own, and by turning every bit. */
 import { concatBytes, fromHex, openEnvelope, sealEnvelope, toHex, x25519KeyPair } from '@consilium/shared/crypto';
 import fc from 'fast-check';
+import nacl from 'tweetnacl';
 import { expect, it } from 'vitest';
 
 const alice = x25519KeyPair(fromHex('77076d0a7318a57d3c16c17251b26645df4c2f87ebc0992ab177fba51db92c2a'));
@@ -21,6 +22,19 @@ const open = (sealed: Uint8Array) => openEnvelope({ sealed, senderPublicKey: ali
 
 it('seals the published example', () => {
   expect(toHex(seal(plaintext))).toBe(toHex(nonce) + box);
+});
+
+it('seals and opens what tweetnacl as a whole seals and opens', () => {
+  const bytes = (length: number) => fc.uint8Array({ minLength: length, maxLength: length });
+  fc.assert(
+    fc.property(bytes(32), bytes(32), bytes(24), fc.uint8Array({ maxLength: 200 }), (one, other, nonce, plaintext) => {
+      const [sender, recipient] = [nacl.box.keyPair.fromSecretKey(one), nacl.box.keyPair.fromSecretKey(other)];
+      const whole = concatBytes(nonce, nacl.box(plaintext, nonce, recipient.publicKey, sender.secretKey));
+      expect(sealEnvelope({ nonce, plaintext, recipientPublicKey: recipient.publicKey, senderSecretKey: one })).toEqual(whole);
+      expect(openEnvelope({ sealed: whole, senderPublicKey: sender.publicKey, recipientSecretKey: other })).toEqual(plaintext);
+    }),
+    { numRuns: 20 },
+  );
 });
 
 it('opens what was sealed', () => {

@@ -40,10 +40,15 @@ function play(cheat: Cheat, change: Partial<Setting> = {}): World {
   return world;
 }
 
-function expectRefusal(world: World, site: number, code: RejectionCode) {
+const SAYINGS = ['advertise-keys', 'share-keys', 'masked-vector', 'consistency'] as const;
+
+/** The site ended by itself, by this code, and the last thing it had said before was the given one. */
+function expectRefusal(world: World, site: number, code: RejectionCode, lastSaid?: (typeof SAYINGS)[number]) {
   const { outcome, said, state } = world.sites.get(site)!;
   expect(outcome).toEqual({ kind: 'refused', code });
-  expect(said.filter(({ kind }) => kind === 'unmask')).toEqual([]);
+  const kinds = said.map(({ kind }) => kind);
+  expect(kinds).not.toContain('unmask');
+  if (lastSaid !== undefined) expect(kinds).toEqual([...SAYINGS.slice(0, SAYINGS.indexOf(lastSaid) + 1), 'refuse']);
   expect(Object.keys(state).sort()).toEqual(['index', 'lastRound', 'outcome', 'phase']); // no secret is kept
 }
 
@@ -94,7 +99,7 @@ describe('lies about keys', () => {
     ['a zero key for masks', 'zero-key', (list) => swap(list, C, (advert) => signedAdvert({ ...advert, maskKey: ZERO_KEY }))],
     ['a zero key for envelopes', 'zero-key', (list) => swap(list, C, (advert) => signedAdvert({ ...advert, envelopeKey: ZERO_KEY }))],
   ])('%s: %s', (_, code, change) => {
-    expectRefusal(play(lie('adverts', ({ adverts }) => ({ adverts: change(adverts) }))), A, code);
+    expectRefusal(play(lie('adverts', ({ adverts }) => ({ adverts: change(adverts) }))), A, code, 'advertise-keys');
   });
 
   it('different lists shown to different sites: their signatures do not fit one context', () => {
@@ -152,7 +157,7 @@ describe('lies about shares', () => {
       ({ sharers, envelopes }) => ({ sharers: sharers.slice(0, 3), envelopes: envelopes.slice(0, 2) }),
     ],
   ])('%s: %s', (_, code, change) => {
-    expectRefusal(play(lie('envelopes', (message, _to, world) => change(message, world))), A, code);
+    expectRefusal(play(lie('envelopes', (message, _to, world) => change(message, world))), A, code, 'share-keys');
   });
 });
 
@@ -171,12 +176,12 @@ describe('lies about contributors', () => {
     ['a site that did not share its keys', 'survivors-inconsistent', (list) => [...list, { ...list[4]!, site: 99 }]],
     ['fewer than the threshold', 'below-threshold', (list) => without(list, D, E)],
   ])('%s: %s', (_, code, change) => {
-    expectRefusal(play(lie('survivors', ({ survivors }) => ({ survivors: change(survivors) }))), A, code);
+    expectRefusal(play(lie('survivors', ({ survivors }) => ({ survivors: change(survivors) }))), A, code, 'masked-vector');
   });
 
   it("fewer than the site's own minimum", () => {
     const cheat = lie('survivors', ({ survivors }) => ({ survivors: without(survivors, E) }));
-    expectRefusal(play(cheat, { ownMinimum: 5 }), A, 'below-minimum');
+    expectRefusal(play(cheat, { ownMinimum: 5 }), A, 'below-minimum', 'masked-vector');
   });
 
   it('a frozen cohort cut short', () => {
@@ -206,7 +211,12 @@ describe('lies about contributors', () => {
     ["one site's signature under other names", (list) => list.map(({ site }) => ({ site, signature: list[0]!.signature }))],
     ['no signatures', () => []],
   ])('%s: survivors-inconsistent', (_, change) => {
-    expectRefusal(play(lie('agreement', ({ signatures }) => ({ signatures: change(signatures) }))), A, 'survivors-inconsistent');
+    expectRefusal(
+      play(lie('agreement', ({ signatures }) => ({ signatures: change(signatures) }))),
+      A,
+      'survivors-inconsistent',
+      'consistency',
+    );
   });
 
   it.each(['adverts', 'envelopes', 'survivors'] as const)('a second, different %s list after the first', (kind) => {

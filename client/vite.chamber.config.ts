@@ -26,7 +26,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 4000,
     lib: { entry: join(here, 'src/chamber/main.ts'), formats: ['iife'], name: 'consiliumChamber', fileName: () => 'chamber.js' },
   },
-  plugins: [{ name: 'wasm-files', closeBundle: copyWasmFiles }],
+  plugins: [{ name: 'wasm-files', writeBundle: copyWasmFiles }],
 });
 
 function copyWasmFiles(): void {

@@ -29,18 +29,18 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: { index: join(here, 'index.html'), console: join(here, 'console.html') } },
+    rollupOptions: { input: { index: join(here, 'index.html'), console: join(here, 'console.html'), check: join(here, 'check.html') } },
   },
   plugins: [
     { name: 'forget-old-assets', buildStart: () => rmSync(join(outDir, 'assets'), { recursive: true, force: true }) },
-    { name: 'describe-build', closeBundle: describeBuild },
+    { name: 'describe-build', writeBundle: describeBuild },
   ],
 });
 
 /** Writes chamber-boot.json, which the coordinator reads to allow the boot script and to name this build. */
 function describeBuild(): void {
   const hash = createHash('sha256');
-  const names = ['index.html', 'console.html', 'chamber.js', ...files.wasm.map((file) => file.name)];
+  const names = ['index.html', 'console.html', 'check.html', 'chamber.js', ...files.wasm.map((file) => file.name)];
   const assets = readdirSync(join(outDir, 'assets')).map((name) => `assets/${name}`);
   for (const name of [...names, ...assets].sort()) hash.update(`${name}\n`).update(readFileSync(join(outDir, name)));
   writeFileSync(join(outDir, 'chamber-boot.json'), `${JSON.stringify({ bootHash: bootHash(), build: hash.digest('hex') }, null, 2)}\n`);

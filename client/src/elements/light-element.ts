@@ -2,6 +2,8 @@
 import { LitElement } from 'lit';
 import { onLanguage } from '../messages/index.ts';
 
+const HIDDEN_PACE_MS = 500;
+
 export class LightElement extends LitElement {
   #stop = () => {};
 
@@ -17,6 +19,15 @@ export class LightElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#stop();
+  }
+
+  /** At most once a frame; a hidden page has no frames and is drawn now and then. Work goes on between. */
+  protected override async scheduleUpdate(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, HIDDEN_PACE_MS);
+      requestAnimationFrame(() => resolve());
+    });
+    super.scheduleUpdate();
   }
 
   /** Sends an event of that name upwards, with a value. */

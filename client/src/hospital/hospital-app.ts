@@ -11,7 +11,6 @@ import { blockedPage, checkingPage, openingPage, stoppedPage } from './pages/pla
 import { resultsPage } from './pages/results-page.ts';
 import { gatheringPage, signPage, waitingPage } from './pages/sign-page.ts';
 import { trainPage } from './pages/train-page.ts';
-import { ledgerPanel } from './parts/ledger-panel.ts';
 import { machinePanel } from './parts/machine-panel.ts';
 import { stepList } from './parts/step-list.ts';
 
@@ -38,7 +37,7 @@ export class HospitalApp extends LightElement {
       </p>
       <div class="page with-aside">
         <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
-        <aside class="aside">${ledgerPanel(view)} ${machinePanel(view)}</aside>
+        <aside class="aside"><egress-ledger .entries=${view.ledger}></egress-ledger> ${machinePanel(view)}</aside>
       </div>
     `;
   }

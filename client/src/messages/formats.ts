@@ -1,10 +1,20 @@
 /** Numbers, sizes and times as the language of the page writes them. */
 import { currentLanguage } from './language.ts';
 
+/** Making a formatter costs more than a hundred uses of it, so each is made once for each language. */
+const made = new Map<string, Intl.NumberFormat>();
+
+function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const key = `${currentLanguage()} ${JSON.stringify(options)}`;
+  const format = made.get(key) ?? new Intl.NumberFormat(currentLanguage(), options);
+  made.set(key, format);
+  return format;
+}
+
 /** A number with so many digits after the point; a dash for null. */
 export function formatNumber(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined) return '–';
-  return new Intl.NumberFormat(currentLanguage(), { minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
 }
 
 /** Bytes in B, kB or MB (powers of 1000). */
@@ -12,17 +22,17 @@ export function formatBytes(bytes: number): string {
   const [unit, size] =
     bytes < 1000 ? (['B', bytes] as const) : bytes < 1e6 ? (['kB', bytes / 1e3] as const) : (['MB', bytes / 1e6] as const);
   const digits = unit === 'B' || size >= 100 ? 0 : 1;
-  return `${new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: digits }).format(size)} ${unit}`;
+  return `${numberFormat({ maximumFractionDigits: digits }).format(size)} ${unit}`;
 }
 
-/** Hours, minutes and seconds of a day. */
+/** Hours, minutes and seconds of a day, as 24-hour clock time. */
 export function formatTime(at: number): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false }).format(at);
+  return new Date(at).toTimeString().slice(0, 8);
 }
 
 /** A stretch of time, in seconds below a minute and a half, else in minutes. */
 export function formatDuration(seconds: number): string {
   const [unit, size] =
     seconds < 90 ? (['second', Math.max(1, Math.round(seconds))] as const) : (['minute', Math.round(seconds / 60)] as const);
-  return new Intl.NumberFormat(currentLanguage(), { style: 'unit', unit, unitDisplay: 'long' }).format(size);
+  return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(size);
 }

@@ -12,7 +12,7 @@ export { type Address, HospitalSession } from './hospital-session.ts';
 export { type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerTotals } from './ledger.ts';
 export type { LinkState } from './link.ts';
 export type { Membership } from './local-store.ts';
-export type { CheckId, PreflightCheck } from './preflight.ts';
+export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';
 export type { SessionView, Step } from './session-view.ts';

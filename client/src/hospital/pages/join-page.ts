@@ -12,7 +12,7 @@ export function joinPage(view: SessionView, step: JoinStep, session: HospitalSes
   return html`<h1>${say('join.title')}</h1>
     <p>${say('join.lead')}</p>
     ${troubleNote(step.trouble)} ${view.invitedTo === null ? [demo, invited] : [invited, demo]} ${known(view, step, session)}
-    <p class="note">${say('join.console')} <a href="/console">${say('join.console.link')}</a></p>`;
+    <p class="note">${say('join.console')} <a href="/console">${say('join.console.link')}</a> · <a href="/check.html">${say('check.link')}</a></p>`;
 }
 
 function demoChoice({ info, memberships }: SessionView, step: JoinStep, session: HospitalSession): TemplateResult | typeof nothing {

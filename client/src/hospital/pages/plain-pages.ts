@@ -1,9 +1,8 @@
 /** The pages with little on them: looking, preparing, cannot, stopped. */
 import { html, type TemplateResult } from 'lit';
-import { troubleNote } from '../../elements/index.ts';
+import { checkList, troubleNote } from '../../elements/index.ts';
 import { say, sayOr } from '../../messages/index.ts';
 import type { SessionView, Trouble } from '../../session/index.ts';
-import { checkList } from '../parts/machine-panel.ts';
 
 export function checkingPage(): TemplateResult {
   return html`<p role="status">${say('checking')}</p>`;

@@ -1,26 +1,14 @@
 /** How rows are kept on this machine and what trains: the browser's checks, the chamber's own probe, the backends. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { checkList } from '../../elements/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
-import type { PreflightCheck, SessionView } from '../../session/index.ts';
+import type { SessionView } from '../../session/index.ts';
 
 export function machinePanel({ checks, chamber }: SessionView): TemplateResult {
   return html`<details class="panel">
     <summary>${say('machine.title')}</summary>
     ${checkList(checks)} ${chamber === null ? nothing : chamberPart(chamber)}
   </details>`;
-}
-
-/** One line a check of the browser. */
-export function checkList(checks: readonly PreflightCheck[]): TemplateResult {
-  return html`<ul class="checks">
-    ${checks.map(
-      ({
-        id,
-        status,
-      }) => html`<li><span class="mark ${status}">${status === 'pass' ? say('checks.pass') : status === 'warn' ? '–' : say('checks.fail')}</span>
-        <span>${say(`checks.${id}`)}${status === 'warn' ? html`<br /><small class="quiet">${say('checks.warn')}</small>` : nothing}</span></li>`,
-    )}
-  </ul>`;
 }
 
 function chamberPart({ kind, opened }: NonNullable<SessionView['chamber']>): TemplateResult {

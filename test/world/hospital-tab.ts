@@ -20,6 +20,8 @@ export interface TabOptions {
   readonly backend?: string | undefined;
   /** Called with every WebSocket text frame of the page before it is passed on; false loses it. */
   readonly onFrame?: ((tab: HospitalTab, direction: 'up' | 'down', text: string) => boolean | Promise<boolean>) | undefined;
+  /** Called with the size of every message, binary ones too. */
+  readonly onBytes?: ((tab: HospitalTab, direction: 'up' | 'down', sizeBytes: number) => void) | undefined;
   readonly context?: BrowserContext | undefined;
 }
 
@@ -46,9 +48,11 @@ export async function openTab(options: TabOptions, fragment = ''): Promise<Hospi
     await page.routeWebSocket(/socket\.io/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage(async (message) => {
+        options.onBytes?.(tab, 'up', Buffer.byteLength(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'up', message))) server.send(message);
       });
       server.onMessage(async (message) => {
+        options.onBytes?.(tab, 'down', Buffer.byteLength(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'down', message))) socket.send(message);
       });
     });

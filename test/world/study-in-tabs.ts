@@ -14,7 +14,7 @@ export interface StudyInTabs {
   readonly study: string;
   /** By site id, in the order of the hospitals. */
   readonly tabs: Map<string, HospitalTab>;
-  /** Loads a hospital's page again in its own browser storage and brings it back to readiness. */
+  /** Brings a hospital back after its tab was closed or reloaded: it chooses its file again. */
   reopen(site: string): Promise<void>;
 }
 
@@ -29,6 +29,7 @@ export interface StudyInTabsInput {
   readonly splitCsv: string | null;
   readonly backend?: string;
   readonly onFrame?: TabOptions['onFrame'];
+  readonly onBytes?: TabOptions['onBytes'];
 }
 
 /** Every hospital joins, loads its file, is ready, and signs; rounds begin by themselves with the last signature. */
@@ -40,7 +41,10 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
   for (const { name, csv } of hospitals) {
     const { site, link, secret } = await client.invite(study, name);
     const { hash } = new URL(link);
-    const tab = await openTab({ browser, origin: server.origin, name, backend: input.backend, onFrame: input.onFrame }, hash);
+    const tab = await openTab(
+      { browser, origin: server.origin, name, backend: input.backend, onFrame: input.onFrame, onBytes: input.onBytes },
+      hash,
+    );
     tabs.set(site, tab);
     await joinInvited(tab, secret);
     await chooseFiles(tab, csv, splitCsv);
@@ -49,6 +53,14 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
   await client.until(study, (view) => view.sites.filter((site) => site.ready).length === hospitals.length);
   await client.act(study, 'start');
   for (const tab of tabs.values()) await sign(tab);
+  /** A new tab in the browser of a hospital whose tab was closed. */
+  async function comeBack({ name, context }: HospitalTab): Promise<HospitalTab> {
+    const { backend, onFrame, onBytes } = input;
+    const tab = await openTab({ browser, origin: server.origin, name, backend, onFrame, onBytes, context });
+    await tab.page.getByRole('button', { name: `Go on as ${name}` }).click();
+    return tab;
+  }
+
   return {
     study,
     tabs,
@@ -56,19 +68,9 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
       const old = tabs.get(site);
       const files = hospitals[[...tabs.keys()].indexOf(site)];
       if (old === undefined || files === undefined) throw new Error(`no hospital ${site}`);
-      if (!old.page.isClosed()) await old.page.close();
-      const tab = await openTab({
-        browser,
-        origin: server.origin,
-        name: old.name,
-        backend: input.backend,
-        onFrame: input.onFrame,
-        context: old.context,
-      });
+      const tab = old.page.isClosed() ? await comeBack(old) : old;
       tabs.set(site, tab);
-      await tab.page.getByRole('button', { name: `Go on as ${files.name}` }).click();
-      await chooseFiles(tab, files.csv, splitCsv);
-      await sayReady(tab);
+      await chooseFiles(tab, files.csv, splitCsv); // the same file: the page goes on by itself
     },
   };
 }

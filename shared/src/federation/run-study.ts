@@ -2,7 +2,7 @@
  * The coordinator's side joined to a world: every event is appended to the log, then stepped, then its effects performed.
  * One event at a time; a restart is a replay, so an effect may happen twice and nothing minds.
  */
-import { roundSum } from '../protocol/index.ts';
+import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
 import { packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
 import { stateBytes } from './state-bytes.ts';
@@ -54,6 +54,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
 
   async function handle(event: StudyEvent): Promise<Dispatched> {
     try {
+      const lacking = await missingVector(world, event);
+      if (lacking !== null) return lacking;
       const tools = await toolsFor(world, state, event);
       const step = studyStep(state, event, tools);
       await world.append(event);
@@ -133,4 +135,15 @@ async function toolsFor(world: CoordinatorWorld, { round }: StudyState, event: S
   if (event.type !== 'summed' || round === null) return { verify: world.verify, sum: null };
   const bytes = await world.blobs.get(event.hash);
   return { verify: world.verify, sum: bytes === null ? null : unpackVector(bytes, round.terms.query.layout) };
+}
+
+/** A site may only announce bytes that are here, whole: a sum must never wait for a blob. */
+async function missingVector(world: CoordinatorWorld, event: StudyEvent): Promise<Dispatched | null> {
+  if (event.type !== 'message' || event.message.kind !== 'masked-vector') return null;
+  const { study, round, hash, sizeBytes } = event.message;
+  const bytes = await world.blobs.get(hash);
+  if (bytes?.length === sizeBytes) return null;
+  const code = bytes === null ? 'blob-missing' : 'wrong-size';
+  world.send(event.site, { protocol: PROTOCOL, study, kind: 'rejected', round, rejected: 'masked-vector', code });
+  return { ok: false, code, text: explainRejection(code) };
 }

@@ -93,8 +93,8 @@ function applyRoundEffect(state: StudyState, effect: Step['effects'][number]): S
       return { state, effects: [{ type: 'send', site: idOf(state, effect.to), message }] };
     }
     case 'reject': {
-      const { to, kind, code } = effect;
-      const message = { protocol: 1, study: state.study, kind: 'rejected', round: state.roundNumber, rejected: kind, code } as const;
+      const { to, kind, code, round } = effect;
+      const message = { protocol: 1, study: state.study, kind: 'rejected', round, rejected: kind, code } as const;
       const site = idOf(state, to);
       return {
         state,

@@ -1,0 +1,161 @@
+/**
+ * Faults at exact points of a round, with real tabs and a real coordinator process. What must hold: a round closes with the right sites
+ * or aborts cleanly, an exact fit waits and reaches the same coefficients, and a killed coordinator goes on with the same round.
+ */
+import type { StudyView } from '@consilium/shared/federation';
+import type { Browser } from 'playwright';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
+import { asExactFit, DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
+import { createRoundKinds } from '../world/frames.ts';
+import { type HospitalTab, openTab, untilResults } from '../world/hospital-tab.ts';
+import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
+import { startStudyInTabs } from '../world/study-in-tabs.ts';
+
+type Fault = (tab: HospitalTab, message: { kind: string; round: number; asks: string | null }) => Promise<boolean>;
+
+describe('faults in real tabs', () => {
+  let server: ServerProcess;
+  let browser: Browser;
+  let client: ConsoleClient;
+
+  beforeAll(async () => {
+    browser = await launchChromium();
+  });
+  afterAll(async () => {
+    await browser?.close();
+  });
+  beforeEach(async () => {
+    server = await startServer();
+    client = await signIn(server);
+  });
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.dispose();
+  });
+
+  /** A study in four tabs; `fault` sees every message that a tab is about to send, and loses it by answering false. */
+  async function begin(edit: (text: string) => string, fault: Fault) {
+    const kinds = createRoundKinds();
+    return startStudyInTabs({
+      ...{ server, client, browser, edit, planPath: DEMO_PLAN, hospitals: DEMO_HOSPITALS, splitCsv: null },
+      onFrame: async (tab, direction, frame) => {
+        const message = kinds.read(frame);
+        return message === null || direction === 'down' || fault(tab, message);
+      },
+    });
+  }
+
+  const released = (view: StudyView, round: number) => view.timeline.find((item) => item.round === round && item.outcome === 'released');
+  const updates = (view: StudyView) => view.timeline.filter(({ kind, outcome }) => kind === 'update' && outcome === 'released');
+
+  it('closes update rounds with the right sites when a tab is reloaded or killed, and pauses when two are gone', async () => {
+    const wishes = new Map<string, { kind: string; act: (tab: HospitalTab) => Promise<unknown> }>();
+    const struck: number[] = [];
+    const strike: Fault = async (tab, { kind, round, asks }) => {
+      const wish = wishes.get(tab.name);
+      if (wish === undefined || asks !== 'update' || kind !== wish.kind) return true;
+      wishes.delete(tab.name);
+      struck.push(round);
+      void wish.act(tab);
+      return false;
+    };
+    const reload = (tab: HospitalTab) => tab.page.reload();
+    const close = (tab: HospitalTab) => tab.page.close();
+
+    wishes.set('harbour', { kind: 'masked-vector', act: reload });
+    const { study, reopen } = await begin(withRounds(12), strike);
+    const present = (view: StudyView) => view.sites.filter((site) => site.ready).length === 4;
+
+    // A reload before the masked vector: a dropout of that round, back in the next.
+    await client.until(study, () => struck.length === 1);
+    await client.act(study, 'pause');
+    await reopen('harbour');
+    await client.until(study, present);
+    wishes.set('lakeside', { kind: 'consistency', act: close });
+    await client.act(study, 'resume');
+
+    // Killed after the masked vector: counted.
+    await client.until(study, () => struck.length === 2);
+    await client.act(study, 'pause');
+    await reopen('lakeside');
+    await client.until(study, present);
+    wishes.set('harbour', { kind: 'masked-vector', act: close });
+    wishes.set('lakeside', { kind: 'masked-vector', act: close });
+    await client.act(study, 'resume');
+
+    // Two killed: the round aborts, the study pauses and says for what it waits.
+    const paused = await client.until(study, (view) => struck.length === 4 && view.phase === 'paused');
+    expect(paused.reason).toBe('waiting-for-hospitals');
+    expect(paused.timeline.at(-1)).toMatchObject({ round: struck[2], outcome: 'aborted', survivors: [] });
+    await reopen('harbour');
+    await reopen('lakeside');
+    const view = await client.until(study, ({ phase }) => phase === 'finished', 200);
+
+    const [first = 0, second = 0] = struck;
+    expect(released(view, first)?.survivors).toEqual(['lakeside', 'northfield', 'st-alban']);
+    expect(released(view, second)?.survivors).toEqual(['harbour', 'lakeside', 'northfield', 'st-alban']);
+    expect(updates(view)).toHaveLength(12);
+    expect(updates(view).at(-1)?.survivors).toHaveLength(4);
+  });
+
+  it('pauses an exact fit while a hospital is away, and reaches the coefficients of the fit that nobody left', async () => {
+    let isStruck = false;
+    const strike: Fault = async (tab, { kind, asks }) => {
+      if (isStruck || tab.name !== 'st-alban' || asks !== 'newton' || kind !== 'masked-vector') return true;
+      isStruck = true;
+      void tab.page.close();
+      return false;
+    };
+    const whole = await begin(asExactFit, async () => true);
+    const expected = (await client.until(whole.study, ({ phase }) => phase === 'finished')).results?.coefficients ?? [];
+    const { study, reopen } = await begin(asExactFit, strike);
+    const paused = await client.until(study, ({ phase }) => phase === 'paused');
+    expect(paused.reason).toBe('waiting-for-hospitals');
+    await reopen('st-alban');
+    const view = await client.until(study, ({ phase }) => phase === 'finished');
+    for (const { kind, outcome, survivors } of view.timeline) {
+      if (kind === 'newton' && outcome === 'released') expect(survivors).toHaveLength(4);
+    }
+    for (const [i, { value }] of (view.results?.coefficients ?? []).entries()) {
+      expect(Math.abs(value - (expected[i]?.value ?? Number.NaN))).toBeLessThan(1e-8);
+    }
+  });
+
+  it('goes on with the same round when the coordinator is killed in each phase, and counts nothing twice', async () => {
+    const due = ['advertise-keys', 'share-keys', 'masked-vector', 'consistency', 'unmask'];
+    const struck: number[] = [];
+    let restarting = false;
+    const strike: Fault = async (tab, { kind, round, asks }) => {
+      if (restarting || tab.name !== 'northfield' || asks !== 'update' || kind !== due[0] || struck.includes(round)) return true;
+      restarting = true;
+      due.shift();
+      struck.push(round);
+      await server.kill();
+      void server.start().then(() => {
+        restarting = false;
+      });
+      return false;
+    };
+    const { study, tabs } = await begin(withRounds(6), strike);
+    const view = await client.until(study, ({ phase }) => phase === 'finished', 200);
+    for (const tab of tabs.values()) await untilResults(tab);
+    expect(due).toEqual([]);
+    for (const round of struck) expect(released(view, round)?.survivors).toHaveLength(4);
+    const rounds = view.timeline.map(({ round }) => round);
+    expect(rounds).toEqual([...new Set(rounds)].sort((a, b) => a - b));
+    expect(view.timeline.every(({ outcome }) => outcome === 'released')).toBe(true);
+    expect(updates(view)).toHaveLength(6);
+  });
+
+  it('lets one tab speak for a hospital: a second one says so and can take over', async () => {
+    const { study, tabs } = await begin(withRounds(1), async () => true);
+    const first = tabs.get('harbour');
+    if (first === undefined) throw new Error('no tab');
+    const second = await openTab({ browser, origin: server.origin, name: 'harbour', context: first.context });
+    await second.page.getByRole('button', { name: 'Go on as harbour' }).click();
+    await second.page.getByRole('heading', { name: 'This hospital is open in another tab' }).waitFor();
+    const view = await client.until(study, ({ phase }) => phase === 'finished');
+    for (const { survivors } of view.timeline) expect(survivors).toHaveLength(4);
+  });
+});

@@ -5,6 +5,7 @@ export {
   type PreparedBackends,
   prepareBackends,
 } from './backend.ts';
+export { shuffledOrder } from './batches.ts';
 export { type CholeskyFactor, cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
 export { type CoefficientRow, coefficientTable } from './coefficient-table.ts';
 export { fitLogistic, type LogisticFit } from './fit-logistic.ts';

@@ -117,6 +117,13 @@ describe('a site with few patients of a class', () => {
     expect(total('events#')).toBe(15);
   });
 
+  it('stays out of the pairs also with a few of the class', () => {
+    const scores = Array.from({ length: 25 }, (_, i) => i / 25);
+    const few = siteEvaluation({ scores, labels: scores.map((_, i) => (i % 5 === 0 ? 0 : 1)), options: OPTIONS });
+    const position = evaluationNames(OPTIONS).indexOf('concordantPairs');
+    expect(Array.from(few.slice(position, position + 4))).toEqual([0, 0, 0, 0]);
+  });
+
   it('alone has no AUROC, and nothing is NaN', () => {
     const result = readEvaluation(vector, OPTIONS);
     expect(result).toMatchObject({ aurocWithin: null, aurocWithinSe: null, aurocBinned: null, aurocBound: null, roc: [] });

@@ -1,7 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { initMlp, mlpLayers, mlpLength, predictMlp, type Rows } from '@consilium/shared/models';
-import { type BackendName, chooseBackend, localUpdate, mlpGradient, prepareBackends, TrainingError } from '@consilium/shared/training';
+import {
+  type BackendName,
+  chooseBackend,
+  localUpdate,
+  mlpGradient,
+  prepareBackends,
+  shuffledOrder,
+  TrainingError,
+} from '@consilium/shared/training';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { madeRows, seededUniform } from '../../reference/made-rows.ts';
@@ -31,6 +39,20 @@ function largestDifference(a: Float64Array, b: Float64Array): number {
 beforeAll(async () => {
   const prepared = await prepareBackends({ wasm: wasmFiles(), allowWebgl: false });
   expect(prepared.candidates).toEqual(['plain', 'cpu', 'wasm']);
+});
+
+describe('the order of rows', () => {
+  it('is every order equally often', () => {
+    const uniform = seededUniform(9);
+    const counts = new Map<string, number>();
+    for (let i = 0; i < 6000; i++) {
+      const order = shuffledOrder(3, uniform).join('');
+      counts.set(order, (counts.get(order) ?? 0) + 1);
+    }
+    expect([...counts.keys()].sort()).toEqual(['012', '021', '102', '120', '201', '210']);
+    // Chi-square with 5 degrees of freedom: above 20.5 once in a thousand.
+    expect([...counts.values()].reduce((sum, count) => sum + (count - 1000) ** 2 / 1000, 0)).toBeLessThan(20.5);
+  });
 });
 
 describe('the gradient', () => {
@@ -139,11 +161,24 @@ describe('a local update', () => {
 
   it('keeps the backends of updates that run at once apart', async () => {
     const rows = madeRows(40, 4);
-    const names: BackendName[] = ['wasm', 'cpu', 'plain', 'wasm', 'cpu'];
-    const alone = await localUpdate({ ...task(rows), backend: 'plain' });
-    const together = await Promise.all(names.map((backend) => localUpdate({ ...task(rows), backend })));
-    for (const update of together) expect(largestDifference(update.delta, alone.delta)).toBeLessThan(1e-5);
-    expect(together[3]!.delta).toEqual(together[0]!.delta);
+    const seen = new Map<string, Set<string>>();
+    const run = (backend: BackendName) => {
+      const used = seen.get(backend) ?? new Set<string>();
+      seen.set(backend, used);
+      const onProgress = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 1));
+        used.add(tf.getBackend());
+      };
+      return localUpdate({ ...task(rows), onProgress, backend });
+    };
+    const updates = await Promise.all((['wasm', 'cpu', 'wasm', 'cpu'] as const).map(run));
+    expect(seen).toEqual(
+      new Map([
+        ['wasm', new Set(['wasm'])],
+        ['cpu', new Set(['cpu'])],
+      ]),
+    );
+    expect(updates[2]!.delta).toEqual(updates[0]!.delta);
   });
 
   it.each(['plain', 'cpu', 'wasm'] as const)('that diverges is a named error on %s', async (backend) => {

@@ -194,6 +194,11 @@ describe('the exact fit', () => {
     // Quasi-separation: one value of a binary column has events only.
     const binary = { x: Float64Array.of(0, 0, 0, 0, 1, 1), y: Float64Array.of(0, 1, 0, 1, 1, 1), rows: 6, width: 1 };
     expect(fitLogistic(binary, 0).failure).toBe('separated');
+    // Five hundred rows within the plan's usual 25 sums, and a tolerance so coarse that the gradient passes it on the way to infinity.
+    const many = madeRows(500, 1);
+    const parted = { ...many, y: many.x.map((value) => (value > 0 ? 1 : 0)) };
+    expect(fitLogistic(parted, 0, 1e-9, 25).failure).toBe('separated');
+    expect(fitLogistic(binary, 0, 1e-4).failure).toBe('separated');
     expect(fitLogistic(base, 1, 1e-9, 2).failure).toBe('iteration-limit');
   });
 

@@ -26,7 +26,11 @@ async function begin() {
   hospitals = await Promise.all(DEMO.sites.map(({ id }) => openHospital(coordinator.origin, id)));
   const { study } = hospitals[0]!;
   const view = async () => (await ask('GET', `/studies/${study}`)).body;
-  await until('four connected', async () => (await view()).sites.filter((site: { connected: boolean }) => site.connected).length === 4);
+  await until(
+    'four connected',
+    async () => (await view()).sites.filter((site: { connected: boolean }) => site.connected).length === 4,
+    60_000,
+  );
   for (const { site } of hospitals) await site.ready();
   expect((await ask('POST', `/studies/${study}/start`)).status).toBe(200);
   await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')));

@@ -69,6 +69,9 @@ export interface HostParts {
   onChange(view: StudyView): void;
 }
 
+/** After a restart nobody has a connection; tabs try again every five seconds at the latest. */
+const RESTART_GRACE_MS = 15_000;
+
 const UNWRITTEN: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator could not write this down. Try again later.' };
 const CLOSING: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator is stopping.' };
 
@@ -145,21 +148,21 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     return outcome;
   }
 
-  function startGrace(site: string): void {
+  function startGrace(site: string, graceMs: number): void {
     clearTimeout(graces.get(site));
     graces.set(
       site,
       setTimeout(() => {
         graces.delete(site);
         if (!leading.has(site)) void dispatch({ type: 'disconnected', site });
-      }, parts.graceMs),
+      }, graceMs),
     );
   }
 
   const first = created as Extract<StudyEvent, { type: 'created' }> | null;
   if (first === null) return null;
   runner.resume();
-  for (const site of runner.view().sites) if (site.connected) startGrace(site.id);
+  for (const site of runner.view().sites) if (site.connected) startGrace(site.id, Math.max(parts.graceMs, RESTART_GRACE_MS));
 
   return {
     id,
@@ -186,7 +189,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     disconnect(site, connection) {
       if (leading.get(site) !== connection) return;
       leading.delete(site);
-      if (!closed) startGrace(site);
+      if (!closed) startGrace(site, parts.graceMs);
     },
     say: (site, message) => dispatch({ type: 'message', site, message }),
     act: (action) => dispatch({ type: action }),

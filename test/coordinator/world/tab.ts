@@ -104,11 +104,16 @@ export async function openTab(
   return tab;
 }
 
-/** Waits until `isSo` holds, looking often; fails by name after ten seconds. */
-export async function until(what: string, isSo: () => boolean | Promise<boolean>, withinMs = 10_000): Promise<void> {
+/** Waits until `isSo` holds, looking often; fails by name, with what `state` tells, after ten seconds or `withinMs`. */
+export async function until(
+  what: string,
+  isSo: () => boolean | Promise<boolean>,
+  withinMs = 10_000,
+  state: () => unknown = () => null,
+): Promise<void> {
   const end = Date.now() + withinMs;
   while (!(await isSo())) {
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (Date.now() > end) throw new Error(`waited in vain: ${what}; ${JSON.stringify(await state())}`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -55,7 +55,14 @@ export async function findChromium(): Promise<ChromiumPlace> {
   }
   const folder = join(tmpdir(), `consilium-chromium-${NPM_VERSION}`);
   if (!existsSync(folder)) await unpackInto(folder);
-  const libraries = ['/lib/x86_64-linux-gnu', '/usr/lib/x86_64-linux-gnu', '/lib64', '/usr/lib64', '/usr/lib', join(folder, 'al2023', 'lib')];
+  const libraries = [
+    '/lib/x86_64-linux-gnu',
+    '/usr/lib/x86_64-linux-gnu',
+    '/lib64',
+    '/usr/lib64',
+    '/usr/lib',
+    join(folder, 'al2023', 'lib'),
+  ];
   return {
     executable: join(folder, 'chromium'),
     environment: { LD_LIBRARY_PATH: libraries.join(':'), FONTCONFIG_FILE: join(folder, 'consilium-fonts.conf') },

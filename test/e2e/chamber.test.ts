@@ -70,7 +70,7 @@ describe('the sealed chamber', () => {
   });
 
   it('does not start a chamber that is not the one the page was built with', async () => {
-    const forged = await startLoggingProxy(server.origin, (script) => script.replace(/sha384-.{8}/, 'sha384-AAAAAAAA'));
+    const forged = await startLoggingProxy(server.origin, (script) => script.replace(/sha384-.{8}/g, 'sha384-AAAAAAAA'));
     try {
       const other = await browser.newPage();
       await other.goto(`${forged.origin}/check.html`);

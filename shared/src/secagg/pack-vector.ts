@@ -7,6 +7,7 @@
  */
 import { type EncodedVector, zeroVector } from './encoded-vector.ts';
 import { type Layout, packedLength } from './layout.ts';
+import { addFours, packFours } from './pack-fours.ts';
 
 /**
  * Packs a vector; body entries are taken mod 2^bits.
@@ -59,7 +60,8 @@ function packBody(bytes: Uint8Array, body: Uint32Array, bits: Layout['bits']): v
     return;
   }
   const size = bits / 8;
-  for (let index = 0, at = 0; index < body.length; index++, at += size) {
+  const start = bits === 24 ? packFours(bytes, body) : 0;
+  for (let index = start, at = size * start; index < body.length; index++, at += size) {
     const entry = body[index]!;
     bytes[at] = entry;
     bytes[at + 1] = entry >>> 8;
@@ -86,7 +88,8 @@ function addPackedBody(body: Uint32Array, bytes: Uint8Array, bits: Layout['bits'
     return;
   }
   const size = bits / 8;
-  for (let index = 0, at = 0; index < body.length; index++, at += size) {
+  const start = bits === 24 ? addFours(body, bytes) : 0;
+  for (let index = start, at = size * start; index < body.length; index++, at += size) {
     let entry = bytes[at]! | (bytes[at + 1]! << 8);
     if (size > 2) entry |= bytes[at + 2]! << 16;
     if (size > 3) entry |= bytes[at + 3]! << 24;

@@ -3,9 +3,8 @@ import { addKeystream } from '@consilium/shared/crypto';
 import { chacha20 } from '@noble/ciphers/chacha.js';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { GROUP_WORDS } from '../../../shared/src/crypto/chacha20-kernel.ts';
-import { startSimd } from '../../../shared/src/crypto/chacha20-simd.ts';
 
+const platform = WebAssembly;
 const seedOf = () => fc.uint8Array({ minLength: 32, maxLength: 32 });
 
 afterEach(() => {
@@ -57,11 +56,26 @@ describe('the keystream over a long vector', () => {
 });
 
 describe('the WebAssembly kernel', () => {
-  it('runs on this machine, and gives the words by itself', () => {
-    const seed = new Uint8Array(32).map((_, index) => index);
-    const target = new Uint32Array(70 * GROUP_WORDS);
-    startSimd()!(target, new Int32Array(seed.buffer), 1, 2);
-    expect(target).toEqual(wordsOf(seed, 32, target.length));
+  it('runs on this machine, and is what long vectors go through', async () => {
+    let runs = 0;
+    const Counting = class {
+      readonly exports: { readonly memory: unknown; readonly run: (...numbers: number[]) => void };
+      constructor(module: WebAssembly.Module) {
+        const { memory, run } = new platform.Instance(module).exports as { memory: unknown; run: (...numbers: number[]) => void };
+        const counted = (...numbers: number[]): void => {
+          runs++;
+          run(...numbers);
+        };
+        this.exports = { memory, run: counted };
+      }
+    };
+    vi.resetModules();
+    vi.stubGlobal('WebAssembly', { Module: platform.Module, Instance: Counting });
+    const fresh = await import('@consilium/shared/crypto');
+    fresh.addKeystream(new Uint32Array(15), new Uint8Array(32), 1);
+    expect(runs).toBe(0);
+    expectBothWays(fresh.addKeystream, new Uint8Array(32).fill(4), new Uint32Array(50_000), 7);
+    expect(runs).toBeGreaterThan(2);
   });
 
   it('is done without, silently and with the same words, where WebAssembly is missing, forbidden or wrong', async () => {
@@ -77,9 +91,9 @@ describe('the WebAssembly kernel', () => {
         instances++;
       }
     };
-    for (const platform of [undefined, { Module: forbidden }, { Module: class {}, Instance: doesNothing }]) {
+    for (const refusing of [undefined, { Module: forbidden }, { Module: class {}, Instance: doesNothing }]) {
       vi.resetModules();
-      vi.stubGlobal('WebAssembly', platform);
+      vi.stubGlobal('WebAssembly', refusing);
       const fresh = await import('@consilium/shared/crypto');
       const seed = new Uint8Array(32).fill(4);
       expectBothWays(fresh.addKeystream, seed, new Uint32Array(3000), 7);

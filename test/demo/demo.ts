@@ -24,8 +24,6 @@ Examples:
 const { values } = parseArgs({
   options: { keep: { type: 'boolean' }, exit: { type: 'boolean' }, json: { type: 'boolean' }, help: { type: 'boolean' } },
 });
-if (values.help) console.log(HELP);
-else await run();
 
 async function run(): Promise<void> {
   const started = Date.now();
@@ -104,3 +102,6 @@ function table({ results, title }: StudyView): string {
   );
   return `\n${title}: ${first?.n} test patients of four made-up hospitals\n\n${text.join('\n')}`;
 }
+
+if (values.help) console.log(HELP);
+else await run();

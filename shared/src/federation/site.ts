@@ -25,14 +25,14 @@ import {
 } from '../protocol/index.ts';
 import type { SiteRecord, StudyPhase } from './contracts.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
-import { expectedSums, nextQuery, stageOf } from './programme.ts';
+import { answerLocally } from './local-answer.ts';
+import { expectedSums, nextQuery } from './programme.ts';
 import { required } from './required.ts';
 import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
 import { siteResults } from './site-results.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
 import { stateBytes } from './state-bytes.ts';
-import { codeOfFailure } from './work-failure.ts';
 
 export function createSite({ study, plan, planHash, clientHash, site, backend, ownMinimum, world, ...init }: SiteInit): Site {
   let record = init.record;
@@ -234,21 +234,13 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
     const { programme: state } = required(model, 'model');
-    const stage = required(stageOf(state), 'stage');
-    const work = stage
-      .answer(plan, state, required(loaded, 'rows').rows, {
-        planHash,
-        backend,
-        freshSeed: () => world.random(32),
-        onProgress: (progress) => world.report({ type: 'training', round, ...progress }),
+    const work = answerLocally({ plan, planHash, state, rows: required(loaded, 'rows').rows, backend, world, round })
+      .then((outcome) => {
+        if ('error' in outcome) fail(outcome.error);
+        dispatch(
+          'error' in outcome ? { type: 'work-failed', round, code: outcome.code } : { type: 'worked', round, vector: outcome.vector },
+        );
       })
-      .then(
-        (vector) => dispatch({ type: 'worked', round, vector }),
-        (error: unknown) => {
-          fail(error);
-          dispatch({ type: 'work-failed', round, code: codeOfFailure(error) });
-        },
-      )
       .finally(() => working.delete(work));
     working.add(work);
   }

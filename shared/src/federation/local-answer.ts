@@ -1,0 +1,42 @@
+/** A site's own computation for one query: what the stage asks of its rows, or the code of what went wrong. */
+import type { RejectionCode } from '../protocol/index.ts';
+import type { EncodedVector } from '../secagg/index.ts';
+import type { Plan } from '../study/index.ts';
+import type { BackendName } from '../training/index.ts';
+import type { SiteWorld } from './contracts.ts';
+import { stageOf } from './programme.ts';
+import type { ProgrammeState } from './programme-state.ts';
+import { required } from './required.ts';
+import type { SiteRows } from './stage.ts';
+
+export type LocalAnswer = { readonly vector: EncodedVector } | { readonly error: unknown; readonly code: RejectionCode };
+
+export async function answerLocally(input: {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly state: ProgrammeState;
+  readonly rows: SiteRows;
+  readonly backend: BackendName;
+  readonly world: SiteWorld;
+  readonly round: number;
+}): Promise<LocalAnswer> {
+  const { plan, planHash, state, rows, backend, world, round } = input;
+  const stage = required(stageOf(state), 'stage');
+  try {
+    const vector = await stage.answer(plan, state, rows, {
+      planHash,
+      backend,
+      freshSeed: () => world.random(32),
+      onProgress: (progress) => world.report({ type: 'training', round, ...progress }),
+    });
+    return { vector };
+  } catch (error) {
+    return { error, code: codeOf(error) };
+  }
+}
+
+/** The message of the error stays at the site; only its code may leave. */
+function codeOf(error: unknown): RejectionCode {
+  if (error instanceof RangeError) return 'out-of-range';
+  return (error as { readonly code?: unknown } | null)?.code === 'diverged' ? 'diverged' : 'work-failed';
+}

@@ -21,10 +21,11 @@ declare const __CHAMBER_FILES__: {
   readonly wasm: readonly PinnedFile[];
 };
 
-const FILES = __CHAMBER_FILES__;
+/** Read when needed: outside a built page there is none. */
+const files = () => __CHAMBER_FILES__;
 
 /** SHA-256 over the chamber's files that this page was built with, hex. */
-export const chamberHash = (): string => FILES.hash;
+export const chamberHash = (): string => files().hash;
 
 const BOOT_LIMIT_MS = 10_000;
 const OPEN_LIMIT_MS = 60_000;
@@ -53,7 +54,7 @@ interface Place {
  * @throws ChamberError with the code the page explains.
  */
 export async function startChamber(page: PageOffers, options: Pick<OpenInput, 'forced' | 'plan'>): Promise<Chamber> {
-  const [code, wasm] = await Promise.all([fetchPinned(FILES.script), fetchWasm()]);
+  const [code, wasm] = await Promise.all([fetchPinned(files().script), fetchWasm()]);
   const place = await startInFrame(code).catch((reason: unknown) => startInWorker(reason));
   const { remote, close } = connectPort<ChamberOffers>(place.port, page);
   const end = () => {
@@ -76,7 +77,7 @@ async function startInFrame(code: Uint8Array): Promise<Place> {
   frame.setAttribute('sandbox', 'allow-scripts');
   frame.hidden = true;
   frame.title = 'chamber';
-  frame.srcdoc = frameDocument(FILES.bootHash);
+  frame.srcdoc = frameDocument(files().bootHash);
   const booted = messageFrom(frame, 'chamber-booted');
   document.body.append(frame);
   try {
@@ -97,7 +98,7 @@ async function startInFrame(code: Uint8Array): Promise<Place> {
 async function startInWorker(reason: unknown): Promise<Place> {
   const channel = new MessageChannel();
   try {
-    const worker = new Worker(`/${FILES.script.name}`);
+    const worker = new Worker(`/${files().script.name}`);
     const failed = new Promise<never>((_, reject) => {
       worker.onerror = () =>
         reject(new ChamberError('chamber-unavailable', 'Neither a sealed frame nor a worker could start.', { cause: reason }));
@@ -132,7 +133,7 @@ async function fetchPinned(file: PinnedFile): Promise<Uint8Array> {
 }
 
 async function fetchWasm(): Promise<{ [name: string]: Uint8Array }> {
-  const entries = await Promise.all(FILES.wasm.map(async (file) => [file.name, await fetchPinned(file)] as const));
+  const entries = await Promise.all(files().wasm.map(async (file) => [file.name, await fetchPinned(file)] as const));
   return Object.fromEntries(entries);
 }
 

@@ -11,7 +11,11 @@ export interface Explanation {
   readonly next: string;
 }
 
-const TROUBLES: { readonly [Key in Language]: { readonly [Code in TroubleCode]: TroubleWords } } = { en: troublesEn, de: troublesDe };
+/** By language and code. */
+export const TROUBLES: { readonly [Key in Language]: { readonly [Code in TroubleCode]: TroubleWords } } = {
+  en: troublesEn,
+  de: troublesDe,
+};
 
 /**
  * @param code - From an error, a rejection or a refusal.

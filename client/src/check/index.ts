@@ -1,0 +1,2 @@
+/** The check of a machine. `main.ts` starts it and is built apart. */
+export { largestDifference } from './largest-difference.ts';

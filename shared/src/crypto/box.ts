@@ -2,9 +2,8 @@
  * Sealed envelopes between two sites: public-key authenticated encryption with the nonce in front.
  *
  * Rules: a nonce is 24 fresh random bytes; keys whose X25519 result is all-zero are refused, on both sides.
- * Source: NaCl crypto_box (curve25519-xsalsa20-poly1305), built as in Bernstein, "Cryptography in NaCl", 2009:
- * X25519 and HSalsa20 from the noble libraries, because theirs is the faster curve and it is needed for the check anyway;
- * the sealing itself is tweetnacl's.
+ * Source: NaCl crypto_box (curve25519-xsalsa20-poly1305), built as in Bernstein, "Cryptography in NaCl", 2009, from this
+ * folder's X25519, HSalsa20 of @noble/ciphers and tweetnacl's secretbox: the curve is computed once, check included.
  */
 import { hsalsa } from '@noble/ciphers/salsa.js';
 import nacl from 'tweetnacl';

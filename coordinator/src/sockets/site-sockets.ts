@@ -51,7 +51,8 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
     const uncount = countFrames(socket, () => seat, parts.traffic);
 
     async function hello(input: z.infer<typeof Hello>): Promise<Answer> {
-      if (seat !== null || asked) return MALFORMED;
+      // A socket that was lost while its greeting waited must not lead: nothing would ever end it.
+      if (seat !== null || asked || !socket.connected) return MALFORMED;
       const host = parts.studies.find(input.study);
       const member = host?.member(input.site) ?? null;
       if (host === null || member === null || member.publicKey !== input.publicKey) return NOT_KNOWN;

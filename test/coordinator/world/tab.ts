@@ -67,6 +67,8 @@ export async function openTab(
   const nonce = await new Promise<string>((resolve, reject) => {
     socket.once('challenge', ({ nonce }: { nonce: string }) => resolve(nonce));
     socket.once('connect_error', reject);
+    // Connected, and lost again before the challenge came.
+    socket.once('disconnect', () => reject(new Error('disconnected')));
   });
   const load = who.load ?? randomBytes(8).toString('hex');
   const emit = (event: string, ...payload: unknown[]): Promise<Answer> => socket.timeout(10_000).emitWithAck(event, ...payload);

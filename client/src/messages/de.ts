@@ -110,6 +110,9 @@ export const de: Catalogue = {
   'data.wanted': 'Was die Datei enthalten muss',
   'data.wanted.column': 'Spalte',
   'data.wanted.meaning': 'Bedeutung',
+  'data.wanted.patient': 'Patientenkennung, damit Zeilen eines Patienten zusammenbleiben',
+  'data.wanted.any': 'beliebiger Text; wird nie gesendet',
+  'data.wanted.outcome': 'Ereignis: {name}',
   'data.wanted.values': 'Werte',
 
   'gathering.title': 'Warten auf die anderen Krankenhäuser',
@@ -167,8 +170,6 @@ export const de: Catalogue = {
   'phase.summing': 'summieren',
   'phase.released': 'freigegeben',
   'phase.aborted': 'vorzeitig beendet',
-  'phase.waiting': 'warten',
-  'phase.working': 'rechnen',
 
   'results.title': 'Ergebnisse',
   'results.own': 'In Ihrem Krankenhaus',

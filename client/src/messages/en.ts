@@ -104,6 +104,9 @@ export const en = {
   'data.wanted': 'What the file must hold',
   'data.wanted.column': 'Column',
   'data.wanted.meaning': 'Meaning',
+  'data.wanted.patient': 'Patient identifier, to keep one patient’s rows together',
+  'data.wanted.any': 'any text; never sent',
+  'data.wanted.outcome': 'Outcome: {name}',
   'data.wanted.values': 'Values',
 
   'gathering.title': 'Waiting for the other hospitals',
@@ -161,8 +164,6 @@ export const en = {
   'phase.summing': 'summing',
   'phase.released': 'released',
   'phase.aborted': 'ended early',
-  'phase.waiting': 'waiting',
-  'phase.working': 'computing',
 
   'results.title': 'Results',
   'results.own': 'At your hospital',

@@ -102,10 +102,14 @@ export class HospitalSession {
     try {
       const key = `${study}/${keyName}`;
       const { publicKey } = await openDeviceKey(store, key);
-      const joined = await joinStudy(study, { ...how, publicKey: toBase64(publicKey) });
+      const body = { ...how, publicKey: toBase64(publicKey) };
+      const joined = await joinStudy(study, body);
       const plan = checkedPlan(joined.plan, joined.planHash);
       const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
       await store.putMembership(membership);
+      const sent = new TextEncoder().encode(JSON.stringify(body));
+      const entry = { at: Date.now(), kind: 'join', round: null, sizeBytes: sent.length, hash: await sha256Hex(sent) };
+      await store.addToLedger(study, joined.site, entry);
       await this.resume(membership, false);
     } catch (error) {
       this.#go(joinStep(troubleOf(error)));
@@ -230,7 +234,7 @@ export class HospitalSession {
   #currentStep(): Step {
     const { run, membership, step } = this.#view;
     if (run.results !== null) return { step: 'results', results: run.results };
-    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: run.reason ?? '' } };
+    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: sentenceIn(run.reason) } };
     if (membership !== null && run.signed.includes(membership.site))
       return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
     if (run.roster === null) return { step: 'gathering' };
@@ -251,6 +255,11 @@ export class HospitalSession {
     this.#view = { ...this.#view, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** A reason may be a bare code, which pages put into words of their own. */
+function sentenceIn(reason: string | null): string {
+  return reason?.includes(' ') ? reason : '';
 }
 
 function joinStep(trouble: Trouble | null): Step {

@@ -1,5 +1,5 @@
 /** Data: choose the file, look at the report, say ready. */
-import type { Plan } from '@consilium/shared/study';
+import { type Plan, patientColumnOf } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
 import { troubleNote } from '../../elements/index.ts';
@@ -68,15 +68,21 @@ function fileForm({ plan }: SessionView, step: DataStep, session: HospitalSessio
 
 function wantedColumns(plan: Plan | null): TemplateResult | typeof nothing {
   if (plan === null) return nothing;
+  const patient = patientColumnOf(plan);
+  const rows = [
+    ...(patient === null ? [] : [{ column: patient, meaning: say('data.wanted.patient'), values: say('data.wanted.any') }]),
+    ...plan.outcomes.map(({ column, name, positive }) => ({ column, meaning: say('data.wanted.outcome', { name }), values: positive })),
+    ...plan.features.map((feature) => ({ column: feature.column, meaning: feature.label, values: valuesOf(feature) })),
+  ];
   return html`<h2>${say('data.wanted')}</h2>
     ${dataTable(
       say('data.wanted'),
       [
-        { title: say('data.wanted.column'), value: (feature) => html`<code>${feature.column}</code>` },
-        { title: say('data.wanted.meaning'), value: (feature) => feature.label },
-        { title: say('data.wanted.values'), value: valuesOf },
+        { title: say('data.wanted.column'), value: ({ column }) => html`<code>${column}</code>` },
+        { title: say('data.wanted.meaning'), value: ({ meaning }) => meaning },
+        { title: say('data.wanted.values'), value: ({ values }) => values },
       ],
-      plan.features,
+      rows,
     )}`;
 }
 

@@ -23,10 +23,19 @@ export function trainPage(view: SessionView, session: HospitalSession): Template
     ${stopControl(session)} ${pastRounds(view)}`;
 }
 
-function currentRound({ run: { round } }: SessionView): string {
+function currentRound({ run: { round }, ledger }: SessionView): string {
   if (round === null) return say('run.between');
   const what = sayOr(`kind.${round.kind}`, round.kind);
-  return `${say('run.round', { number: round.number, what })}, ${sayOr(`phase.${round.phase}`, round.phase)}`;
+  const phase = phaseAfter(ledger.findLast((entry) => entry.round === round.number)?.kind ?? '');
+  return `${say('run.round', { number: round.number, what })}, ${say(`phase.${phase}`)}`;
+}
+
+/** What a round is doing, told by what this hospital said last in it. */
+function phaseAfter(kind: string): 'advertising' | 'masking' | 'agreeing' | 'unmasking' | 'summing' {
+  if (kind === 'share-keys') return 'masking';
+  if (kind === 'masked-vector') return 'agreeing';
+  if (kind === 'consistency') return 'unmasking';
+  return kind === 'unmask' ? 'summing' : 'advertising';
 }
 
 function trainingLine({

@@ -1,6 +1,6 @@
 /** Models beside each other, one measure a line. */
 import type { TemplateResult } from 'lit';
-import { formatNumber, type MessageKey, say, sayOr } from '../messages/index.ts';
+import { formatNumber, say, sayOr } from '../messages/index.ts';
 import { dataTable } from './plot-figure.ts';
 
 export interface MetricsColumn {
@@ -9,12 +9,13 @@ export interface MetricsColumn {
 }
 
 /**
+ * @param caption - What the table is about; read to those who do not see it.
  * @param names - Which measures, in order.
  * @param columns - One for each model; what is not a number shows as a dash.
  */
-export function metricsTable(names: readonly string[], columns: readonly MetricsColumn[]): TemplateResult {
+export function metricsTable(caption: string, names: readonly string[], columns: readonly MetricsColumn[]): TemplateResult {
   return dataTable(
-    say('results.metric' satisfies MessageKey),
+    caption,
     [
       { title: say('results.metric'), value: (name: string) => sayOr(`metric.${name}`, name) },
       ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => textOf(metrics, name) })),

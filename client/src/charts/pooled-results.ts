@@ -35,6 +35,7 @@ export function pooledResults(results: StudyResults): TemplateResult {
               ${say('results.pooled.note', { n: formatNumber(first.model.n, 0), events: formatNumber(first.model.events, 0), sites: first.model.informativeSites })}
             </p>
             ${metricsTable(
+              `${say('results.pooled')}: ${say('results.metric')}`,
               METRICS,
               models.map(({ title, model }) => ({ title, metrics: { ...model } })),
             )}

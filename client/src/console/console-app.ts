@@ -18,13 +18,13 @@ export class ConsoleApp extends LightElement {
     const isIn = view.page.page !== 'sign-in' && view.page.page !== 'checking';
     return html`
       <a class="skip" href="#content">${say('skip')}</a>
-      <header class="top">
+      <header><div class="top">
         <span class="name">Consilium</span><span class="who">${say('console.title')}</span>
         <span class="push"></span>
         ${isIn ? html`<span class="quiet" role="status">${say(view.isLive ? 'link.online' : 'link.offline')}</span>` : nothing} ${languageChoice()}
         ${isIn ? html`<button type="button" class="small" @click=${() => session.signOut()}>${say('console.signOut')}</button>` : nothing}
-      </header>
-      <p class="banner" role="note">${say('banner')}</p>
+      </div>
+      <p class="banner" role="note">${say('banner')}</p></header>
       <div class="page">
         <main id="content" tabindex="-1">${troubleNote(view.trouble)} ${pageOf(view, session)}</main>
       </div>

@@ -25,16 +25,16 @@ export class HospitalApp extends LightElement {
     const { membership, plan } = view;
     return html`
       <a class="skip" href="#content">${say('skip')}</a>
-      <header class="top">
+      <header><div class="top">
         <span class="name">Consilium</span>
         ${membership === null ? nothing : html`<span>${membership.name}</span><span class="who">${membership.title}</span>`}
         <span class="push"></span>
         ${membership === null ? nothing : html`<span class="quiet" role="status">${say(`link.${view.link}`)}</span>`}
         ${languageChoice()}
-      </header>
+      </div>
       <p class="banner ${plan !== null && !plan.synthetic ? 'strong' : ''}" role="note">
         ${say(plan !== null && !plan.synthetic ? 'banner.real' : 'banner')}
-      </p>
+      </p></header>
       <div class="page with-aside">
         <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
         <aside class="aside"><egress-ledger .entries=${view.ledger}></egress-ledger> ${machinePanel(view)}</aside>

@@ -17,8 +17,9 @@ function stepWords(step: SessionView['step']['step'], run: SessionView['run']): 
     case 'sign':
       return say('sign.title');
     case 'gathering':
-    case 'waiting':
       return say('gathering.title');
+    case 'waiting':
+      return say('waiting.title');
     case 'results':
       return say('results.title');
     case 'stopped':

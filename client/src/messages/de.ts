@@ -135,6 +135,10 @@ export const de: Catalogue = {
   'waiting.title': 'Unterschrieben',
   'waiting.signed': '{signed} von {all} Krankenhäusern haben unterschrieben.',
   'waiting.start': 'Die Koordination startet die Studie.',
+  'waiting.running':
+    'Die Studie läuft. Dieses Krankenhaus ist mit der nächsten Runde wieder dabei, die ihm offen steht; die Bewertung bleibt bei den Krankenhäusern, die bei ihrem Beginn da waren.',
+  'waiting.finished':
+    'Die Studie endete in Runden ohne dieses Krankenhaus, daher hat diese Seite keine Ergebnisse. Die über alle Krankenhäuser hat die Koordination.',
   'waiting.open': 'Lassen Sie diesen Tab offen. Er darf im Hintergrund sein.',
 
   'run.title': 'Training',

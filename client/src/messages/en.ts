@@ -129,6 +129,10 @@ export const en = {
   'waiting.title': 'Signed',
   'waiting.signed': '{signed} of {all} hospitals have signed.',
   'waiting.start': 'The coordinator starts the study.',
+  'waiting.running':
+    'The study is running. This hospital is back in with the next round that is open to it; the evaluation keeps to the hospitals that were there when it began.',
+  'waiting.finished':
+    'The study ended in rounds that this hospital was not part of, so this page holds no results. The coordinator has those over all hospitals.',
   'waiting.open': 'Leave this tab open. It may be in the background.',
 
   'run.title': 'Training',

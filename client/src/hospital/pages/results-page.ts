@@ -27,6 +27,7 @@ function ownResults(results: SiteResults): TemplateResult {
     <h2>${say('results.own')}</h2>
     <p class="note">${say('results.own.note', { count: results.rows.test })}</p>
     ${metricsTable(
+      `${say('results.own')}: ${say('results.metric')}`,
       METRICS,
       series.map(({ title, model }) => ({ title, metrics: model.metrics })),
     )}

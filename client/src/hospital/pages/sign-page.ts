@@ -46,9 +46,11 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
 }
 
 export function waitingPage({ run }: SessionView, session: HospitalSession): TemplateResult {
+  if (run.phase === 'finished') return html`<h1>${say('study.finished')}</h1><p role="status">${say('waiting.finished')}</p>`;
+  const hasStarted = run.phase === 'running' || run.phase === 'paused';
   return html`<h1>${say('waiting.title')}</h1>
     <p role="status">${say('waiting.signed', { signed: run.signed.length, all: run.roster?.sites.length ?? run.signed.length })}</p>
-    <p>${say('waiting.start')}</p>
+    <p>${say(hasStarted ? 'waiting.running' : 'waiting.start')}</p>
     <p class="note">${say('waiting.open')}</p>
     ${stopControl(session)}`;
 }

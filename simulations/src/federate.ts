@@ -47,6 +47,15 @@ export interface FederateInput {
 
 const ENDED: ReadonlySet<string> = new Set(['finished', 'stopped']);
 
+/** Opens a site; what is wrong with its file is said with its name. */
+async function openNamed(site: VirtualSite): Promise<SiteDataReport> {
+  try {
+    return await site.open();
+  } catch (error) {
+    throw new SimulationError(`${site.name}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
 /** @throws SimulationError with a plain sentence when the study ends without its results. */
 export async function federate({ plan, sites, splitCsv, backend, ...input }: FederateInput): Promise<Federation> {
   const hash = planHash(plan);
@@ -94,7 +103,7 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
   const reports = new Map<string, SiteDataReport>();
   for (const site of members.values()) {
     await dispatch({ type: 'joined', site: site.id, name: site.name, publicKey: site.publicKey });
-    reports.set(site.id, await site.open());
+    reports.set(site.id, await openNamed(site));
   }
   await settle();
   await dispatch({ type: 'start' });

@@ -5,6 +5,7 @@
 import type { ServerState } from '../aggregation/index.ts';
 import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
+import type { InformativeSites } from './informative-sites.ts';
 
 /** `federated` is the plan's model; `exact` the ridge logistic that is fitted beside a network. */
 export type ModelLabel = 'federated' | 'exact';
@@ -43,6 +44,7 @@ export interface ProgrammeState {
   /** The sites of the statistics sum: the frozen cohort of every exact sum after it. */
   readonly cohort: readonly number[] | null;
   readonly scaling: Scaling | null;
+  readonly informative: InformativeSites | null;
   readonly newton: NewtonState | null;
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
@@ -55,6 +57,7 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   stage: { kind: 'statistics' },
   cohort: null,
   scaling: null,
+  informative: null,
   newton: null,
   network: null,
   evaluations: {},

@@ -40,6 +40,7 @@ export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
     rows: {
       site,
       statistics: () => siteStatistics(plan, table, sets),
+      testClasses: () => countClasses(table.outcome, sets),
       prepared: remember((scaling) => prepare(plan, table, sets, scaling)),
     },
     report: {
@@ -64,4 +65,10 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
     if (last === null || last.key !== key) last = { key, value: compute(key) };
     return last.value;
   };
+}
+
+function countClasses(outcome: Float64Array, sets: Uint8Array): { readonly events: number; readonly nonEvents: number } {
+  const test = outcome.filter((_, row) => sets[row] === SETS.test);
+  const events = test.reduce((total, value) => total + (value === 1 ? 1 : 0), 0);
+  return { events, nonEvents: test.length - events };
 }

@@ -14,6 +14,8 @@ export interface SiteRows {
   readonly site: string;
   /** Sums over the training rows, in the order of `statisticsNames(plan)`. */
   statistics(): Float64Array;
+  /** Test rows by class, before anything is scaled; used only to say which sums this site can be part of. */
+  testClasses(): { readonly events: number; readonly nonEvents: number };
   prepared(scaling: Scaling): Prepared;
 }
 

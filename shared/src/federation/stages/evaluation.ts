@@ -1,6 +1,7 @@
 /** One sum over the test rows of a model: losses, counts, pair counts and the score histogram. Fixes the evaluation's cohort. */
 import { evaluationLength, siteEvaluation } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
+import { withholdLonelyParts } from '../informative-sites.ts';
 import { required } from '../required.ts';
 import { scoresOf } from '../scores.ts';
 import { headerOnly, type Stage } from '../stage.ts';
@@ -21,7 +22,8 @@ export const evaluation: Stage = {
     const { test } = rows.prepared(required(state.scaling, 'scaling'));
     const scores = scoresOf(plan, state, labelOf(state.stage), test);
     const sums = siteEvaluation({ scores, labels: test.y, options: plan.evaluation });
-    return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
+    const shared = withholdLonelyParts(plan, required(state.informative, 'informative'), sums);
+    return headerOnly(encodeStatistics(shared, STATISTICS_STEP, state.sites));
   },
 
   advance: (_plan, state, sum, survivors) => {

@@ -1,0 +1,45 @@
+/**
+ * How many sites have enough test patients of each class. Known before any model is evaluated, so that no part of an evaluation is
+ * ever a sum of fewer sites than the minimum: if only one hospital had both classes, "the sum of pair counts" would be its own.
+ */
+import { evaluationNames } from '../evaluation/index.ts';
+import { minimumContributors, type Plan } from '../study/index.ts';
+
+export interface InformativeSites {
+  readonly events: number;
+  readonly nonEvents: number;
+  /** Sites with enough of both. */
+  readonly both: number;
+}
+
+/** Entries that follow the statistics in the first sum. */
+export const INFORMATIVE_LENGTH = 3;
+
+/** One site's part: 1 where it has enough patients of the class among its test rows. */
+export function informativeEntries(plan: Plan, { events, nonEvents }: { readonly events: number; readonly nonEvents: number }): number[] {
+  const isEnough = (count: number): boolean => count >= plan.evaluation.smallestCell;
+  return [isEnough(events), isEnough(nonEvents), isEnough(events) && isEnough(nonEvents)].map(Number);
+}
+
+/** Reads the sum of `informativeEntries`. */
+export function readInformative(sums: ArrayLike<number>): InformativeSites {
+  const [events = 0, nonEvents = 0, both = 0] = Array.from(sums, Math.round);
+  return { events, nonEvents, both };
+}
+
+/**
+ * Empties the parts of a site's evaluation that too few sites would share.
+ *
+ * @param sums - From `siteEvaluation`; not changed.
+ */
+export function withholdLonelyParts(plan: Plan, informative: InformativeSites, sums: Float64Array): Float64Array {
+  const minimum = minimumContributors(plan);
+  const names = evaluationNames(plan.evaluation);
+  return sums.map((value, i) => (sharersOf(names[i] ?? '', informative) < minimum ? 0 : value));
+}
+
+function sharersOf(name: string, { events, nonEvents, both }: InformativeSites): number {
+  if (name.startsWith('events#')) return events;
+  if (name.startsWith('nonEvents#')) return nonEvents;
+  return ['concordantPairs', 'pairs', 'pairVariance', 'informativeSites'].includes(name) ? both : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,43 @@
+/**
+ * `pnpm screenshots [FOLDER]`: drives the product in real tabs and takes pictures of its pages.
+ *
+ * Without a folder: the few pictures of the README, wide and light, into docs/images. With one: every state, wide (1280 px) and
+ * narrow (320 px), light and dark, and `findings.json` with what axe-core and a look at the page's width found.
+ */
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { launchChromium } from '../browser/chromium.ts';
+import { startServer } from '../world/server.ts';
+import { ALL_LOOKS, type Camera, createCamera, README_LOOKS } from './camera.ts';
+import { tellDemo } from './demo-story.ts';
+import { tellSeldom } from './seldom-story.ts';
+
+const IMAGES = resolve(import.meta.dirname, '../../..', 'docs/images');
+const README_STATES: ReadonlySet<string> = new Set([
+  'hospital-join',
+  'hospital-data',
+  'hospital-sign',
+  'hospital-training',
+  'hospital-what-left',
+  'hospital-results',
+  'console-running',
+]);
+
+const [folder] = process.argv.slice(2).filter((argument) => argument !== '--');
+const camera = folder === undefined ? createCamera(IMAGES, README_LOOKS, README_STATES) : createCamera(resolve(folder), ALL_LOOKS, null);
+await run(camera, folder === undefined);
+if (folder !== undefined) writeFileSync(join(resolve(folder), 'findings.json'), `${JSON.stringify(camera.findings, null, 2)}\n`);
+for (const { state, look, what } of camera.findings) console.log(`${state}${look === '' ? '' : ` (${look})`}: ${what}`);
+console.log(`${camera.findings.length} findings; pictures in ${folder ?? 'docs/images'}`);
+
+async function run(camera: Camera, isForReadme: boolean): Promise<void> {
+  const browser = await launchChromium();
+  const server = await startServer();
+  try {
+    await tellDemo(server, browser, camera);
+    if (!isForReadme) await tellSeldom(browser, camera);
+  } finally {
+    await browser.close();
+    await server.dispose();
+  }
+}

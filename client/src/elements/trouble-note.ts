@@ -2,11 +2,24 @@
 import { html, nothing } from 'lit';
 import { explain } from '../messages/index.ts';
 
-export function troubleNote(trouble: { readonly code: string; readonly text: string } | null) {
+interface Trouble {
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Something went wrong. */
+export function troubleNote(trouble: Trouble | null) {
   if (trouble === null) return nothing;
   const { what, left, next } = explain(trouble.code, trouble.text);
   return html`<div class="trouble" role="alert" data-code=${trouble.code}>
     <p><strong>${what}</strong></p>
     <p>${left} ${next}</p>
   </div>`;
+}
+
+/** Why a study pauses: ordinary, so it is said calmly. */
+export function pauseNote(reason: string | null) {
+  if (reason === null) return nothing;
+  const { what, next } = explain(reason, '');
+  return html`<p class="calm" role="status" data-code=${reason}><strong>${what}</strong> ${next}</p>`;
 }

@@ -111,5 +111,25 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'nothing',
     next: 'Treten Sie mit einer neuen Einladung bei.',
   },
+  coordinator: {
+    what: 'Die Koordination hat die Studie pausiert.',
+    left: 'rows',
+    next: 'Sie geht weiter, wenn die Koordination sie fortsetzt.',
+  },
+  'waiting-for-hospitals': {
+    what: 'Die Studie wartet auf Krankenhäuser.',
+    left: 'rows',
+    next: 'Sie geht von selbst weiter, sobald genug wieder da sind.',
+  },
+  storage: {
+    what: 'Der Rechner der Koordination konnte etwas nicht speichern, vielleicht ist die Platte voll.',
+    left: 'rows',
+    next: 'Sie geht weiter, wenn die Koordination das behoben hat und fortsetzt.',
+  },
+  'round-failed': {
+    what: 'Eine Runde ist mehrmals gescheitert.',
+    left: 'rows',
+    next: 'Sie geht weiter, wenn die Koordination sie fortsetzt.',
+  },
   failed: { what: 'Etwas ist schiefgegangen: {text}', left: 'rows', next: 'Laden Sie die Seite neu.' },
 };

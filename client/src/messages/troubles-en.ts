@@ -96,6 +96,14 @@ export const troublesEn = {
     left: 'nothing',
     next: 'Join again with a new invitation.',
   },
+  coordinator: { what: 'The coordinator paused the study.', left: 'rows', next: 'It goes on when the coordinator resumes it.' },
+  'waiting-for-hospitals': { what: 'The study waits for hospitals.', left: 'rows', next: 'It goes on by itself when enough are back.' },
+  storage: {
+    what: 'The coordinator’s machine could not store something, perhaps its disk is full.',
+    left: 'rows',
+    next: 'It goes on when the coordinator has mended that and resumes.',
+  },
+  'round-failed': { what: 'A round failed again and again.', left: 'rows', next: 'It goes on when the coordinator resumes it.' },
   failed: { what: 'Something went wrong: {text}', left: 'rows', next: 'Load the page again.' },
 } as const satisfies { readonly [code: string]: TroubleWords };
 

@@ -3,7 +3,7 @@ import type { StudyView } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { pooledResults } from '../../charts/index.ts';
-import { troubleNote } from '../../elements/index.ts';
+import { pauseNote } from '../../elements/index.ts';
 import { currentLanguage, say, sayOr } from '../../messages/index.ts';
 import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
 import { demoLinks, invitePart } from '../parts/invite.ts';
@@ -18,7 +18,7 @@ export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleS
     <p role="status">
       <strong data-phase=${study.phase}>${say(`study.${study.phase}`)}</strong>${study.synthetic ? `, ${say('console.synthetic')}` : ''}
     </p>
-    ${study.phase === 'paused' && study.reason !== null ? troubleNote({ code: study.reason, text: study.reason }) : nothing}
+    ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
     ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
     <h2>${say('console.sites')}</h2>
     ${siteBoard(study)} ${isDemo ? demoLinks(view) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}

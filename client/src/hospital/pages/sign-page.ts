@@ -2,7 +2,7 @@
 import { describePlan } from '@consilium/shared/study';
 import { html, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
-import { troubleNote } from '../../elements/index.ts';
+import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
 import { stopControl } from '../parts/stop-control.ts';
@@ -50,6 +50,7 @@ export function waitingPage({ run }: SessionView, session: HospitalSession): Tem
   const hasStarted = run.phase === 'running' || run.phase === 'paused';
   return html`<h1>${say('waiting.title')}</h1>
     <p role="status">${say('waiting.signed', { signed: run.signed.length, all: run.roster?.sites.length ?? run.signed.length })}</p>
+    ${run.phase === 'paused' ? pauseNote(run.reason) : ''}
     <p>${say(hasStarted ? 'waiting.running' : 'waiting.start')}</p>
     <p class="note">${say('waiting.open')}</p>
     ${stopControl(session)}`;

@@ -1,7 +1,7 @@
 /** Training: which secure sum, what is happening in it, what this machine does, how long it may take. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
-import { troubleNote } from '../../elements/index.ts';
+import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { formatDuration, say, sayOr } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
 import { stopControl } from '../parts/stop-control.ts';
@@ -11,7 +11,7 @@ export function trainPage(view: SessionView, session: HospitalSession): Template
   const { done, expected } = run.progress;
   const left = secondsLeft(view);
   return html`<h1>${run.phase === 'paused' ? say('run.paused') : say('run.title')}</h1>
-    ${run.phase === 'paused' && run.reason !== null ? troubleNote({ code: run.reason, text: run.reason }) : nothing}
+    ${run.phase === 'paused' ? pauseNote(run.reason) : nothing}
     ${link === 'offline' ? html`<p role="status">${say('run.offline')}</p>` : nothing}
     <p role="status">
       ${expected === 0 ? say('run.between') : say('run.sums', { done: Math.min(done + 1, expected), expected })}${left === null ? '' : `, ${say('run.left', { time: formatDuration(left) })}`}

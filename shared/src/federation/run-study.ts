@@ -57,20 +57,33 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
       const lacking = await missingVector(world, event);
       if (lacking !== null) return lacking;
       const tools = await toolsFor(world, state, event);
+      if (event.type === 'resume' && state.paused?.reason === 'storage') await world.append({ type: 'pause' }); // replay must see the pause
       const step = studyStep(state, event, tools);
       await world.append(event);
       state = step.state;
-      for (const effect of step.effects) await perform(effect);
+      await performAll(step.effects);
       world.notify(studyView(state));
-      if (event.type === 'resume') redoSum();
+      if (event.type === 'resume') await redoUnfinished();
       const refused = step.effects.find((effect) => effect.type === 'refuse');
       return refused?.type === 'refuse' ? { ok: false, code: refused.code, text: refused.code } : { ok: true };
     } catch (error) {
-      state = pauseFor(state, 'storage', null).state;
-      world.notify(studyView(state));
-      world.fail(error);
+      giveUp(error);
       return { ok: false, code: 'storage-full', text: 'The coordinator could not write to its disk. Nothing was counted.' };
     }
+  }
+
+  /** The world failed: nothing more is opened until a person resumes. */
+  function giveUp(error: unknown): void {
+    if (state.phase === 'running') state = pauseFor(state, 'storage', null).state;
+    world.notify(studyView(state));
+    world.fail(error);
+  }
+
+  /** The event is in the log, so every effect is tried; one that fails does not lose the others. */
+  async function performAll(effects: readonly StudyEffect[]): Promise<void> {
+    const failures: unknown[] = [];
+    for (const effect of effects) await perform(effect).catch((error: unknown) => failures.push(error));
+    if (failures.length > 0) giveUp(failures[0]);
   }
 
   async function perform(effect: StudyEffect): Promise<void> {
@@ -84,6 +97,9 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
         return;
       case 'sum':
         void addUp(effect.round, effect.job);
+        return;
+      case 'forget':
+        for (const hash of effect.hashes) await world.blobs.remove(hash);
         return;
       case 'refuse':
         return;
@@ -107,8 +123,10 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
     }
   }
 
-  function redoSum(): void {
-    const { round } = state;
+  /** What a failed disk or a restart may have left undone: the state sites catch up to, and a sum. */
+  async function redoUnfinished(): Promise<void> {
+    const { round, programme } = state;
+    if (programme !== null) await performAll([{ type: 'keep', bytes: stateBytes(programme) }]);
     if (round?.phase !== 'summing') return;
     const masked = round.survivors.map(({ site, hash }) => ({ site, hash }));
     void addUp(state.roundNumber, { type: 'sum', layout: round.terms.query.layout, masked, masks: round.masks });
@@ -118,10 +136,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
     dispatch,
     view: () => studyView(state),
     resume: () => {
-      const { round, waiting, programme } = state;
-      if (programme !== null) void perform({ type: 'keep', bytes: stateBytes(programme) });
-      for (const effect of announcePhase(state)) void perform(effect);
-      redoSum();
+      const { round, waiting } = state;
+      void performAll(announcePhase(state)).then(redoUnfinished);
       if (round !== null && waiting !== null && round.phase !== 'summing') {
         world.setTimer({ round: state.roundNumber, phase: round.phase, seconds: waiting.limitSeconds });
       }

@@ -12,6 +12,8 @@ export type StudyEffect =
   | { readonly type: 'sum'; readonly round: number; readonly job: SumJob }
   /** Keep these bytes as a blob: the state sites may have to catch up to. */
   | { readonly type: 'keep'; readonly bytes: Uint8Array }
+  /** Delete these blobs: masked vectors whose sum every site has had time to check, and states nobody can ask for any more. */
+  | { readonly type: 'forget'; readonly hashes: readonly string[] }
   /** The event was not accepted; `site` is null when a person at the console made it. */
   | { readonly type: 'refuse'; readonly site: string | null; readonly code: RejectionCode | ConsoleCode };
 

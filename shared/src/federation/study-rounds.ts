@@ -5,6 +5,7 @@ import {
   type Query,
   queryHash,
   type RejectionCode,
+  type RoundState,
   roundStep,
   type SiteMessage,
   type SiteSays,
@@ -172,9 +173,17 @@ export function summed(
     failedInARow: 0,
     timeline: [...state.timeline, outcomeOf(state, query, 'released', null, survivors)],
   };
-  const learned: StudyStep = { state: next, effects: [...released.effects, { type: 'timer', timer: null }, { type: 'keep', bytes }] };
+  const forget: StudyEffect = { type: 'forget', hashes: [...vectorsOf(state.lastReleased), state.modelHash] };
+  const learned: StudyStep = {
+    state: next,
+    effects: [...released.effects, { type: 'timer', timer: null }, { type: 'keep', bytes }, forget],
+  };
   return andThen(learned, (at) => openNext(at));
 }
+
+/** Masked vectors of a round that is over; the sum itself stays, because replaying the log needs it. */
+const vectorsOf = (round: RoundState | null): string[] =>
+  round !== null && 'vectors' in round ? [...round.vectors.values()].map(({ hash }) => hash) : [];
 
 function aborted(state: StudyState, code: RejectionCode): StudyStep {
   const query = required(state.round, 'round').terms.query;

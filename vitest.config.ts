@@ -10,12 +10,19 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**', 'test/dist/**', '**/node_modules/**'], testTimeout: 30_000 },
+        test: {
+          name: 'node',
+          sequence: { groupOrder: 0 },
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/dist/**', '**/node_modules/**'],
+          testTimeout: 30_000,
+        },
       },
       {
         extends: true,
         test: {
-          name: 'e2e',
+          name: 'browser',
+          sequence: { groupOrder: 1 },
           include: ['test/e2e/**/*.test.ts'],
           exclude: ['**/node_modules/**'],
           testTimeout: 240_000,

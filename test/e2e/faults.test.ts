@@ -38,7 +38,7 @@ describe('faults in real tabs', () => {
   async function begin(edit: (text: string) => string, fault: Fault) {
     const kinds = createRoundKinds();
     return startStudyInTabs({
-      ...{ server, client, browser, edit, planPath: DEMO_PLAN, hospitals: DEMO_HOSPITALS, splitCsv: null },
+      ...{ server, client, browser, edit, planPath: DEMO_PLAN, hospitals: DEMO_HOSPITALS, splitCsv: null, backend: 'plain' },
       onFrame: async (tab, direction, frame) => {
         const message = kinds.read(frame);
         return message === null || direction === 'down' || fault(tab, message);

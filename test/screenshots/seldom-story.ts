@@ -140,7 +140,7 @@ async function tellMachine(server: ServerProcess, browser: Browser, camera: Came
   const context = await browser.newContext({ locale: 'en-GB' });
   const page = await context.newPage();
   await page.goto(`${server.origin}/check.html`);
-  await page.getByRole('button', { name: 'Measure again' }).waitFor({ timeout: 60_000 });
+  await page.locator('button:enabled', { hasText: 'Measure again' }).waitFor({ timeout: 60_000 });
   await camera.take('check', page);
   const lacking = await context.newPage();
   await lacking.addInitScript('delete Navigator.prototype.locks');

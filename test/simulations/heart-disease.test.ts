@@ -13,7 +13,22 @@ const data = resolve(root, '../shared/data/heart-disease');
 const isThere = existsSync(data);
 if (!isThere) console.log('skipped: the heart-disease data are not beside the project');
 
-const NAMES = ['intercept', 'age', 'sex', 'trestbps', 'chol', 'fbs', 'thalach', 'exang', 'oldpeak', 'cp=2', 'cp=3', 'cp=4', 'restecg=1', 'restecg=2'];
+const NAMES = [
+  'intercept',
+  'age',
+  'sex',
+  'trestbps',
+  'chol',
+  'fbs',
+  'thalach',
+  'exang',
+  'oldpeak',
+  'cp=2',
+  'cp=3',
+  'cp=4',
+  'restecg=1',
+  'restecg=2',
+];
 const ROWS_AS_MEASURED = [0.1285, 0.2137, 0.5365, 0.0364, -0.075, 0.2348, -0.3281, 0.6312, 0.539, -0.1862, 0.0257, 0.6513, 0.1045, 0.1848];
 const ZERO_IS_MISSING = [0.1239, 0.207, 0.6081, 0.0888, 0.3271, 0.2182, -0.3424, 0.6031, 0.5281, -0.2098, 0.0461, 0.658, 0.0988, 0.1386];
 

@@ -16,6 +16,7 @@ export const withRounds =
     text
       .replace(/count: \d+/, `count: ${count}`)
       .replace(/localEpochs: \d+/, 'localEpochs: 1')
+      .replace(/trainSeconds: \d+/, 'trainSeconds: 20')
       .replace(/hidden: \[[^\]]*\]/, 'hidden: [4]');
 
 /** The demo plan as an exact fit only. */

@@ -40,7 +40,9 @@ export interface FederateInput {
   readonly backend: BackendName;
   readonly onChange?: (view: StudyView) => void;
   /** Faults: sees every message of a site before it is delivered, and may kill the site. */
-  readonly onSend?: (site: VirtualSite, message: SiteMessage) => void;
+  readonly onSend?: ((site: VirtualSite, message: SiteMessage) => void) | undefined;
+  /** Sees the bytes of every masked vector. */
+  readonly onUpload?: ((site: string, hash: string, bytes: Uint8Array) => void) | undefined;
   /** Called when nothing moves any more and no deadline is due: a fault may bring a site back. False ends the run. */
   readonly onStill?: (view: StudyView, sites: ReadonlyMap<string, VirtualSite>) => Promise<boolean>;
 }
@@ -92,11 +94,11 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
     if (progress.type === 'results') results.set(site, progress.results);
     if (progress.type === 'error' || progress.type === 'refused') failures.push(`${site}: ${progress.text}`);
   };
-  const { onSend } = input;
+  const { onSend, onUpload } = input;
   const members = new Map(
     sites.map((site): [string, VirtualSite] => {
-      const world = { plan, planHash: hash, input: site, splitCsv, backend, post, dispatch, report };
-      return [site.id, createVirtualSite(onSend === undefined ? world : { ...world, onSend })];
+      const world = { plan, planHash: hash, input: site, splitCsv, backend, post, dispatch, report, onSend, onUpload };
+      return [site.id, createVirtualSite(world)];
     }),
   );
 

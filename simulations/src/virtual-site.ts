@@ -45,7 +45,9 @@ export interface VirtualSiteInput {
   dispatch(event: StudyEvent): Promise<unknown>;
   report(site: string, progress: SiteProgress): void;
   /** Sees every message before it is delivered; may kill the site, which loses the message. */
-  readonly onSend?: (site: VirtualSite, message: SiteMessage) => void;
+  readonly onSend?: ((site: VirtualSite, message: SiteMessage) => void) | undefined;
+  /** Sees the bytes of every masked vector. */
+  readonly onUpload?: ((site: string, hash: string, bytes: Uint8Array) => void) | undefined;
 }
 
 export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
@@ -85,8 +87,9 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
           post.countUp(id, sizeOf(message));
           void world.dispatch({ type: 'message', site: id, message });
         },
-        upload: async (_hash, bytes) => {
+        upload: async (hash, bytes) => {
           if (!isOpen()) return;
+          world.onUpload?.(id, hash, bytes);
           post.countUp(id, bytes.length);
           await post.blobs.put(bytes);
         },

@@ -65,14 +65,13 @@ describe('what leaves a tab', () => {
     const { study, tabs } = await startStudyInTabs({
       ...{ server, client, browser, hospitals, planPath: DEMO_PLAN, edit: withRounds(2), splitCsv: null },
       onFrame: () => true,
+      onBytes: (_tab, direction, bytes) => direction === 'up' && sent.push(bytes),
     });
-    for (const tab of tabs.values()) {
-      tab.page.on('request', (request) => sent.push(Buffer.from(`${request.url()} ${request.postData() ?? ''}`)));
-      tab.page.on('websocket', (socket) => socket.on('framesent', ({ payload }) => sent.push(Buffer.from(payload))));
-    }
     const view = await client.until(study, ({ phase }) => phase === 'finished');
     expect(view.timeline.length).toBeGreaterThan(5);
+    for (const tab of tabs.values()) sent.push(...tab.requests.map((request) => Buffer.from(request)));
 
+    await server.kill(); // nothing is written or deleted any more
     const written = [
       ...filesUnder(server.dataDir).map((path) => readFileSync(path)),
       Buffer.from(server.output()),
@@ -81,7 +80,10 @@ describe('what leaves a tab', () => {
     ];
     const patterns = [Buffer.from(CANARY), Buffer.from(CANARY).toString('base64').slice(0, 15), ...forms(NUMBER)];
     for (const pattern of patterns) expect(written.filter((bytes) => bytes.includes(pattern)).length).toBe(0);
-    expect(written.some((bytes) => bytes.includes(first.name))).toBe(true); // the search can find what is there
+    // The search can find what is there: the hospital's name on disk, a message of every round on the wire, masked bytes.
+    expect(written.some((bytes) => bytes.includes(first.name))).toBe(true);
+    expect(sent.filter((bytes) => bytes.includes('"advertise-keys"'))).toHaveLength(4 * view.timeline.length);
+    expect(sent.filter((bytes) => bytes.length > 100 && !/^[0-9]/.test(bytes.toString('latin1'))).length).toBeGreaterThan(view.timeline.length);
   });
 
   it('takes at most 0.76 of float32 up for a network of a million weights', async () => {
@@ -89,6 +91,8 @@ describe('what leaves a tab', () => {
     const kinds = createRoundKinds();
     const sizes = new Map<string, number>();
     let asking: string | null = null;
+    await server.start();
+    client = await signIn(server);
     const { study, tabs } = await startStudyInTabs({
       ...{ server, client, browser, hospitals: DEMO_HOSPITALS, planPath: DEMO_PLAN, splitCsv: null },
       edit: (text) =>
@@ -100,7 +104,7 @@ describe('what leaves a tab', () => {
         if (direction === 'down' && message?.kind === 'open-round') asking = message.asks;
         return true;
       },
-      onBytes: (tab, direction, sizeBytes) => {
+      onBytes: (tab, direction, { length: sizeBytes }) => {
         if (direction === 'up' && asking === 'update') sizes.set(tab.name, (sizes.get(tab.name) ?? 0) + sizeBytes);
       },
     });

@@ -9,6 +9,8 @@ export interface HospitalTab {
   readonly errors: readonly string[];
   /** Hosts that the page asked for anything. */
   readonly hosts: ReadonlySet<string>;
+  /** Address and body of every HTTP request. */
+  readonly requests: readonly string[];
   close(): Promise<void>;
 }
 
@@ -20,8 +22,8 @@ export interface TabOptions {
   readonly backend?: string | undefined;
   /** Called with every WebSocket text frame of the page before it is passed on; false loses it. */
   readonly onFrame?: ((tab: HospitalTab, direction: 'up' | 'down', text: string) => boolean | Promise<boolean>) | undefined;
-  /** Called with the size of every message, binary ones too. */
-  readonly onBytes?: ((tab: HospitalTab, direction: 'up' | 'down', sizeBytes: number) => void) | undefined;
+  /** Called with the bytes of every WebSocket message, binary ones too. */
+  readonly onBytes?: ((tab: HospitalTab, direction: 'up' | 'down', bytes: Buffer) => void) | undefined;
   readonly context?: BrowserContext | undefined;
 }
 
@@ -33,13 +35,15 @@ export async function openTab(options: TabOptions, fragment = ''): Promise<Hospi
   const page = await context.newPage();
   const errors: string[] = [];
   const hosts = new Set<string>();
-  const tab: HospitalTab = { name: options.name, page, context, errors, hosts, close: () => page.close() };
+  const requests: string[] = [];
+  const tab: HospitalTab = { name: options.name, page, context, errors, hosts, requests, close: () => page.close() };
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {
     if (message.type() === 'error' && !/ERR_CONNECTION_REFUSED|WebSocket connection|Failed to load resource/.test(message.text()))
       errors.push(message.text());
   });
   page.on('request', (request) => {
+    requests.push(`${request.url()} ${request.postData() ?? ''}`);
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith('http') || protocol.startsWith('ws')) hosts.add(host);
   });
@@ -48,11 +52,11 @@ export async function openTab(options: TabOptions, fragment = ''): Promise<Hospi
     await page.routeWebSocket(/socket\.io/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage(async (message) => {
-        options.onBytes?.(tab, 'up', Buffer.byteLength(message));
+        options.onBytes?.(tab, 'up', Buffer.from(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'up', message))) server.send(message);
       });
       server.onMessage(async (message) => {
-        options.onBytes?.(tab, 'down', Buffer.byteLength(message));
+        options.onBytes?.(tab, 'down', Buffer.from(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'down', message))) socket.send(message);
       });
     });

@@ -52,7 +52,7 @@ export async function startServer(options: readonly string[] = []): Promise<Serv
       adminCode = (JSON.parse(first[0]) as { adminCode: string }).adminCode;
     },
     kill: async () => {
-      if (child === null || child.exitCode !== null) return;
+      if (child === null || child.exitCode !== null || child.signalCode !== null) return;
       const ended = once(child, 'exit');
       child.kill('SIGKILL');
       await ended;

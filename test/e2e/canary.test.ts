@@ -83,7 +83,9 @@ describe('what leaves a tab', () => {
     // The search can find what is there: the hospital's name on disk, a message of every round on the wire, masked bytes.
     expect(written.some((bytes) => bytes.includes(first.name))).toBe(true);
     expect(sent.filter((bytes) => bytes.includes('"advertise-keys"'))).toHaveLength(4 * view.timeline.length);
-    expect(sent.filter((bytes) => bytes.length > 100 && !/^[0-9]/.test(bytes.toString('latin1'))).length).toBeGreaterThan(view.timeline.length);
+    expect(sent.filter((bytes) => bytes.length > 100 && !/^[0-9]/.test(bytes.toString('latin1'))).length).toBeGreaterThan(
+      view.timeline.length,
+    );
   });
 
   it('takes at most 0.76 of float32 up for a network of a million weights', async () => {

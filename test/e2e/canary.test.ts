@@ -100,7 +100,7 @@ describe('what leaves a tab', () => {
       edit: (text) =>
         withRounds(1)(text)
           .replace(/hidden: \[[^\]]*\]/, `hidden: [${hidden}]`)
-          .replace(/learningRate: 0.1/, 'learningRate: 0.001'),
+          .replace(/learningRate: 0.05/, 'learningRate: 0.001'),
       onFrame: (_tab, direction, frame) => {
         const message = kinds.read(frame);
         if (direction === 'down' && message?.kind === 'open-round') asking = message.asks;

@@ -15,10 +15,10 @@ algorithm: { kind: newton, ridge: 1 }`;
 const NETWORK = `model: { kind: mlp, hidden: [16, 8] }
 algorithm:
   kind: fedadam
-  localEpochs: 2
+  localEpochs: 4
   batchSize: 16
   learningRate: 0.05
-  server: { learningRate: 0.05 }
+  server: { learningRate: 0.03 }
 exact: { ridge: 1 }`;
 
 const plan = (study: string, model: string) => `# A demo on four made-up hospitals. No patient in it ever lived.

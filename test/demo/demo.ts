@@ -70,10 +70,12 @@ async function run(): Promise<void> {
     if (values.json) console.log(JSON.stringify({ origin: server.origin, seconds, results: view.results }));
     else
       console.log(
-        `${table(view)}\n\nDone in ${seconds.toFixed(0)} s. Console: ${server.origin}/console  admin code: ${server.adminCode()}`,
+        `${table(view)}\n\nDone in ${seconds.toFixed(0)} s. Results: ${server.origin}/console`,
       );
     if (values.keep ?? (values.exit !== true && process.stdout.isTTY)) {
-      console.log('The coordinator runs until Ctrl-C.');
+      await server.kill();
+      await server.start(); // the code of the first start was used by this program
+      console.log(`admin code: ${server.adminCode()}\nThe coordinator runs until Ctrl-C.`);
       await new Promise((resolve) => process.once('SIGINT', resolve));
     }
   } finally {

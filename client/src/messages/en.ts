@@ -160,6 +160,7 @@ export const en = {
   'kind.update': 'network update',
   'kind.evaluation': 'evaluation',
   'kind.calibration': 'calibration',
+  'kind.closing': 'results for all',
   'phase.advertising': 'exchanging keys',
   'phase.sharing': 'sharing keys',
   'phase.masking': 'computing and masking',

@@ -17,6 +17,7 @@ export type StageName =
   | { readonly kind: 'update'; readonly round: number }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
+  | { readonly kind: 'closing' }
   | { readonly kind: 'done' };
 
 export interface Network {

@@ -1,6 +1,6 @@
 /**
- * The whole study as a sequence of secure sums: statistics, the exact fit, the update rounds of a network, and the
- * evaluation of each model on the test rows. Pure: coordinator, hospitals and simulator run these same functions.
+ * The whole study as a sequence of secure sums: statistics, the exact fit, the update rounds of a network, the
+ * evaluation of each model on the test rows, and one that closes the study. Pure: coordinator, hospitals and simulator run these same functions.
  */
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
@@ -8,12 +8,13 @@ import type { Plan } from '../study/index.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
+import { closing } from './stages/closing.ts';
 import { evaluation } from './stages/evaluation.ts';
 import { newton } from './stages/newton.ts';
 import { statistics } from './stages/statistics.ts';
 import { update } from './stages/update.ts';
 
-const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration };
+const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration, closing };
 
 /** The stage that comes next, or null when the study is done. */
 export const stageOf = (state: ProgrammeState): Stage | null => (state.stage.kind === 'done' ? null : STAGES[state.stage.kind]);
@@ -36,7 +37,7 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
     (item) => item.calibration !== null && (item.calibration.converged || item.calibration.failure !== null),
   ).length;
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
-  const evaluations = (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS;
+  const evaluations = (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1;
   const updates = plan.model.kind === 'mlp' ? plan.rounds.count : 0;
   switch (state.stage.kind) {
     case 'statistics':
@@ -45,6 +46,8 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
       return Math.max(2, USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations;
     case 'update':
       return updates - state.stage.round + 1 + evaluations;
+    case 'closing':
+      return 1;
     case 'done':
       return 0;
     default:

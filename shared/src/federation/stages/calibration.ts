@@ -48,9 +48,9 @@ export function beginCalibration(state: ProgrammeState, label: ModelLabel): Prog
   };
 }
 
-/** A network is evaluated after the exact fit beside it; then the study is done. */
+/** A network is evaluated after the exact fit beside it; then the study closes. */
 const afterCalibration = (state: ProgrammeState, label: ModelLabel): ProgrammeState['stage'] =>
-  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : { kind: 'done' };
+  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : { kind: 'closing' };
 
 function current(state: ProgrammeState) {
   if (state.stage.kind !== 'calibration') throw new TypeError('calibration: expected the calibration stage');

@@ -32,7 +32,7 @@ export const newton: Stage = {
     const next = { ...state, newton: fit };
     if (!fit.converged && fit.failure === null) return next;
     if (plan.model.kind === 'mlp') return beginUpdates(plan, next);
-    return { ...next, stage: fit.converged ? { kind: 'evaluation', label: 'federated' } : { kind: 'done' } };
+    return { ...next, stage: fit.converged ? { kind: 'evaluation', label: 'federated' } : { kind: 'closing' } };
   },
 };
 

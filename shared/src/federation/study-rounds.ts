@@ -1,6 +1,5 @@
 /** Rounds one after another: opening the next, following the open one, and what a release or an abort means for the study. */
 import {
-  type Advert,
   openRound,
   type Query,
   queryHash,
@@ -8,8 +7,8 @@ import {
   type RoundState,
   roundStep,
   type SiteMessage,
-  type SiteSays,
   type Step,
+  toAdvert,
 } from '../protocol/index.ts';
 import { type EncodedVector, thresholds } from '../secagg/index.ts';
 import type { RoundOutcome, Verify } from './contracts.ts';
@@ -82,7 +81,7 @@ function applyRoundEffect(state: StudyState, effect: Step['effects'][number]): S
       return { state: { ...state, waiting }, effects: [timer, ...calls] };
     }
     case 'catch-up': {
-      const adverts = effect.adverts.map(advertOf);
+      const adverts = effect.adverts.map(toAdvert);
       const message = {
         protocol: 1,
         study: state.study,
@@ -119,24 +118,6 @@ function applyRoundEffect(state: StudyState, effect: Step['effects'][number]): S
       return aborted(state, effect.code);
   }
 }
-
-const advertOf = ({
-  site,
-  envelopeKey,
-  maskKey,
-  selfSeedHash,
-  modelHash,
-  previousTranscript,
-  signature,
-}: SiteSays<'advertise-keys'>): Advert => ({
-  site,
-  envelopeKey,
-  maskKey,
-  selfSeedHash,
-  modelHash,
-  previousTranscript,
-  signature,
-});
 
 const LIMITS = { join: 'joinSeconds', train: 'trainSeconds', answer: 'answerSeconds' } as const;
 

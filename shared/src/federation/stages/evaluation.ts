@@ -1,4 +1,7 @@
-/** One sum over the test rows of a model: losses, counts, pair counts and the score histogram. Fixes the evaluation's cohort. */
+/**
+ * One sum over the test rows of a model: losses, counts, pair counts and the score histogram. The first one fixes the cohort of all:
+ * the same counts over two cohorts would differ by one hospital's own.
+ */
 import { evaluationLength, siteEvaluation } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import { withholdLonelyParts } from '../informative-sites.ts';
@@ -15,7 +18,7 @@ export const evaluation: Stage = {
     layout: { header: evaluationLength(plan.evaluation), body: 0, bits: 32 },
     step: STATISTICS_STEP,
     clips: [],
-    cohort: null,
+    cohort: Object.values(state.evaluations)[0]?.cohort ?? null,
   }),
 
   answer: async (plan, state, rows, _tools) => {

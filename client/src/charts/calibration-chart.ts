@@ -13,8 +13,8 @@ export interface CalibrationSeries extends Named {
 export function calibrationChart(series: readonly CalibrationSeries[]): TemplateResult {
   const drawable = series.filter(({ groups }) => groups.length > 0);
   const drawn = drawPlot({
-    width: 360,
-    height: 360,
+    width: 320,
+    height: 320,
     marginLeft: 44,
     marginBottom: 40,
     x: { domain: [0, 1], label: say('chart.calibration.x'), ticks: 5 },

@@ -11,6 +11,10 @@ export interface Coefficient {
 }
 
 const NORMAL_97_5 = 1.96;
+const LONGEST_NAME = 20;
+
+/** The table has the whole name. */
+const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
 /** @param coefficients - The intercept first, then one for each column. */
 export function coefficientChart(coefficients: readonly Coefficient[]): TemplateResult {
@@ -21,12 +25,13 @@ export function coefficientChart(coefficients: readonly Coefficient[]): Template
     high: value + NORMAL_97_5 * (standardError ?? 0),
   }));
   const drawn = drawPlot({
-    width: 420,
-    marginLeft: 12 + 7 * Math.min(24, Math.max(0, ...shown.map(({ name }) => name.length))),
+    // As wide as the narrowest page, so that its words need not shrink there.
+    width: 320,
+    marginLeft: 12 + 7 * Math.max(0, ...shown.map(({ name }) => shortened(name).length)),
     marginBottom: 40,
     height: 60 + 24 * shown.length,
     x: { label: say('chart.coefficient.x'), grid: true },
-    y: { label: null, domain: shown.map(({ name }) => name), tickSize: 0 },
+    y: { label: null, domain: shown.map(({ name }) => name), tickFormat: shortened, tickSize: 0 },
     marks: [
       Plot.ruleX([0], { strokeOpacity: 0.5 }),
       Plot.ruleY(shown, { y: 'name', x1: 'low', x2: 'high', className: 'tone-first', stroke: 'currentColor', strokeWidth: 2 }),

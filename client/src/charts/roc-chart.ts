@@ -13,8 +13,8 @@ export interface RocSeries extends Named {
 export function rocChart(series: readonly RocSeries[]): TemplateResult {
   const drawable = series.filter(({ points }) => points.length > 1);
   const drawn = drawPlot({
-    width: 360,
-    height: 360,
+    width: 320,
+    height: 320,
     marginLeft: 44,
     marginBottom: 40,
     x: { domain: [0, 1], label: say('chart.roc.x'), ticks: 5 },

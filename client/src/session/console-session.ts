@@ -156,9 +156,14 @@ export class ConsoleSession {
     socket.on('disconnect', () => this.#set({ isLive: false }));
     socket.on('studies', (studies: readonly StudyView[]) => this.#set({ studies }));
     socket.on('study', (view: StudyView) => {
-      const others = this.#view.studies.filter((entry) => entry.study !== view.study);
-      const isKnown = others.length < this.#view.studies.length;
-      this.#set({ studies: isKnown ? this.#view.studies.map((entry) => (entry.study === view.study ? view : entry)) : [...others, view] });
+      const { studies, page, trouble } = this.#view;
+      const before = studies.find((entry) => entry.study === view.study);
+      // What went wrong in an earlier phase of the study on the screen is over.
+      const isStale = before !== undefined && before.phase !== view.phase && page.page === 'study' && page.study === view.study;
+      this.#set({
+        studies: before === undefined ? [...studies, view] : studies.map((entry) => (entry === before ? view : entry)),
+        trouble: isStale ? null : trouble,
+      });
     });
   }
 

@@ -10,6 +10,7 @@ import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.
 import { openDeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import { type JoinedSite, startJoinedSite } from './joined-site.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
 import { runPreflight } from './preflight.ts';
 import { foldProgress, startOfRun, type Trouble } from './run-view.ts';
@@ -34,6 +35,8 @@ export class HospitalSession {
   #site: JoinedSite | null = null;
   #releaseLock = () => {};
   #announced = false;
+  /** Requests to join of this page load that no hospital's ledger holds yet. */
+  readonly #attempts: LedgerEntry[] = [];
 
   readonly address: Address;
 
@@ -52,6 +55,7 @@ export class HospitalSession {
       link: 'connecting',
       ledger: [],
       knownFile: null,
+      file: null,
       report: null,
       run: startOfRun,
       startedAt: null,
@@ -103,17 +107,23 @@ export class HospitalSession {
       const key = `${study}/${keyName}`;
       const { publicKey } = await openDeviceKey(store, key);
       const body = { ...how, publicKey: toBase64(publicKey) };
+      await this.#noteAttempt(body);
       const joined = await joinStudy(study, body);
       const plan = checkedPlan(joined.plan, joined.planHash);
       const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
       await store.putMembership(membership);
-      const sent = new TextEncoder().encode(JSON.stringify(body));
-      const entry = { at: Date.now(), kind: 'join', round: null, sizeBytes: sent.length, hash: await sha256Hex(sent) };
-      await store.addToLedger(study, joined.site, entry);
+      for (const entry of this.#attempts.splice(0)) await store.addToLedger(study, joined.site, entry);
       await this.resume(membership, false);
     } catch (error) {
       this.#go(joinStep(troubleOf(error)));
     }
+  }
+
+  /** A request to join is in the ledger from when it is sent, refused or not. */
+  async #noteAttempt(body: object): Promise<void> {
+    const sent = new TextEncoder().encode(JSON.stringify(body));
+    this.#attempts.push({ at: Date.now(), kind: 'join', round: null, sizeBytes: sent.length, hash: await sha256Hex(sent) });
+    this.#set({ ledger: [...this.#attempts] });
   }
 
   /** Speaks for a hospital that joined before, from this tab. */
@@ -121,17 +131,19 @@ export class HospitalSession {
     const store = this.#store;
     if (store === null) return;
     sessionStorage.setItem(TAB_KEY, `${membership.study}/${membership.site}`);
-    this.#set({ membership, step: { step: 'opening' } });
-    const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () =>
-      this.#leave({ step: 'elsewhere', lost: true }),
-    );
-    if (!lock.held) return this.#go({ step: 'elsewhere', lost: false });
-    this.#releaseLock = lock.release;
+    this.#set({ membership, link: 'connecting', step: { step: 'opening' } });
     try {
+      // The plan decides on the banner and the ledger tells what left, also where another tab speaks.
+      this.#set({ ledger: await store.ledger(membership.study, membership.site) });
       const answer = await fetchPlan(membership.study);
       const plan = checkedPlan(answer.plan, answer.planHash);
-      const [key, ledger] = await Promise.all([openDeviceKey(store, membership.key), store.ledger(membership.study, membership.site)]);
-      this.#set({ plan, planHash: answer.planHash, ledger });
+      this.#set({ plan, planHash: answer.planHash });
+      const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () =>
+        this.#leave({ step: 'elsewhere', lost: true }),
+      );
+      if (!lock.held) return this.#leave({ step: 'elsewhere', lost: false });
+      this.#releaseLock = lock.release;
+      const key = await openDeviceKey(store, membership.key);
       this.#site = await startJoinedSite({
         membership,
         plan,
@@ -163,7 +175,7 @@ export class HospitalSession {
   /** Reads the hospital's file in the chamber. After a reload the same file goes straight back to where the study is. */
   async load(csv: File, split: File | null): Promise<void> {
     if (this.#site === null) return;
-    this.#set({ report: null });
+    this.#set({ file: csv, report: null });
     this.#go({ step: 'data', busy: 'reading', trouble: null });
     try {
       const report = await this.#site.load(csv, split);
@@ -225,8 +237,7 @@ export class HospitalSession {
 
   #progress(progress: SiteProgress): void {
     const run = foldProgress(this.#view.run, progress);
-    const startedAt = this.#view.startedAt ?? (progress.type === 'round' ? { at: Date.now(), done: run.progress.done } : null);
-    this.#set({ run, startedAt });
+    this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress)) });
     if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
   }
 
@@ -234,7 +245,7 @@ export class HospitalSession {
   #currentStep(): Step {
     const { run, membership, step } = this.#view;
     if (run.results !== null) return { step: 'results', results: run.results };
-    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: sentenceIn(run.reason) } };
+    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
     if (membership !== null && run.signed.includes(membership.site))
       return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
     if (run.roster === null) return { step: 'gathering' };
@@ -257,9 +268,8 @@ export class HospitalSession {
   }
 }
 
-/** A reason may be a bare code, which pages put into words of their own. */
-function sentenceIn(reason: string | null): string {
-  return reason?.includes(' ') ? reason : '';
+function paceFrom(progress: SiteProgress): SessionView['startedAt'] {
+  return progress.type === 'round' ? { at: Date.now(), done: progress.done } : null;
 }
 
 function joinStep(trouble: Trouble | null): Step {

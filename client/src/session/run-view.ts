@@ -78,7 +78,7 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
     case 'training':
       return { ...view, training: { epoch: report.epoch, epochs: report.epochs, fraction: report.fraction } };
     case 'released':
-      return endRound(view, {
+      return endRound(withSum(view, report.round), {
         number: report.round,
         kind: report.kind,
         outcome: report.counted ? 'counted' : 'missed',
@@ -92,6 +92,13 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
     case 'results':
       return { ...view, results: report.results, round: null, training: null };
   }
+}
+
+/** One more sum is released; a release that is told twice counts once. */
+function withSum(view: RunView, number: number): RunView {
+  const { done, expected } = view.progress;
+  if (expected === 0 || view.past.some((entry) => entry.number === number)) return view;
+  return { ...view, progress: { done: done + 1, expected: Math.max(done + 1, expected) } };
 }
 
 function endRound(view: RunView, past: PastRound): RunView {

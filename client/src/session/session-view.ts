@@ -40,8 +40,10 @@ export interface SessionView {
   readonly ledger: readonly LedgerEntry[];
   /** The file this hospital used before a reload must come again. */
   readonly knownFile: string | null;
+  /** The file that was read last. */
+  readonly file: File | null;
   readonly report: SiteDataReport | null;
   readonly run: RunView;
-  /** When this page load saw its first secure sum under way, and how many were done then: for the time left. */
+  /** When this page load, or the end of the last pause, saw a secure sum under way, and how many were done then: for the time left. */
   readonly startedAt: { readonly at: number; readonly done: number } | null;
 }

@@ -35,6 +35,14 @@ describe('what the page knows of a study', () => {
     expect(after(round(4, 3), released(4), released(4), round(5, 4), released(5)).past.map(({ number }) => number)).toEqual([4, 5]);
   });
 
+  it('counts a sum when it is released, once, and never more than are expected', () => {
+    expect(after(round(4, 3)).progress).toEqual({ done: 3, expected: 9 });
+    expect(after(round(4, 3), released(4), released(4)).progress).toEqual({ done: 4, expected: 9 });
+    expect(after(round(4, 3), released(4), round(5, 4)).progress).toEqual({ done: 4, expected: 9 });
+    expect(after(round(4, 9), released(4)).progress).toEqual({ done: 10, expected: 10 });
+    expect(after(released(4)).progress.expected).toBe(0);
+  });
+
   it('forgets the training of an earlier round', () => {
     const training: SiteProgress = { type: 'training', round: 4, epoch: 1, epochs: 2, fraction: 0.5 };
     expect(after(round(4, 3), training).training).toEqual({ epoch: 1, epochs: 2, fraction: 0.5 });

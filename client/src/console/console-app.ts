@@ -1,6 +1,6 @@
 /** The console's page: frame and the page of the moment. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { LightElement, languageChoice, troubleNote } from '../elements/index.ts';
+import { LightElement, languageChoice } from '../elements/index.ts';
 import { say } from '../messages/index.ts';
 import { type ConsoleSession, type ConsoleView, SessionController } from '../session/index.ts';
 import { newStudyPage } from './pages/new-study-page.ts';
@@ -26,7 +26,7 @@ export class ConsoleApp extends LightElement {
       </div>
       <p class="banner" role="note">${say('banner')}</p></header>
       <div class="page">
-        <main id="content" tabindex="-1">${troubleNote(view.trouble)} ${pageOf(view, session)}</main>
+        <main id="content" tabindex="-1">${pageOf(view, session)}</main>
       </div>
     `;
   }

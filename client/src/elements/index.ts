@@ -3,4 +3,4 @@
 export { checkList } from './check-list.ts';
 export { languageChoice } from './language-choice.ts';
 export { LightElement } from './light-element.ts';
-export { pauseNote, troubleNote } from './trouble-note.ts';
+export { consoleTroubleNote, pauseNote, troubleNote } from './trouble-note.ts';

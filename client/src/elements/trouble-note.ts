@@ -17,6 +17,16 @@ export function troubleNote(trouble: Trouble | null) {
   </div>`;
 }
 
+/** Something went wrong at the console, which never holds patient rows: no word of what left. */
+export function consoleTroubleNote(trouble: Trouble | null) {
+  if (trouble === null) return nothing;
+  const { what, next } = explain(trouble.code, trouble.text);
+  return html`<div class="trouble" role="alert" data-code=${trouble.code}>
+    <p><strong>${what}</strong></p>
+    <p>${next}</p>
+  </div>`;
+}
+
 /** Why a study pauses: ordinary, so it is said calmly. */
 export function pauseNote(reason: string | null) {
   if (reason === null) return nothing;

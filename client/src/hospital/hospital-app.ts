@@ -29,7 +29,7 @@ export class HospitalApp extends LightElement {
         <span class="name">Consilium</span>
         ${membership === null ? nothing : html`<span>${membership.name}</span><span class="who">${membership.title}</span>`}
         <span class="push"></span>
-        ${membership === null ? nothing : html`<span class="quiet" role="status">${say(`link.${view.link}`)}</span>`}
+        ${membership === null ? nothing : html`<span class="quiet" role="status">${say(view.step.step === 'elsewhere' ? 'link.elsewhere' : `link.${view.link}`)}</span>`}
         ${languageChoice()}
       </div>
       <p class="banner ${plan !== null && !plan.synthetic ? 'strong' : ''}" role="note">
@@ -71,7 +71,7 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
     case 'data':
       return dataPage(view, step, session);
     case 'gathering':
-      return gatheringPage(view);
+      return gatheringPage(view, session);
     case 'sign':
       return signPage(view, step, session);
     case 'waiting':

@@ -19,11 +19,12 @@ export const de: Catalogue = {
   'link.online': 'verbunden',
   'link.offline': 'Verbindung verloren, neuer Versuch',
   'link.closed': 'nicht verbunden',
+  'link.elsewhere': 'nicht verbunden: ein anderer Tab spricht',
   checking: 'Dieser Browser wird geprüft…',
 
   'blocked.title': 'Dieser Browser kann nicht teilnehmen',
   'checks.title': 'Dieser Browser',
-  'checks.secure-context': 'Verschlüsselte Adresse',
+  'checks.secure-context': 'Verschlüsselte oder lokale Adresse',
   'checks.storage': 'Speicher für Schlüssel',
   'checks.workers': 'Eigener Worker für Patientenzeilen',
   'checks.locks': 'Ein Tab je Krankenhaus',
@@ -122,6 +123,7 @@ export const de: Catalogue = {
   'sign.title': 'Den Plan unterschreiben',
   'sign.lead': 'Nichts wird trainiert, bevor Sie und die anderen genau diese Worte und genau diese Liste unterschrieben haben.',
   'sign.plan': 'Der Plan',
+  'sign.language': 'Die Sätze des Plans stehen in der Sprache des Plans, auf Englisch; genau diese Worte werden unterschrieben.',
   'sign.roster': 'Die Krankenhäuser',
   'sign.roster.name': 'Krankenhaus',
   'sign.roster.key': 'Fingerabdruck des Schlüssels',
@@ -134,7 +136,7 @@ export const de: Catalogue = {
 
   'waiting.title': 'Unterschrieben',
   'waiting.signed': '{signed} von {all} Krankenhäusern haben unterschrieben.',
-  'waiting.start': 'Die Koordination startet die Studie.',
+  'waiting.start': 'Die Runden beginnen von selbst mit der letzten Unterschrift.',
   'waiting.running':
     'Die Studie läuft. Dieses Krankenhaus ist mit der nächsten Runde wieder dabei, die ihm offen steht; die Bewertung bleibt bei den Krankenhäusern, die bei ihrem Beginn da waren.',
   'waiting.finished':
@@ -143,7 +145,7 @@ export const de: Catalogue = {
 
   'run.title': 'Training',
   'run.paused': 'Pausiert',
-  'run.sums': 'Sichere Summe {done} von etwa {expected}',
+  'run.sums': '{done} von etwa {expected} sicheren Summen freigegeben',
   'run.left': 'noch etwa {time}',
   'run.round': 'Runde {number}: {what}',
   'run.between': 'Zwischen zwei Runden',
@@ -151,6 +153,7 @@ export const de: Catalogue = {
   'run.present': 'Verbundene Krankenhäuser: {count}',
   'run.offline': 'Die Verbindung ist verloren. Die Arbeit geht weiter und wird gesendet, sobald sie wieder da ist.',
   'run.stop': 'Sofort stoppen',
+  'stop.note': 'Es wird sofort nichts mehr gesendet.',
   'run.stop.note': 'Es wird sofort nichts mehr gesendet. Die Runde geht ohne dieses Krankenhaus weiter, wenn sie kann.',
   'run.past': 'Bisherige Runden',
   'run.past.number': 'Runde',
@@ -170,6 +173,7 @@ export const de: Catalogue = {
   'phase.advertising': 'Schlüssel werden getauscht',
   'phase.sharing': 'Schlüssel werden geteilt',
   'phase.masking': 'rechnen und maskieren',
+  'phase.waiting': 'warten auf die anderen',
   'phase.agreeing': 'einigen, wer dabei ist',
   'phase.unmasking': 'Summe öffnen',
   'phase.summing': 'summieren',
@@ -219,11 +223,12 @@ export const de: Catalogue = {
 
   'ledger.title': 'Was diesen Browser verlassen hat',
   'ledger.none': 'Noch nichts.',
-  'ledger.total': 'Nachrichten: {count}, {size}',
+  'ledger.total': '{count} Nachrichten · {size}',
+  'ledger.total.one': '1 Nachricht · {size}',
   'ledger.round': 'Runde',
   'ledger.hash': 'SHA-256',
   'ledger.save': 'Als CSV sichern',
-  'ledger.kind.join': 'Name und öffentlicher Schlüssel',
+  'ledger.kind.join': 'Bitte um Beitritt: öffentlicher Schlüssel, dazu das Geheimnis oder das Demo-Krankenhaus',
   'ledger.kind.hello': 'Nachweis, wer wir sind',
   'ledger.kind.ready': 'Bereitschaft, Anzahlen in Stufen',
   'ledger.kind.approve': 'Unterschrift unter Plan und Liste',
@@ -245,6 +250,8 @@ export const de: Catalogue = {
   'machine.trials': 'Wege zu trainieren',
   'machine.speed': '{rows} Zeilen/s',
 
-  'trouble.left.nothing': 'Nichts wurde gesendet.',
+  'trouble.left.file': 'Nichts aus der Datei wurde gesendet.',
+  'trouble.left.secret': 'Das Geheimnis und ein öffentlicher Schlüssel wurden gesendet; keine Patientendaten.',
+  'trouble.left.key': 'Ein öffentlicher Schlüssel wurde gesendet; keine Patientendaten.',
   'trouble.left.rows': 'Keine Patientenzeile hat diesen Browser verlassen.',
 };

@@ -18,11 +18,12 @@ export const en = {
   'link.online': 'connected',
   'link.offline': 'connection lost, trying again',
   'link.closed': 'not connected',
+  'link.elsewhere': 'not connected: another tab speaks',
   checking: 'Looking at this browser…',
 
   'blocked.title': 'This browser cannot take part',
   'checks.title': 'This browser',
-  'checks.secure-context': 'Encrypted address',
+  'checks.secure-context': 'Encrypted or local address',
   'checks.storage': 'Storage for keys',
   'checks.workers': 'Separate worker for patient rows',
   'checks.locks': 'One tab for each hospital',
@@ -116,6 +117,7 @@ export const en = {
   'sign.title': 'Sign the plan',
   'sign.lead': 'Nothing is trained before you and the others have signed these very words and this very list.',
   'sign.plan': 'The plan',
+  'sign.language': 'The plan’s sentences are in English.',
   'sign.roster': 'The hospitals',
   'sign.roster.name': 'Hospital',
   'sign.roster.key': 'Key fingerprint',
@@ -128,7 +130,7 @@ export const en = {
 
   'waiting.title': 'Signed',
   'waiting.signed': '{signed} of {all} hospitals have signed.',
-  'waiting.start': 'The coordinator starts the study.',
+  'waiting.start': 'The rounds begin by themselves with the last signature.',
   'waiting.running':
     'The study is running. This hospital is back in with the next round that is open to it; the evaluation keeps to the hospitals that were there when it began.',
   'waiting.finished':
@@ -137,7 +139,7 @@ export const en = {
 
   'run.title': 'Training',
   'run.paused': 'Paused',
-  'run.sums': 'Secure sum {done} of about {expected}',
+  'run.sums': '{done} of about {expected} secure sums released',
   'run.left': 'about {time} left',
   'run.round': 'Round {number}: {what}',
   'run.between': 'Between rounds',
@@ -145,6 +147,7 @@ export const en = {
   'run.present': 'Connected hospitals: {count}',
   'run.offline': 'The connection is lost. Work goes on and is sent when it is back.',
   'run.stop': 'Stop now',
+  'stop.note': 'Nothing more is sent, at once.',
   'run.stop.note': 'Nothing more is sent, at once. The round goes on without this hospital if it can.',
   'run.past': 'Rounds so far',
   'run.past.number': 'Round',
@@ -164,6 +167,7 @@ export const en = {
   'phase.advertising': 'exchanging keys',
   'phase.sharing': 'sharing keys',
   'phase.masking': 'computing and masking',
+  'phase.waiting': 'waiting for the others',
   'phase.agreeing': 'agreeing on who is in',
   'phase.unmasking': 'opening the sum',
   'phase.summing': 'summing',
@@ -213,11 +217,12 @@ export const en = {
 
   'ledger.title': 'What left this browser',
   'ledger.none': 'Nothing yet.',
-  'ledger.total': 'Messages: {count}, {size}',
+  'ledger.total': '{count} messages · {size}',
+  'ledger.total.one': '1 message · {size}',
   'ledger.round': 'Round',
   'ledger.hash': 'SHA-256',
   'ledger.save': 'Save as CSV',
-  'ledger.kind.join': 'name and public key',
+  'ledger.kind.join': 'request to join: public key, and the secret or the demo hospital',
   'ledger.kind.hello': 'proof of who we are',
   'ledger.kind.ready': 'readiness, banded counts',
   'ledger.kind.approve': 'signature on plan and list',
@@ -237,7 +242,9 @@ export const en = {
   'machine.trials': 'Ways to train',
   'machine.speed': '{rows} rows/s',
 
-  'trouble.left.nothing': 'Nothing was sent.',
+  'trouble.left.file': 'Nothing of the file was sent.',
+  'trouble.left.secret': 'The secret and a public key were sent; no patient data.',
+  'trouble.left.key': 'A public key was sent; no patient data.',
   'trouble.left.rows': 'No patient row has left this browser.',
 } as const;
 

@@ -11,10 +11,13 @@ function numberFormat(options: Intl.NumberFormatOptions): Intl.NumberFormat {
   return format;
 }
 
+const MINUS = '\u2212';
+const NO_BREAK_SPACE = '\u00a0';
+
 /** A number with so many digits after the point; a dash for null. */
 export function formatNumber(value: number | null | undefined, digits = 3): string {
   if (value === null || value === undefined) return '–';
-  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value);
+  return numberFormat({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(value).replace('-', MINUS);
 }
 
 /** Bytes in B, kB or MB (powers of 1000). */
@@ -22,7 +25,7 @@ export function formatBytes(bytes: number): string {
   const [unit, size] =
     bytes < 1000 ? (['B', bytes] as const) : bytes < 1e6 ? (['kB', bytes / 1e3] as const) : (['MB', bytes / 1e6] as const);
   const digits = unit === 'B' || size >= 100 ? 0 : 1;
-  return `${numberFormat({ maximumFractionDigits: digits }).format(size)} ${unit}`;
+  return `${numberFormat({ maximumFractionDigits: digits }).format(size)}${NO_BREAK_SPACE}${unit}`;
 }
 
 /** Hours, minutes and seconds of a day, as 24-hour clock time. */
@@ -35,4 +38,9 @@ export function formatDuration(seconds: number): string {
   const [unit, size] =
     seconds < 90 ? (['second', Math.max(1, Math.round(seconds))] as const) : (['minute', Math.round(seconds / 60)] as const);
   return numberFormat({ style: 'unit', unit, unitDisplay: 'long' }).format(size);
+}
+
+/** A sentence in which a number stays with its percent sign. */
+export function unbroken(sentence: string): string {
+  return sentence.replaceAll(/(?<=\d) (?=%)/g, NO_BREAK_SPACE);
 }

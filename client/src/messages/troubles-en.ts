@@ -2,74 +2,75 @@
 
 export interface TroubleWords {
   readonly what: string;
-  readonly left: 'nothing' | 'rows';
+  /** What left, in `trouble.left.…`. Only hospitals are told; the console's own codes never come with patient rows. */
+  readonly left: 'rows' | 'file' | 'secret' | 'key';
   readonly next: string;
 }
 
 export const troublesEn = {
-  unreachable: { what: 'The coordinator cannot be reached.', left: 'nothing', next: 'Check the network, then load the page again.' },
+  unreachable: { what: 'The coordinator cannot be reached.', left: 'rows', next: 'Check the network, then load the page again.' },
   'malformed-answer': {
     what: 'The coordinator answered in a form this page does not know.',
     left: 'rows',
     next: 'Load the page again; tell the coordinator if it comes back.',
   },
-  'demo-file': { what: 'The made-up patients of this hospital could not be fetched.', left: 'nothing', next: 'Load the page again.' },
-  'study-unknown': { what: 'The coordinator knows no such study.', left: 'nothing', next: 'Check the link, or ask for a new one.' },
-  'study-closed': { what: 'This study takes no more hospitals.', left: 'nothing', next: 'Ask the coordinator.' },
+  'demo-file': { what: 'The made-up patients of this hospital could not be fetched.', left: 'rows', next: 'Load the page again.' },
+  'study-unknown': { what: 'The coordinator knows no such study.', left: 'rows', next: 'Check the link, or ask for a new one.' },
+  'study-closed': { what: 'This study takes no more hospitals.', left: 'rows', next: 'Ask the coordinator.' },
   'invitation-unknown': {
     what: 'The secret does not belong to this link.',
-    left: 'nothing',
+    left: 'secret',
     next: 'Check for a missing character. If it is right, ask for a new invitation.',
   },
   'invitation-used': {
     what: 'This invitation was already used.',
-    left: 'nothing',
+    left: 'secret',
     next: 'If it was not you, tell the coordinator at once. Ask for a new invitation.',
   },
-  taken: { what: 'Another tab or browser has joined as this hospital.', left: 'nothing', next: 'Choose another one.' },
-  'wrong-plan': { what: '{text}', left: 'nothing', next: 'Do not go on. Tell the coordinator.' },
+  taken: { what: 'Another tab or browser has joined as this hospital.', left: 'key', next: 'Choose another one.' },
+  'wrong-plan': { what: '{text}', left: 'rows', next: 'Do not go on. Tell the coordinator.' },
   'chamber-files': {
     what: 'Part of this program is missing or was changed: {text}',
-    left: 'nothing',
+    left: 'rows',
     next: 'Load the page again. If it comes back, tell the coordinator.',
   },
   'chamber-unavailable': {
     what: 'This browser could not start a sealed worker, so no rows are read.',
-    left: 'nothing',
+    left: 'rows',
     next: 'Use a current Chrome, Edge, Firefox or Safari, without extensions that change pages.',
   },
   'chamber-timeout': {
     what: 'The sealed worker did not answer.',
-    left: 'nothing',
+    left: 'rows',
     next: 'Close other heavy tabs and load the page again.',
   },
   'not-sealed': {
     what: 'The worker found a way to a network, so it takes no rows.',
-    left: 'nothing',
+    left: 'rows',
     next: 'Use another browser, without extensions that change pages.',
   },
   'port-closed': { what: 'The sealed worker was closed.', left: 'rows', next: 'Load the page again.' },
-  'backend-missing': { what: '{text}', left: 'nothing', next: 'Remove “?backend=” from the address to let the page choose.' },
-  'backend-unfit': { what: '{text}', left: 'nothing', next: 'Remove “?backend=” from the address to let the page choose.' },
+  'backend-missing': { what: '{text}', left: 'rows', next: 'Remove “?backend=” from the address to let the page choose.' },
+  'backend-unfit': { what: '{text}', left: 'rows', next: 'Remove “?backend=” from the address to let the page choose.' },
   'missing-column': {
     what: 'Columns are missing. {text}',
-    left: 'nothing',
+    left: 'file',
     next: 'Rename them in the file, save it as CSV and choose it again.',
   },
-  'empty-file': { what: 'The file is empty.', left: 'nothing', next: 'Choose another file.' },
-  'no-rows': { what: 'The file has a header but no rows.', left: 'nothing', next: 'Choose another file.' },
+  'empty-file': { what: 'The file is empty.', left: 'file', next: 'Choose another file.' },
+  'no-rows': { what: 'The file has a header but no rows.', left: 'file', next: 'Choose another file.' },
   'other-file': {
     what: 'This is not the file used before. The rows of a study are fixed once it has begun.',
-    left: 'nothing',
+    left: 'file',
     next: 'Choose the file that was used before.',
   },
-  file: { what: '{text}', left: 'nothing', next: 'Mend the file and choose it again.' },
+  file: { what: '{text}', left: 'file', next: 'Mend the file and choose it again.' },
   stopped: {
     what: 'You stopped this hospital’s part.',
     left: 'rows',
     next: 'Nothing more is sent. Load the page again to take part again.',
   },
-  'study-stopped': { what: 'The coordinator stopped the study. {text}', left: 'rows', next: 'Nothing more is asked of this hospital.' },
+  'study-stopped': { what: 'The coordinator stopped the study.', left: 'rows', next: 'Nothing more is asked of this hospital.' },
   'link-closed': { what: 'The connection was closed.', left: 'rows', next: 'Load the page again.' },
   'below-threshold': {
     what: 'Too few hospitals answered; the sum was not opened.',
@@ -86,14 +87,16 @@ export const troublesEn = {
     left: 'rows',
     next: 'Wait: it goes on with the same numbers when the hospital is back.',
   },
-  'wrong-code': { what: 'That is not the code.', left: 'nothing', next: 'Copy it from the coordinator’s first lines.' },
-  'code-used': { what: 'This code was already used.', left: 'nothing', next: 'It works once. Restart the coordinator for a new one.' },
-  'no-demo': { what: 'This coordinator has no demo data.', left: 'nothing', next: 'Start it with the demo’s files.' },
-  'signed-out': { what: 'You are signed out.', left: 'nothing', next: 'Sign in with the code the coordinator printed.' },
-  'bad-name': { what: 'That is not a name the others can read.', left: 'nothing', next: 'Use 1 to 120 ordinary characters.' },
+  'too-many': { what: 'Too many attempts in a short time.', left: 'rows', next: 'Wait a minute.' },
+  'too-few-hospitals': { what: 'Too few hospitals are ready.', left: 'rows', next: 'Wait until more are, then start.' },
+  'wrong-code': { what: 'That is not the code.', left: 'rows', next: 'Copy it from the coordinator’s first lines.' },
+  'code-used': { what: 'This code was already used.', left: 'rows', next: 'It works once. Restart the coordinator for a new one.' },
+  'no-demo': { what: 'This coordinator has no demo data.', left: 'rows', next: 'Start it with the demo’s files.' },
+  'signed-out': { what: 'You are signed out.', left: 'rows', next: 'Sign in with the code the coordinator printed.' },
+  'bad-name': { what: 'That is not a name the others can read.', left: 'rows', next: 'Use 1 to 120 ordinary characters.' },
   'not-on-roster': {
     what: 'The coordinator does not know this hospital by its key.',
-    left: 'nothing',
+    left: 'rows',
     next: 'Join again with a new invitation.',
   },
   coordinator: { what: 'The coordinator paused the study.', left: 'rows', next: 'It goes on when the coordinator resumes it.' },

@@ -1,6 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { CATALOGUES, explain, LANGUAGES, type MessageKey, say, TROUBLES } from '@consilium/client/messages';
+import {
+  CATALOGUES,
+  explain,
+  formatBytes,
+  formatNumber,
+  LANGUAGES,
+  type MessageKey,
+  say,
+  TROUBLES,
+  unbroken,
+} from '@consilium/client/messages';
 import { REJECTIONS } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
 
@@ -36,6 +46,22 @@ describe('the words of the pages', () => {
 
   it('fill their places', () => {
     expect(say('waiting.signed', { signed: 2, all: 4 })).toBe('2 of 4 hospitals have signed.');
+  });
+
+  it('say what a refused request to join has sent, and never that nothing was', () => {
+    expect(explain('invitation-unknown', '').left).toBe('The secret and a public key were sent; no patient data.');
+    expect(explain('taken', '').left).toBe('A public key was sent; no patient data.');
+    for (const { left } of Object.values(TROUBLES.en)) expect(say(`trouble.left.${left}`)).not.toBe('Nothing was sent.');
+  });
+
+  it('show no code to a person whose study was stopped', () => {
+    expect(explain('study-stopped', '').what).toBe('The coordinator stopped the study.');
+  });
+
+  it('keep a number with its unit and write a true minus sign', () => {
+    expect(formatNumber(-0.3694)).toBe('\u22120.369');
+    expect(formatBytes(355)).toBe('355\u00a0B');
+    expect(unbroken('3 of 75 values (4 %)')).toBe('3 of 75 values (4\u00a0%)');
   });
 
   it('have a sentence for every rejection of the protocol', () => {

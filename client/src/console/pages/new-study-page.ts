@@ -1,10 +1,11 @@
 /** A new study from a plan file; what is wrong with it stands with line and nearest key. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
+import { consoleTroubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
-import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
+import type { ConsoleSession, ConsoleView, PlanProblem } from '../../session/index.ts';
 
-export function newStudyPage({ busy, planProblems }: ConsoleView, session: ConsoleSession): TemplateResult {
+export function newStudyPage({ busy, trouble, planProblems }: ConsoleView, session: ConsoleSession): TemplateResult {
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const file = (event.currentTarget as HTMLFormElement).querySelector<HTMLInputElement>('[name=plan]')?.files?.[0];
@@ -12,6 +13,7 @@ export function newStudyPage({ busy, planProblems }: ConsoleView, session: Conso
   };
   return html`<p><button type="button" class="back" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
     <h1>${say('console.new')}</h1>
+    ${consoleTroubleNote(trouble)}
     <p>${say('console.new.lead')}</p>
     <form @submit=${submit}>
       <label class="field">${say('console.new.file')}<br /><input type="file" name="plan" accept=".yaml,.yml,.json" required /></label>
@@ -26,11 +28,17 @@ export function newStudyPage({ busy, planProblems }: ConsoleView, session: Conso
               say('console.new.errors', { count: planProblems.length }),
               [
                 { title: say('console.new.line'), numeric: true, value: ({ line }) => line ?? '–' },
-                { title: say('console.new.error'), value: ({ message }) => message },
+                { title: say('console.new.error'), value: faultOf },
                 { title: say('console.new.nearest'), value: ({ nearest }) => (nearest === null ? '–' : html`<code>${nearest}</code>`) },
               ],
-              planProblems,
+              planProblems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0)),
             )}
           </div>`
     }`;
+}
+
+/** The sentence without what columns of their own say: file and line before it, the nearest key after it. */
+function faultOf({ message, line, nearest }: PlanProblem): string {
+  const sentence = line === null ? message : message.replace(new RegExp(`^.*? line ${line}: `), '');
+  return nearest === null ? sentence : sentence.replace(/; did you mean "[^"]*"\?$/, '');
 }

@@ -1,12 +1,16 @@
 /** All studies; with none, how to begin. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { consoleTroubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
 import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
 
 export function studiesPage(view: ConsoleView, session: ConsoleSession): TemplateResult {
-  const { studies, busy, info } = view;
-  const hasDemo = info?.demo != null;
+  const { studies, busy, info, trouble } = view;
+  // A coordinator with demo files has made the demo study; another one is of use once that is over.
+  const demo = studies.find(({ study }) => study === info?.demo?.study);
+  const isDemoOver = demo?.phase === 'finished' || demo?.phase === 'stopped';
   return html`<h1>${studies.length === 0 ? say('console.empty.title') : say('console.studies')}</h1>
+    ${consoleTroubleNote(trouble)}
     ${
       studies.length === 0
         ? html`<p>${say('console.empty')}</p>`
@@ -24,6 +28,6 @@ export function studiesPage(view: ConsoleView, session: ConsoleSession): Templat
     }
     <div class="row">
       <button type="button" class="main" ?disabled=${busy} @click=${() => session.open({ page: 'new' })}>${say('console.new')}</button>
-      ${hasDemo ? nothing : html`<button type="button" ?disabled=${busy} @click=${() => session.createDemo()}>${say('console.demo')}</button>`}
+      ${isDemoOver ? html`<button type="button" ?disabled=${busy} @click=${() => session.createDemo()}>${say('console.demo')}</button>` : nothing}
     </div>`;
 }

@@ -3,7 +3,7 @@ import type { StudyView } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import { pooledResults } from '../../charts/index.ts';
-import { pauseNote } from '../../elements/index.ts';
+import { consoleTroubleNote, pauseNote } from '../../elements/index.ts';
 import { currentLanguage, say, sayOr } from '../../messages/index.ts';
 import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
 import { demoLinks, invitePart } from '../parts/invite.ts';
@@ -12,30 +12,40 @@ import { studyControls } from '../parts/study-controls.ts';
 import { timelinePart } from '../parts/timeline.ts';
 
 export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult {
-  const isDemo = view.info?.demo?.study === study.study;
+  const people = peoplePart(view, study, session);
+  const rounds = html`<h2>${say('console.timeline')}</h2>${timelinePart(study)}`;
+  const results = resultsPart(study);
   return html`<p><button type="button" class="back" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
     <h1>${study.title}</h1>
     <p role="status">
       <strong data-phase=${study.phase}>${say(`study.${study.phase}`)}</strong>${study.synthetic ? `, ${say('console.synthetic')}` : ''}
     </p>
-    ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
+    ${consoleTroubleNote(view.trouble)} ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
     ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
-    <h2>${say('console.sites')}</h2>
-    ${siteBoard(study)} ${isDemo ? demoLinks(view) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}
-    <h2>${say('console.timeline')}</h2>
-    ${timelinePart(study)}
-    ${study.results === null ? html`<p class="note">${say('console.results.none')}</p>` : guard([JSON.stringify(study.results), currentLanguage()], () => (study.results === null ? nothing : pooledResults(study.results)))}
+    ${study.phase === 'finished' ? [results, people, rounds] : [people, rounds, results]}
     <details>
       <summary>${say('console.planHash')}</summary>
       <p class="hash">${study.planHash}</p>
     </details>`;
 }
 
+function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult {
+  const isDemo = view.info?.demo?.study === study.study;
+  const isOpen = study.phase === 'gathering' || study.phase === 'signing';
+  return html`<h2>${say('console.sites')}</h2>
+    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}`;
+}
+
+function resultsPart({ results }: StudyView): TemplateResult {
+  if (results === null) return html`<p class="note">${say('console.results.none')}</p>`;
+  return html`${guard([JSON.stringify(results), currentLanguage()], () => pooledResults(results))}`;
+}
+
 function progressPart({ progress, round, sites }: StudyView): TemplateResult {
   const nameOf = (id: string) => sites.find((site) => site.id === id)?.name ?? id;
   const { done, expected } = progress;
-  return html`<p>${say('console.progress', { done, expected })}</p>
-    <progress max=${Math.max(1, expected)} .value=${done} aria-label=${say('console.progress', { done, expected })}></progress>
+  return html`<p>${say('run.sums', { done, expected })}</p>
+    <progress max=${Math.max(1, expected)} .value=${done} aria-label=${say('run.sums', { done, expected })}></progress>
     ${
       round === null
         ? nothing

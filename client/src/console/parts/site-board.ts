@@ -1,10 +1,10 @@
 /** Who is there: bands, never values. */
-import type { StudyView } from '@consilium/shared/federation';
+import type { SiteView, StudyView } from '@consilium/shared/federation';
 import { html, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
-import { say } from '../../messages/index.ts';
+import { formatNumber, say } from '../../messages/index.ts';
 
-export function siteBoard({ sites }: StudyView): TemplateResult {
+export function siteBoard({ sites, phase }: StudyView): TemplateResult {
   if (sites.length === 0) return html`<p class="note">${say('console.sites.none')}</p>`;
   return dataTable(
     say('console.sites'),
@@ -15,11 +15,29 @@ export function siteBoard({ sites }: StudyView): TemplateResult {
         value: ({ connected }) =>
           html`<span class="mark ${connected ? 'pass' : 'warn'}">${say(connected ? 'console.connected' : 'console.disconnected')}</span>`,
       },
-      { title: say('console.site.rows'), value: ({ bands }) => bands?.rows ?? '–' },
-      { title: say('console.site.events'), value: ({ bands }) => bands?.events ?? '–' },
+      { title: say('console.site.rows'), value: ({ bands }) => bandText(bands?.rows) },
+      { title: say('console.site.events'), value: ({ bands }) => bandText(bands?.events) },
       { title: say('console.site.signed'), value: ({ approved }) => say(approved ? 'console.yes' : 'console.no') },
-      { title: say('console.site.status'), value: ({ status }) => html`<span data-status=${status}>${say(`status.${status}`)}</span>` },
+      {
+        title: say('console.site.status'),
+        value: (site) => {
+          const status = phase === 'finished' || phase === 'stopped' ? endOf(site, phase) : site.status;
+          return html`<span data-status=${status}>${say(`status.${status}`)}</span>`;
+        },
+      },
     ],
     sites,
   );
+}
+
+/** Nobody waits for anything once a study is over. */
+function endOf({ approved }: SiteView, phase: 'finished' | 'stopped'): 'finished' | 'stopped' | 'absent' {
+  return approved ? phase : 'absent';
+}
+
+/** A band of the protocol, '200-499' or '10000 or more', as the page writes it. */
+function bandText(band: string | undefined): string {
+  if (band === undefined) return '–';
+  const most = / or more$/.test(band);
+  return most ? say('console.band.most', { count: formatNumber(Number.parseInt(band, 10), 0) }) : band.replace('-', '–');
 }

@@ -6,7 +6,7 @@ import type { ConsoleSession, ConsoleView, StudyAction } from '../../session/ind
 
 const ALLOWED: { readonly [Phase in StudyView['phase']]: readonly StudyAction[] } = {
   gathering: ['start', 'stop'],
-  signing: ['start', 'pause', 'stop'],
+  signing: ['stop'],
   running: ['pause', 'stop'],
   paused: ['resume', 'stop'],
   stopped: [],

@@ -29,7 +29,20 @@ export function dataPage(view: SessionView, step: DataStep, session: HospitalSes
     }`;
 }
 
-function fileForm({ plan }: SessionView, step: DataStep, session: HospitalSession): TemplateResult {
+/** The files of a file field cannot be made; they can be listed in a transfer. Kept, since a list is set anew only if it is another. */
+const listed = new WeakMap<File, FileList>();
+
+/** What the field shows: also a file that was read without it, the demo's own. */
+function listOf(file: File): FileList {
+  const kept = listed.get(file);
+  if (kept !== undefined) return kept;
+  const transfer = new DataTransfer();
+  transfer.items.add(file);
+  listed.set(file, transfer.files);
+  return transfer.files;
+}
+
+function fileForm({ plan, file }: SessionView, step: DataStep, session: HospitalSession): TemplateResult {
   const splitName = plan?.split.by === 'file' ? plan.split.file.file : null;
   const read = (form: HTMLFormElement) => {
     const [csv, split] = ['csv', 'split'].map((name) => form.querySelector<HTMLInputElement>(`[name=${name}]`)?.files?.[0] ?? null);
@@ -54,8 +67,9 @@ function fileForm({ plan }: SessionView, step: DataStep, session: HospitalSessio
     event.preventDefault();
     (event.currentTarget as HTMLElement).classList.toggle('over', event.type === 'dragover');
   };
+  const shown = file === null ? nothing : listOf(file);
   return html`<form class="drop" @submit=${submit} @drop=${drop} @dragover=${over} @dragleave=${over}>
-    <label class="field">${say('data.file')}<br /><input type="file" name="csv" accept=".csv,.tsv,.txt,text/csv" required ?disabled=${step.busy !== null} @change=${chosen} /></label>
+    <label class="field">${say('data.file')}<br /><input type="file" name="csv" accept=".csv,.tsv,.txt,text/csv" required .files=${shown} ?disabled=${step.busy !== null} @change=${chosen} /></label>
     ${
       splitName === null
         ? nothing

@@ -1,17 +1,18 @@
 /** Sign: the plan in plain words and the list of hospitals; before it waiting for the list, after it for the start. */
 import { describePlan } from '@consilium/shared/study';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
 import { pauseNote, troubleNote } from '../../elements/index.ts';
-import { say } from '../../messages/index.ts';
+import { currentLanguage, say, unbroken } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
 import { stopControl } from '../parts/stop-control.ts';
 
-export function gatheringPage({ run }: SessionView): TemplateResult {
+export function gatheringPage({ run }: SessionView, session: HospitalSession): TemplateResult {
   return html`<h1>${say('gathering.title')}</h1>
     <p>${say('gathering.lead')}</p>
     <p role="status">${say('gathering.present', { count: run.present.length })}</p>
-    <p class="note">${say('waiting.open')}</p>`;
+    <p class="note">${say('waiting.open')}</p>
+    ${stopControl(session, 'stop.note')}`;
 }
 
 export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }>, session: HospitalSession): TemplateResult {
@@ -19,8 +20,9 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
   return html`<h1>${say('sign.title')}</h1>
     <p>${say('sign.lead')}</p>
     <h2>${say('sign.plan')}: ${plan?.title}</h2>
+    ${currentLanguage() === 'en' ? nothing : html`<p class="note">${say('sign.language')}</p>`}
     <ul class="reading">
-      ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${sentence}</li>`)}
+      ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${unbroken(sentence)}</li>`)}
     </ul>
     <h2>${say('sign.roster')}</h2>
     ${dataTable(
@@ -42,7 +44,8 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     ${troubleNote(step.trouble)}
     <div class="row">
       <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.approve()}>${step.busy ? say('sign.busy') : say('sign.action')}</button>
-    </div>`;
+    </div>
+    ${stopControl(session, 'stop.note')}`;
 }
 
 export function waitingPage({ run }: SessionView, session: HospitalSession): TemplateResult {
@@ -53,5 +56,5 @@ export function waitingPage({ run }: SessionView, session: HospitalSession): Tem
     ${run.phase === 'paused' ? pauseNote(run.reason) : ''}
     <p>${say(hasStarted ? 'waiting.running' : 'waiting.start')}</p>
     <p class="note">${say('waiting.open')}</p>
-    ${stopControl(session)}`;
+    ${stopControl(session, hasStarted ? 'run.stop.note' : 'stop.note')}`;
 }

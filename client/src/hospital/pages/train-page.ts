@@ -14,13 +14,13 @@ export function trainPage(view: SessionView, session: HospitalSession): Template
     ${run.phase === 'paused' ? pauseNote(run.reason) : nothing}
     ${link === 'offline' ? html`<p role="status">${say('run.offline')}</p>` : nothing}
     <p role="status">
-      ${expected === 0 ? say('run.between') : say('run.sums', { done: Math.min(done + 1, expected), expected })}${left === null ? '' : `, ${say('run.left', { time: formatDuration(left) })}`}
+      ${expected === 0 ? say('run.between') : say('run.sums', { done, expected })}${left === null ? '' : `, ${say('run.left', { time: formatDuration(left) })}`}
     </p>
     <progress max=${Math.max(1, expected)} .value=${done} aria-label=${say('run.title')}></progress>
     <p>${currentRound(view)}</p>
     ${run.training === null ? nothing : trainingLine(run.training)} ${troubleNote(run.trouble)}
     <p class="note">${say('run.present', { count: run.present.length })}</p>
-    ${stopControl(session)} ${pastRounds(view)}`;
+    ${stopControl(session, 'run.stop.note')} ${pastRounds(view)}`;
 }
 
 function currentRound({ run: { round }, ledger }: SessionView): string {
@@ -31,9 +31,9 @@ function currentRound({ run: { round }, ledger }: SessionView): string {
 }
 
 /** What a round is doing, told by what this hospital said last in it. */
-function phaseAfter(kind: string): 'advertising' | 'masking' | 'agreeing' | 'unmasking' | 'summing' {
+function phaseAfter(kind: string): 'advertising' | 'masking' | 'waiting' | 'unmasking' | 'summing' {
   if (kind === 'share-keys') return 'masking';
-  if (kind === 'masked-vector') return 'agreeing';
+  if (kind === 'masked-vector') return 'waiting';
   if (kind === 'consistency') return 'unmasking';
   return kind === 'unmask' ? 'summing' : 'advertising';
 }

@@ -1,7 +1,7 @@
 /** What left this browser, message by message, newest first; always within reach. The list is drawn only while it is open. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../../elements/index.ts';
-import { formatBytes, formatTime, say, sayOr } from '../../messages/index.ts';
+import { formatBytes, formatNumber, formatTime, say, sayOr } from '../../messages/index.ts';
 import { type LedgerEntry, ledgerCsv, ledgerTotals } from '../../session/index.ts';
 
 const SHOWN = 200;
@@ -20,19 +20,23 @@ export class EgressLedger extends LightElement {
 
   override render(): TemplateResult {
     const { entries } = this;
-    const totals = ledgerTotals(entries);
     const toggle = (event: Event) => {
       this.isOpen = (event.currentTarget as HTMLDetailsElement).open;
     };
     return html`<details class="panel ledger" @toggle=${toggle}>
       <summary>
         ${say('ledger.title')}<br /><span class="quiet"
-          >${entries.length === 0 ? say('ledger.none') : say('ledger.total', { count: totals.entries, size: formatBytes(totals.sizeBytes) })}</span
+          >${entries.length === 0 ? say('ledger.none') : totalOf(entries)}</span
         >
       </summary>
       ${this.isOpen && entries.length > 0 ? list(entries) : nothing}
     </details>`;
   }
+}
+
+function totalOf(all: readonly LedgerEntry[]): string {
+  const { entries, sizeBytes } = ledgerTotals(all);
+  return say(entries === 1 ? 'ledger.total.one' : 'ledger.total', { count: formatNumber(entries, 0), size: formatBytes(sizeBytes) });
 }
 
 function list(entries: readonly LedgerEntry[]): TemplateResult {

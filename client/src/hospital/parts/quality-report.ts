@@ -2,7 +2,7 @@
 import type { SiteDataReport } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
-import { formatNumber, say } from '../../messages/index.ts';
+import { formatNumber, say, unbroken } from '../../messages/index.ts';
 
 const SHOWN_ROWS = 12;
 const SHOWN_CELLS = 200;
@@ -28,7 +28,7 @@ export function qualityReport(report: SiteDataReport): TemplateResult {
     <ul class="checks">
       ${checks.map(
         ({ status, text, rows }) => html`<li><span class="mark ${status}">${say(`data.check.${status}`)}</span>
-          <span>${text}${rows.length === 0 ? nothing : html` <small class="quiet">${rowNumbers(rows)}</small>`}</span></li>`,
+          <span>${unbroken(text)}${rows.length === 0 ? nothing : html` <small class="quiet">${rowNumbers(rows)}</small>`}</span></li>`,
       )}
     </ul>
     ${report.notes.map((note) => html`<p class="note">${note}</p>`)}

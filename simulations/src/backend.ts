@@ -7,9 +7,11 @@ import { type BackendName, chooseBackend, prepareBackends, type WasmFiles } from
 
 const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] as const;
 
-export async function chooseNodeBackend(plan: Plan, forced: BackendName | null): Promise<BackendName> {
-  if (forced === 'plain' || plan.model.kind !== 'mlp') return 'plain';
-  const { candidates } = await prepareBackends({ wasm: forced === null ? null : await wasmFiles(), allowWebgl: false });
+/** @throws TrainingError when a backend is asked for by name and does not start here. */
+export async function chooseNodeBackend(plan: Plan, wish: BackendName | 'chosen'): Promise<BackendName> {
+  if (wish === 'plain' || plan.model.kind !== 'mlp') return 'plain';
+  const forced = wish === 'chosen' ? null : wish;
+  const { candidates } = await prepareBackends({ wasm: await wasmFiles(), allowWebgl: false });
   const shape = { inputs: plan.features.length, hidden: plan.model.hidden };
   return (await chooseBackend({ candidates, forced, shape, now: () => performance.now() })).chosen;
 }

@@ -22,7 +22,8 @@ program
   .option('--out <folder>', 'where results go', 'out')
   .option('--site-column <name>', 'the column that names the site, when --data is one file')
   .option('--seed <n>', 'first seed, instead of the plan’s', count)
-  .option('--seeds <k>', 'how many seeds, one after another', count, 1)
+  .option('--seeds <k>', 'how many seeds', count, 1)
+  .option('--jobs <j>', 'how many seeds at a time, each in a thread', count, 1)
   .option('--set <key=value>', 'change one key of the plan, as algorithm.ridge=2; may be given several times', collect, [])
   .option('--backend <name>', 'plain, cpu or wasm, instead of the fastest')
   .option('--json', 'print one line of JSON instead of the table', false)
@@ -32,7 +33,7 @@ program
     `
 Examples:
   pnpm simulate run simulations/studies/heart-disease.yaml --data heart-disease --out out/heart
-  pnpm simulate run plan.yaml --data patients.csv --site-column hospital --seeds 3
+  pnpm simulate run plan.yaml --data patients.csv --site-column hospital --seeds 4 --jobs 2
   pnpm simulate run plan.yaml --data hospitals --set algorithm.ridge=2 --set rounds.count=20`,
   )
   .action(runCommand);

@@ -1,5 +1,5 @@
 /** Every metric computed straight from predictions: pooled, and per site. Only the simulator has the rows for it. */
-import { type DirectMetrics, directMetrics, pairCounts } from '@consilium/shared/evaluation';
+import { auroc, type DirectMetrics, directMetrics, pairCounts } from '@consilium/shared/evaluation';
 
 export interface Prediction {
   readonly site: string;
@@ -16,23 +16,33 @@ export interface ModelMetrics {
 
 /** Metrics of one model on the test rows; a site without a score of this label is left out. */
 export function modelMetrics(predictions: readonly Prediction[], label: string): ModelMetrics {
-  const test = predictions.filter((item) => item.set === 'test' && item.scores[label] !== undefined);
-  const scores = (rows: readonly Prediction[]) => rows.map((item) => item.scores[label] ?? 0);
-  const outcomes = (rows: readonly Prediction[]) => rows.map((item) => item.outcome);
-  const bySite = [...new Set(test.map((item) => item.site))].map((site) => [site, test.filter((item) => item.site === site)] as const);
-  const pairs = bySite
-    .map(([, rows]) => rows)
-    .filter((rows) => Math.min(...countClasses(rows)) > 0)
-    .map((rows) => pairCounts(scores(rows), outcomes(rows)));
-  const total = pairs.reduce((sum, { pairs: count }) => sum + count, 0);
-  const concordant = pairs.reduce((sum, item) => sum + item.concordant, 0);
+  const test = testRows(predictions, label);
   return {
-    pooled: { ...directMetrics(scores(test), outcomes(test), 1), aurocWithin: total > 0 ? concordant / total : null },
-    sites: Object.fromEntries(bySite.map(([site, rows]) => [site, directMetrics(scores(rows), outcomes(rows), 1)])),
+    pooled: { ...directMetrics(scoresOf(test, label), outcomesOf(test), 1), aurocWithin: withinAuroc(test, label) },
+    sites: Object.fromEntries(bySite(test).map(([site, rows]) => [site, directMetrics(scoresOf(rows, label), outcomesOf(rows), 1)])),
   };
 }
 
-function countClasses(rows: readonly Prediction[]): [number, number] {
-  const events = rows.reduce((sum, item) => sum + item.outcome, 0);
-  return [events, rows.length - events];
+/** The pooled metrics that need no fit of their own, for resampling. */
+export function plainMetrics(predictions: readonly Prediction[], label: string): Readonly<Record<string, number | null>> {
+  const test = testRows(predictions, label);
+  const [scores, outcomes] = [scoresOf(test, label), outcomesOf(test)];
+  const { logLoss, brier, accuracy, observedExpected } = directMetrics(scores, outcomes, Number.POSITIVE_INFINITY);
+  return { logLoss, brier, accuracy, observedExpected, auroc: auroc(scores, outcomes), aurocWithin: withinAuroc(test, label) };
+}
+
+const testRows = (predictions: readonly Prediction[], label: string) =>
+  predictions.filter((item) => item.set === 'test' && item.scores[label] !== undefined);
+const scoresOf = (rows: readonly Prediction[], label: string) => rows.map((item) => item.scores[label] ?? 0);
+const outcomesOf = (rows: readonly Prediction[]) => rows.map((item) => item.outcome);
+
+function bySite(rows: readonly Prediction[]): (readonly [string, readonly Prediction[]])[] {
+  return [...new Set(rows.map((item) => item.site))].map((site) => [site, rows.filter((item) => item.site === site)] as const);
+}
+
+/** Concordant pairs over all pairs, of patients of the same site only; null where no site has both classes. */
+function withinAuroc(rows: readonly Prediction[], label: string): number | null {
+  const pairs = bySite(rows).map(([, part]) => pairCounts(scoresOf(part, label), outcomesOf(part)));
+  const total = pairs.reduce((sum, { pairs: count }) => sum + count, 0);
+  return total > 0 ? pairs.reduce((sum, { concordant }) => sum + concordant, 0) / total : null;
 }

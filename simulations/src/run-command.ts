@@ -4,8 +4,7 @@ import { basename } from 'node:path';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { SingleBar } from 'cli-progress';
-import { chooseNodeBackend } from './backend.ts';
-import { type RunOutput, runOnce } from './run-once.ts';
+import { runMany } from './run-many.ts';
 import { applySettings } from './set-option.ts';
 import { SimulationError } from './simulation-error.ts';
 import { readStudyInput } from './site-input.ts';
@@ -19,6 +18,7 @@ export interface RunOptions {
   readonly siteColumn?: string;
   readonly seed?: number;
   readonly seeds: number;
+  readonly jobs: number;
   readonly set: readonly string[];
   readonly backend?: BackendName;
   readonly json: boolean;
@@ -30,14 +30,10 @@ export async function runCommand(planPath: string, options: RunOptions): Promise
   });
   const plan = readPlan(applySettings(text, options.set), planPath);
   const data = await readStudyInput(plan, options.data, options.siteColumn ?? null);
-  const backend = await chooseNodeBackend(plan, options.backend ?? null);
   const firstSeed = options.seed ?? plan.seed;
-  const runs: RunOutput[] = [];
-  for (let seed = firstSeed; seed < firstSeed + options.seeds; seed++) {
-    runs.push(
-      await withProgress(`seed ${seed}`, options.json, (onProgress) => runOnce({ plan: { ...plan, seed }, data, backend, onProgress })),
-    );
-  }
+  const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
+  const { jobs, backend = 'chosen' } = options;
+  const runs = await withProgress(options.json, (onProgress) => runMany({ plan, data, backend, seeds, jobs, onProgress }));
   const summary = summarize(runs);
   await writeResults(options.out, runs, summary);
   if (options.json) console.log(JSON.stringify({ out: options.out, summary, coefficients: runs[0]?.result.coefficients }));
@@ -51,12 +47,11 @@ function readPlan(text: string, path: string): Plan {
 }
 
 async function withProgress<Result>(
-  title: string,
   isQuiet: boolean,
   work: (onProgress: (done: number, expected: number) => void) => Promise<Result>,
 ): Promise<Result> {
   if (isQuiet || !process.stderr.isTTY) return work(() => undefined);
-  const bar = new SingleBar({ format: `${title} {bar} {value}/{total} sums, {eta} s left`, stream: process.stderr, hideCursor: true });
+  const bar = new SingleBar({ format: '{bar} {value}/{total} sums, {eta} s left', stream: process.stderr, hideCursor: true });
   bar.start(1, 0);
   try {
     return await work((done, expected) => {

@@ -1,6 +1,8 @@
 /** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
+import type { ProgrammeState } from '@consilium/shared/federation';
 import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { chooseNodeBackend } from './backend.ts';
 import { fitCentral } from './central.ts';
 import { type Federation, federate } from './federate.ts';
 import { type ModelMetrics, modelMetrics, type Prediction } from './metrics.ts';
@@ -24,16 +26,20 @@ export interface RunResult {
 export interface RunOutput {
   readonly result: RunResult;
   readonly predictions: readonly Prediction[];
-  readonly federation: Federation;
+  readonly programme: ProgrammeState;
 }
 
-export async function runOnce(input: {
+export interface RunInput {
   readonly plan: Plan;
   readonly data: StudyInput;
-  readonly backend: BackendName;
+  /** `chosen` tries what this machine has and takes the fastest that is right. */
+  readonly backend: BackendName | 'chosen';
   readonly onProgress?: (done: number, expected: number) => void;
-}): Promise<RunOutput> {
-  const { plan, data, backend } = input;
+}
+
+export async function runOnce(input: RunInput): Promise<RunOutput> {
+  const { plan, data } = input;
+  const backend = await chooseNodeBackend(plan, input.backend);
   const started = performance.now();
   const federation = await federate({
     plan,
@@ -50,7 +56,7 @@ export async function runOnce(input: {
   const { view } = federation;
   return {
     predictions,
-    federation,
+    programme: federation.programme,
     result: {
       plan,
       planHash: planHash(plan),

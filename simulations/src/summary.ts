@@ -1,6 +1,6 @@
 /** Several seeds as one: mean, spread over seeds, and the patients' bootstrap, as three separate keys. */
 import { randomStream, sha256 } from '@consilium/shared/crypto';
-import { modelMetrics, type Prediction } from './metrics.ts';
+import { type Prediction, plainMetrics } from './metrics.ts';
 import type { RunOutput } from './run-once.ts';
 
 export interface MetricSummary {
@@ -12,7 +12,7 @@ export interface MetricSummary {
 }
 
 const RESAMPLES = 1000;
-const INTERVAL_METRICS = ['logLoss', 'brier', 'accuracy', 'auroc', 'aurocWithin'] as const;
+const INTERVAL_METRICS = ['logLoss', 'brier', 'accuracy', 'observedExpected', 'auroc', 'aurocWithin'] as const;
 
 export function summarize(runs: readonly RunOutput[]): Record<string, Record<string, MetricSummary>> {
   const first = runs[0];
@@ -45,7 +45,7 @@ function bootstrap(predictions: readonly Prediction[], labels: readonly string[]
   for (let i = 0; i < RESAMPLES; i++) {
     const sample = sites.flatMap((rows) => rows.map(() => rows[below(rows.length)]).filter((item) => item !== undefined));
     for (const label of labels) {
-      const { pooled } = modelMetrics(sample, label);
+      const pooled = plainMetrics(sample, label);
       for (const name of INTERVAL_METRICS) {
         const value = pooled[name];
         if (typeof value !== 'number') continue;

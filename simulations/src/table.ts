@@ -24,8 +24,10 @@ export function resultTable(runs: readonly RunOutput[], summary: Record<string, 
   return `${table}\n${binned}\n${coefficientTable(runs)}`;
 }
 
+/** One seed: the patients' interval. Several: the spread over seeds. */
 const cell = (value: MetricSummary | undefined): string => {
   if (value === undefined) return '–';
+  if (value.seedSd !== null) return `${value.mean.toFixed(4)} ± ${value.seedSd.toFixed(4)}`;
   const interval = value.interval === null ? '' : ` (${value.interval.map((end) => end.toFixed(3)).join('–')})`;
   return `${value.mean.toFixed(4)}${interval}`;
 };

@@ -29,8 +29,8 @@ function predictionsCsv({ predictions }: RunOutput): string {
 }
 
 /** The released model with its preprocessing: what a row in the hospital's own units needs to become a probability. */
-function modelFile({ result, federation }: RunOutput) {
-  const { scaling, newton, network } = federation.programme;
+function modelFile({ result, programme }: RunOutput) {
+  const { scaling, newton, network } = programme;
   return {
     planHash: result.planHash,
     kind: result.plan.model.kind,

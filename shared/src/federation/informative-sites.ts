@@ -28,6 +28,17 @@ export function readInformative(sums: ArrayLike<number>): InformativeSites {
 }
 
 /**
+ * Whether the counts hold for any contributors: a part that is asked for is shared by all sites, so that leaving some of them out of
+ * the sum cannot make it one of fewer sites than the minimum.
+ *
+ * @param sites - Sites on the roster.
+ */
+export function isSharedInAnyCohort(plan: Plan, { events, nonEvents, both }: InformativeSites, sites: number): boolean {
+  const minimum = minimumContributors(plan);
+  return [events, nonEvents, both].every((count) => count < minimum || count === sites);
+}
+
+/**
  * Empties the parts of a site's evaluation that too few sites would share.
  *
  * @param sums - From `siteEvaluation`; not changed.

@@ -9,7 +9,7 @@ describe('the closing round', () => {
     let evaluation = Number.POSITIVE_INFINITY;
     const { view, results } = await federate({
       plan: linearPlan(),
-      sites: smallHospitals(),
+      sites: smallHospitals(240),
       splitCsv: null,
       backend: 'plain',
       onChange: (now) => {

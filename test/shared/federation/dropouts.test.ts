@@ -8,7 +8,7 @@ import { federate, type VirtualSite } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { linearPlan, networkPlan, SITE_IDS, smallHospitals } from '../../reference/small-hospitals.ts';
 
-const base = { sites: smallHospitals(), splitCsv: null, backend: 'plain' } as const;
+const base = { sites: smallHospitals(240), splitCsv: null, backend: 'plain' } as const;
 
 /** Kills a site when it is about to send a message of this kind in the given round of a query kind; counts the rounds as they come. */
 function killAt(site: string, message: string, round: number) {

@@ -9,7 +9,7 @@ describe('the evaluations of a study', () => {
     const waits: string[] = [];
     const { view, programme } = await federate({
       plan: networkPlan(1),
-      sites: smallHospitals(),
+      sites: smallHospitals(240),
       splitCsv: null,
       backend: 'plain',
       onSend: (site: VirtualSite, message) => {

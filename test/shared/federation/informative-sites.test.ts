@@ -2,7 +2,7 @@
  * No part of an evaluation may be the sum of fewer sites than the minimum. Oracle: a study in which one hospital alone has both
  * classes among its test patients; its own AUROC must not come out of the "sum".
  */
-import { federate, type SiteInput } from '@consilium/simulations';
+import { federate, type SiteInput, type VirtualSite } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { linearPlan, smallHospitals } from '../../reference/small-hospitals.ts';
 
@@ -32,5 +32,33 @@ describe('an evaluation', () => {
     const sums = lonely.programme.evaluations.federated?.sums ?? new Float64Array();
     const nonEventBins = sums.subarray(sums.length - 2 * plan.evaluation.bins, sums.length - plan.evaluation.bins);
     expect(nonEventBins.every((value) => value === 0)).toBe(true);
+  });
+
+  it('waits for a hospital where the figures of the others would be those of fewer than the minimum', async () => {
+    const [first, ...others] = smallHospitals(240);
+    if (first === undefined) throw new Error('no hospital');
+    let lost: VirtualSite | null = null;
+    let waits = 0;
+    const { view, programme } = await federate({
+      plan: linearPlan(),
+      sites: [mostlyEvents(first), ...others],
+      splitCsv: null,
+      backend: 'plain',
+      onSend: (site, message) => {
+        const stage = site.site()?.state().programme?.stage.kind;
+        if (lost !== null || site.id !== 'east' || stage !== 'evaluation' || message.kind !== 'masked-vector') return;
+        lost = site;
+        site.kill();
+      },
+      onStill: async (now) => {
+        expect(now.reason).toBe('waiting-for-hospitals');
+        waits += 1;
+        await lost?.open();
+        return true;
+      },
+    });
+    expect(programme.informative).toMatchObject({ both: 3, nonEvents: 3, events: 4 });
+    expect(waits).toBe(1);
+    expect(view.results?.models.federated?.informativeSites).toBe(3);
   });
 });

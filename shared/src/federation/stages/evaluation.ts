@@ -4,7 +4,9 @@
  */
 import { evaluationLength, siteEvaluation } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
-import { withholdLonelyParts } from '../informative-sites.ts';
+import type { Plan } from '../../study/index.ts';
+import { isSharedInAnyCohort, withholdLonelyParts } from '../informative-sites.ts';
+import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { scoresOf } from '../scores.ts';
 import { headerOnly, type Stage } from '../stage.ts';
@@ -18,7 +20,7 @@ export const evaluation: Stage = {
     layout: { header: evaluationLength(plan.evaluation), body: 0, bits: 32 },
     step: STATISTICS_STEP,
     clips: [],
-    cohort: Object.values(state.evaluations)[0]?.cohort ?? null,
+    cohort: Object.values(state.evaluations)[0]?.cohort ?? firstCohort(plan, state),
   }),
 
   answer: async (plan, state, rows, _tools) => {
@@ -35,6 +37,10 @@ export const evaluation: Stage = {
     return beginCalibration({ ...state, evaluations: { ...state.evaluations, [label]: evaluated } }, label);
   },
 };
+
+/** Who may contribute: whoever answers, or, where some sites cannot be part of every figure, exactly the sites that were counted. */
+const firstCohort = (plan: Plan, { informative, sites, cohort }: ProgrammeState): readonly number[] | null =>
+  isSharedInAnyCohort(plan, required(informative, 'informative'), sites) ? null : cohort;
 
 function labelOf(stage: { readonly kind: string; readonly label?: 'federated' | 'exact' }): 'federated' | 'exact' {
   return required(stage.label, 'label');

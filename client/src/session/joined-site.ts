@@ -83,7 +83,10 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
   const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
   const { plan, planHash } = options;
-  await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), site, record });
+  await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), site, record }).catch((error: unknown) => {
+    chamber.close();
+    throw error;
+  });
 
   link = openLink({
     study: membership.study,

@@ -131,7 +131,8 @@ export interface SiteRecord {
   readonly tagKey: Uint8Array;
   /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */
   readonly fileFingerprint: string | null;
-  /** The roster this site has signed. */
+  /** The plan and the roster this site has signed, together. */
+  readonly planHash: string | null;
   readonly rosterHash: string | null;
 }
 

@@ -45,5 +45,6 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   model: null,
   tagKey,
   fileFingerprint: null,
+  planHash: null,
   rosterHash: null,
 });

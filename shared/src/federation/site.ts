@@ -34,8 +34,10 @@ import { siteResults } from './site-results.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
 import { stateBytes } from './state-bytes.ts';
 
+/** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
 export function createSite({ study, plan, planHash, clientHash, site, backend, ownMinimum, world, ...init }: SiteInit): Site {
   let record = init.record;
+  if (record.rosterHash !== null && record.planHash !== planHash) throw new SiteError('wrong-plan');
   let loaded: LoadedRows | null = null;
   let roster: Roster | null = null;
   let index = -1;
@@ -115,6 +117,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   /** The coordinator proposes a round number; everything else of the terms is this site's own. */
   async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
     if (loaded === null || roster === null || model === null || record.rosterHash === null) return;
+    if (loaded.report.fingerprint !== record.fileFingerprint) return; // these rows were read and not announced
     await finishLastRound();
     const { programme, hash: modelHash, transcript: previousTranscript } = model;
     if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
@@ -165,6 +168,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
     if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
     const bytes = await world.download(message.state);
     if (toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
+    await finishLastRound(); // a release that is still being learnt belongs to the model before
     model = modelFromBytes(bytes, asked.previousTranscript);
     await save({ model: { round: message.round - 1, transcript: model.transcript, state: bytes } });
     return open(asked);
@@ -241,6 +245,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
           'error' in outcome ? { type: 'work-failed', round, code: outcome.code } : { type: 'worked', round, vector: outcome.vector },
         );
       })
+      .catch(fail)
       .finally(() => working.delete(work));
     working.add(work);
   }
@@ -268,7 +273,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       const accepted = required(roster, 'roster');
       const hash = rosterHash(accepted);
       const [signature] = await world.sign([approveBytes({ roster: accepted, site: index }, { planHash, rosterHash: hash, clientHash })]);
-      await save({ rosterHash: hash });
+      await save({ planHash, rosterHash: hash });
       await say({
         protocol: 1,
         study,

@@ -43,8 +43,15 @@ interface Upload {
 /**
  * @param directory - The study's own folder for unfinished uploads.
  * @param limitBytes - Largest blob a site may send.
+ * @param isNeeded - Whether the study relies on a blob: such a one stays, however many more its site sends.
  */
-export function openPartialUploads(directory: string, blobs: BlobFiles, space: FreeSpace, limitBytes: number): PartialUploads {
+export function openPartialUploads(
+  directory: string,
+  blobs: BlobFiles,
+  space: FreeSpace,
+  limitBytes: number,
+  isNeeded: (hash: string) => boolean,
+): PartialUploads {
   const kept = new Map<string, string[]>();
   const turns = new Map<string, Promise<unknown>>();
 
@@ -106,8 +113,12 @@ export function openPartialUploads(directory: string, blobs: BlobFiles, space: F
     }
     await rm(upload.folder, { recursive: true, force: true });
     const mine = [...(kept.get(site) ?? []), hash];
-    for (const old of mine.splice(0, mine.length - KEPT_BLOBS_A_SITE)) await blobs.remove(old);
-    kept.set(site, mine);
+    const spare = mine.slice(0, -KEPT_BLOBS_A_SITE).filter((old) => !isNeeded(old));
+    for (const old of spare) await blobs.remove(old);
+    kept.set(
+      site,
+      mine.filter((one) => !spare.includes(one)),
+    );
   }
 
   async function find(site: string, hash: string): Promise<Upload | null> {

@@ -55,7 +55,13 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
 
   async function hostParts(id: string, isDemo: boolean): Promise<HostParts> {
     const blobs = await openBlobFiles(join(dataDir, 'blobs', id), space);
-    const uploads = openPartialUploads(join(dataDir, 'uploads', id), blobs, space, parts.uploadLimitBytes);
+    const uploads = openPartialUploads(
+      join(dataDir, 'uploads', id),
+      blobs,
+      space,
+      parts.uploadLimitBytes,
+      (hash) => hosts.get(id)?.needsBlob(hash) ?? true,
+    );
     const onChange = (view: StudyView) => {
       for (const listener of listeners) listener(view);
     };

@@ -44,6 +44,8 @@ export interface StudyHost {
   readonly blobs: BlobFiles;
   readonly uploads: PartialUploads;
   view(): StudyView;
+  /** Whether the study still needs these bytes. */
+  needsBlob(hash: string): boolean;
   member(site: string): Member | null;
   /** Adds a site. The same key again is answered the same; another key for the same site is `taken`. */
   join(member: Member): Promise<Outcome>;
@@ -94,9 +96,11 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
+  const hasKey = (publicKey: string) => [...members.values()].some((member) => member.publicKey === publicKey);
+
   function note(event: StudyEvent): void {
     if (event.type === 'created') created = event;
-    if (event.type === 'joined' && !members.has(event.site)) {
+    if (event.type === 'joined' && !members.has(event.site) && !hasKey(event.publicKey)) {
       members.set(event.site, { site: event.site, name: event.name, publicKey: event.publicKey });
     }
   }
@@ -172,12 +176,14 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     blobs: parts.blobs,
     uploads: parts.uploads,
     view: () => runner.view(),
+    needsBlob: (hash) => runner.needsBlob(hash),
     member: (site) => (runner.view().sites.some((known) => known.id === site) ? (members.get(site) ?? null) : null),
     async join(member) {
       const known = members.get(member.site);
       if (known?.publicKey === member.publicKey) return { ok: true };
       // Not to the log: anyone who has the address could make it grow.
       if (known) return { ok: false, code: 'taken', text: 'This hospital has already joined with another key.' };
+      if (hasKey(member.publicKey)) return { ok: false, code: 'taken', text: 'This key is that of another hospital.' };
       return dispatch({ type: 'joined', ...member });
     },
     async connect(site, connection) {

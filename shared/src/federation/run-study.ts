@@ -3,12 +3,12 @@
  * One event at a time; a restart is a replay, so an effect may happen twice and nothing minds.
  */
 import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
-import { packVector, unpackVector } from '../secagg/index.ts';
+import { isPacked, packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
 import { stateBytes } from './state-bytes.ts';
 import { openStudy, type StudyTools, studyStep } from './study.ts';
 import { announcePhase, type StudyEffect, type SumJob } from './study-effects.ts';
-import { pauseFor } from './study-rounds.ts';
+import { needsBlob, pauseFor } from './study-rounds.ts';
 import type { StudyState } from './study-state.ts';
 import { studyView } from './study-view.ts';
 
@@ -18,6 +18,8 @@ export interface StudyRunner {
   /** Logs and performs one event; resolves when its effects are performed. */
   dispatch(event: StudyEvent): Promise<Dispatched>;
   view(): StudyView;
+  /** Whether the study still needs these bytes. */
+  needsBlob(hash: string): boolean;
   /** After a replay: arms the timer of the open phase again and redoes a sum that was not finished. */
   resume(): void;
 }
@@ -44,6 +46,7 @@ export async function createStudyRunner(input: {
 
 function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
   let state = first;
+  let isPauseUnlogged = false;
   let queue: Promise<unknown> = Promise.resolve();
 
   const dispatch = (event: StudyEvent): Promise<Dispatched> => {
@@ -54,10 +57,11 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
 
   async function handle(event: StudyEvent): Promise<Dispatched> {
     try {
-      const lacking = await missingVector(world, event);
+      const lacking = await missingVector(world, state, event);
       if (lacking !== null) return lacking;
       const tools = await toolsFor(world, state, event);
-      if (event.type === 'resume' && state.paused?.reason === 'storage') await world.append({ type: 'pause' }); // replay must see the pause
+      if (isPauseUnlogged) await world.append({ type: 'pause' }); // replay must see it where it was
+      isPauseUnlogged = false;
       const step = studyStep(state, event, tools);
       await world.append(event);
       state = step.state;
@@ -74,7 +78,10 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
 
   /** The world failed: nothing more is opened until a person resumes. */
   function giveUp(error: unknown): void {
-    if (state.phase === 'running') state = pauseFor(state, 'storage', null).state;
+    if (state.phase === 'running') {
+      state = pauseFor(state, 'storage', null).state;
+      isPauseUnlogged = true;
+    }
     world.notify(studyView(state));
     world.fail(error);
   }
@@ -123,9 +130,12 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
     }
   }
 
-  /** What a failed disk or a restart may have left undone: the state sites catch up to, and a sum. */
+  /** What a failed disk or a restart may have left undone: the deadline, the state sites catch up to, and a sum. */
   async function redoUnfinished(): Promise<void> {
-    const { round, programme } = state;
+    const { round, programme, waiting } = state;
+    if (round !== null && waiting !== null && round.phase !== 'summing') {
+      world.setTimer({ round: state.roundNumber, phase: round.phase, seconds: waiting.limitSeconds });
+    }
     if (programme !== null) await performAll([{ type: 'keep', bytes: stateBytes(programme) }]);
     if (round?.phase !== 'summing') return;
     const masked = round.survivors.map(({ site, hash }) => ({ site, hash }));
@@ -135,12 +145,9 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
   return {
     dispatch,
     view: () => studyView(state),
+    needsBlob: (hash) => needsBlob(state, hash),
     resume: () => {
-      const { round, waiting } = state;
       void performAll(announcePhase(state)).then(redoUnfinished);
-      if (round !== null && waiting !== null && round.phase !== 'summing') {
-        world.setTimer({ round: state.roundNumber, phase: round.phase, seconds: waiting.limitSeconds });
-      }
       world.notify(studyView(state));
     },
   };
@@ -153,13 +160,14 @@ async function toolsFor(world: CoordinatorWorld, { round }: StudyState, event: S
   return { verify: world.verify, sum: bytes === null ? null : unpackVector(bytes, round.terms.query.layout) };
 }
 
-/** A site may only announce bytes that are here, whole: a sum must never wait for a blob. */
-async function missingVector(world: CoordinatorWorld, event: StudyEvent): Promise<Dispatched | null> {
+/** A site may only announce bytes that are here, whole, and can be added: a sum must never wait for a blob or fail on one. */
+async function missingVector(world: CoordinatorWorld, { round: open }: StudyState, event: StudyEvent): Promise<Dispatched | null> {
   if (event.type !== 'message' || event.message.kind !== 'masked-vector') return null;
   const { study, round, hash, sizeBytes } = event.message;
   const bytes = await world.blobs.get(hash);
-  if (bytes?.length === sizeBytes) return null;
-  const code = bytes === null ? 'blob-missing' : 'wrong-size';
+  const isWhole = bytes?.length === sizeBytes;
+  if (isWhole && (open === null || isPacked(bytes, open.terms.query.layout))) return null;
+  const code = bytes === null ? 'blob-missing' : isWhole ? 'malformed' : 'wrong-size';
   world.send(event.site, { protocol: PROTOCOL, study, kind: 'rejected', round, rejected: 'masked-vector', code });
   return { ok: false, code, text: explainRejection(code) };
 }

@@ -150,11 +150,12 @@ export function summed(
     programme,
     modelHash: stateHash(programme),
     announced: {},
-    releasedSums: state.releasedSums + 1,
+    sums: [...state.sums, event.hash],
     failedInARow: 0,
     timeline: [...state.timeline, outcomeOf(state, query, 'released', null, survivors)],
   };
-  const forget: StudyEffect = { type: 'forget', hashes: [...vectorsOf(state.lastReleased), state.modelHash] };
+  const hashes = [...vectorsOf(state.lastReleased), state.modelHash].filter((hash) => !needsBlob(next, hash));
+  const forget: StudyEffect = { type: 'forget', hashes };
   const learned: StudyStep = {
     state: next,
     effects: [...released.effects, { type: 'timer', timer: null }, { type: 'keep', bytes }, forget],
@@ -162,7 +163,16 @@ export function summed(
   return andThen(learned, (at) => openNext(at));
 }
 
-/** Masked vectors of a round that is over; the sum itself stays, because replaying the log needs it. */
+/**
+ * Whether a blob must stay: a sum, because replaying the log needs it; the model; the masked vectors of the open and of the last
+ * released round. A hash says nothing of who named it, so what one site is done with can be what another relies on.
+ */
+export const needsBlob = (state: StudyState, hash: string): boolean =>
+  hash === state.modelHash ||
+  state.sums.includes(hash) ||
+  [state.round, state.lastReleased].some((round) => vectorsOf(round).includes(hash));
+
+/** Masked vectors of a round. */
 const vectorsOf = (round: RoundState | null): string[] =>
   round !== null && 'vectors' in round ? [...round.vectors.values()].map(({ hash }) => hash) : [];
 

@@ -39,7 +39,8 @@ export interface StudyState {
   readonly waiting: { readonly phase: string; readonly sites: readonly number[]; readonly limitSeconds: number } | null;
   /** Cohorts that were announced for a query; a repeat of the query must keep them. */
   readonly announced: { readonly [query: string]: readonly number[] };
-  readonly releasedSums: number;
+  /** Hashes of the released sums, in order. */
+  readonly sums: readonly string[];
   readonly failedInARow: number;
   readonly timeline: readonly RoundOutcome[];
 }

@@ -36,8 +36,8 @@ export function studyView(state: StudyState): StudyView {
             limitSeconds: waiting?.limitSeconds ?? 0,
           },
     progress: {
-      done: state.releasedSums,
-      expected: state.releasedSums + (programme === null ? 0 : expectedSums(plan, programme)),
+      done: state.sums.length,
+      expected: state.sums.length + (programme === null ? 0 : expectedSums(plan, programme)),
     },
     timeline: state.timeline,
     results: programme === null ? null : studyResults(plan, programme),

@@ -38,7 +38,7 @@ export function openStudy(event: Extract<StudyEvent, { type: 'created' }>): Stud
     lastReleased: null,
     waiting: null,
     announced: {},
-    releasedSums: 0,
+    sums: [],
     failedInARow: 0,
     timeline: [],
   };

@@ -4,7 +4,7 @@ export { type EncodedVector, zeroVector } from './encoded-vector.ts';
 export type { SignedSeed } from './keystream.ts';
 export { type Layout, packedLength } from './layout.ts';
 export { type MaskedVector, maskVector } from './mask.ts';
-export { packVector, unpackVector } from './pack-vector.ts';
+export { isPacked, packVector, unpackVector } from './pack-vector.ts';
 export { type MaskPeer, pairMasks, pairSeed } from './pair-seed.ts';
 export { decodeStatistics, encodeStatistics, STATISTICS_STEP, statisticsStep } from './statistics-encoding.ts';
 export { thresholds } from './thresholds.ts';

@@ -26,6 +26,12 @@ export function packVector(encoded: EncodedVector, layout: Layout): Uint8Array<A
   return bytes;
 }
 
+/** Whether bytes are a packed vector of a layout: its length, and unused bits that are zero. */
+export function isPacked(bytes: Uint8Array, layout: Layout): boolean {
+  if (bytes.length !== packedLength(layout)) return false;
+  return layout.bits !== 20 || layout.body % 2 === 0 || bytes[bytes.length - 1]! <= 15;
+}
+
 /**
  * Reads a packed vector.
  *
@@ -46,9 +52,7 @@ export function addPacked(sum: EncodedVector, bytes: Uint8Array, layout: Layout)
   const { header, body } = sum;
   const expected = packedLength(layout);
   if (bytes.length !== expected) throw new RangeError(`packed vector: expected ${expected} bytes, got ${bytes.length}`);
-  if (layout.bits === 20 && body.length % 2 === 1 && bytes[bytes.length - 1]! > 15) {
-    throw new RangeError('packed vector: expected unused bits to be zero');
-  }
+  if (!isPacked(bytes, layout)) throw new RangeError('packed vector: expected unused bits to be zero');
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   for (let index = 0; index < header.length; index++) header[index]! += view.getBigUint64(8 * index, true);
   addPackedBody(body, bytes.subarray(8 * header.length), layout.bits);

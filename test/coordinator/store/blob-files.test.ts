@@ -19,11 +19,13 @@ const LIMIT = 4 * CHUNK_BYTES;
 let folder: string;
 let blobs: BlobFiles;
 let uploads: PartialUploads;
+/** Blobs that the study relies on. */
+const needed = new Set<string>();
 
 const open = async () => {
   const space = watchFreeSpace(folder, 0);
   blobs = await openBlobFiles(join(folder, 'blobs', 'study'), space);
-  uploads = openPartialUploads(join(folder, 'uploads', 'study'), blobs, space, LIMIT);
+  uploads = openPartialUploads(join(folder, 'uploads', 'study'), blobs, space, LIMIT, (hash) => needed.has(hash));
 };
 
 beforeEach(async () => {
@@ -129,5 +131,16 @@ describe('uploads', () => {
       await send('a', bytes, 0);
     }
     expect(readdirSync(join(folder, 'blobs', 'study')).length).toBe(4);
+  });
+
+  it('never push out bytes that the study relies on', async () => {
+    const announced = new Uint8Array(randomBytes(10));
+    needed.add(sha(announced));
+    for (const bytes of [announced, ...Array.from({ length: 10 }, () => new Uint8Array(randomBytes(10)))]) {
+      await uploads.begin('a', sha(bytes), 10);
+      await send('a', bytes, 0);
+    }
+    expect(await blobs.has(sha(announced))).toBe(true);
+    expect(readdirSync(join(folder, 'blobs', 'study')).length).toBe(5);
   });
 });

@@ -34,7 +34,7 @@ describe.skipIf(!isMounted)('a full disk', () => {
 
   it('stops an upload at its last chunk and finishes it, without new bytes, once there is room', async () => {
     const blobs = await openBlobFiles(join(folder, 'blobs', 'b'), { require: async () => undefined });
-    const uploads = openPartialUploads(join(folder, 'uploads'), blobs, { require: async () => undefined }, 4 * CHUNK_BYTES);
+    const uploads = openPartialUploads(join(folder, 'uploads'), blobs, { require: async () => undefined }, 4 * CHUNK_BYTES, () => false);
     const bytes = new Uint8Array(randomBytes(3 * CHUNK_BYTES));
     const filling = join(folder, 'filling');
     await uploads.begin('a', sha(bytes), bytes.length);

@@ -83,14 +83,19 @@ export function openLink(options: LinkOptions): Link {
   };
 
   socket.on('challenge', async (challenge: { readonly nonce: string }) => {
+    const greeting = socket.id;
     const hello = await makeHello(options, challenge.nonce);
     options.onHello(hello);
     const answer: Answer | null = await socket
       .timeout(ANSWER_LIMIT_MS)
       .emitWithAck('hello', hello)
       .catch(() => null);
-    if (answer === null || state.closed) return;
-    if (answer.ok) become('online');
+    if (state.closed || socket.id !== greeting) return;
+    // No answer, or a plea for patience: greet again, on a new connection.
+    if (answer === null || (!answer.ok && LATER.has(answer.code))) {
+      socket.disconnect();
+      setTimeout(() => !state.closed && socket.connect(), PAUSE_MS);
+    } else if (answer.ok) become('online');
     else refuse(answer.code, answer.text);
   });
   socket.on('say', (raw: unknown) => {

@@ -27,7 +27,7 @@ export function newStudyPage({ busy, trouble, planProblems }: ConsoleView, sessi
             ${dataTable(
               say('console.new.errors', { count: planProblems.length }),
               [
-                { title: say('console.new.line'), numeric: true, value: ({ line }) => line ?? '–' },
+                { title: say('console.new.line'), value: ({ line }) => line ?? '–' },
                 { title: say('console.new.error'), value: faultOf },
                 { title: say('console.new.nearest'), value: ({ nearest }) => (nearest === null ? '–' : html`<code>${nearest}</code>`) },
               ],

@@ -15,8 +15,8 @@ export function siteBoard({ sites, phase }: StudyView): TemplateResult {
         value: ({ connected }) =>
           html`<span class="mark ${connected ? 'pass' : 'warn'}">${say(connected ? 'console.connected' : 'console.disconnected')}</span>`,
       },
-      { title: say('console.site.rows'), value: ({ bands }) => bandText(bands?.rows) },
-      { title: say('console.site.events'), value: ({ bands }) => bandText(bands?.events) },
+      { title: say('console.site.rows'), value: ({ bands }) => html`<span class="band">${bandText(bands?.rows)}</span>` },
+      { title: say('console.site.events'), value: ({ bands }) => html`<span class="band">${bandText(bands?.events)}</span>` },
       { title: say('console.site.signed'), value: ({ approved }) => say(approved ? 'console.yes' : 'console.no') },
       {
         title: say('console.site.status'),

@@ -49,7 +49,7 @@ function list(entries: readonly LedgerEntry[]): TemplateResult {
 function entryLine(entry: LedgerEntry): TemplateResult {
   return html`<li>
     <span>${formatTime(entry.at)}</span>
-    <span>${sayOr(`ledger.kind.${entry.kind}`, entry.kind)}${entry.round === null ? '' : ` · ${say('ledger.round')} ${entry.round}`}</span>
+    <span>${sayOr(`ledger.kind.${entry.kind}`, entry.kind)}${entry.round === null ? '' : ` · ${say('ledger.round')}\u00a0${entry.round}`}</span>
     <span>${formatBytes(entry.sizeBytes)}</span>
     <span class="hash">${say('ledger.hash')} ${entry.hash}</span>
   </li>`;

@@ -123,7 +123,7 @@ export const de: Catalogue = {
   'sign.title': 'Den Plan unterschreiben',
   'sign.lead': 'Nichts wird trainiert, bevor Sie und die anderen genau diese Worte und genau diese Liste unterschrieben haben.',
   'sign.plan': 'Der Plan',
-  'sign.language': 'Die Sätze des Plans stehen in der Sprache des Plans, auf Englisch; genau diese Worte werden unterschrieben.',
+  'sign.language': 'Die Sätze sind auf Englisch; was die Studie selbst benennt, steht in der Sprache ihres Plans.',
   'sign.roster': 'Die Krankenhäuser',
   'sign.roster.name': 'Krankenhaus',
   'sign.roster.key': 'Fingerabdruck des Schlüssels',

@@ -117,7 +117,7 @@ export const en = {
   'sign.title': 'Sign the plan',
   'sign.lead': 'Nothing is trained before you and the others have signed these very words and this very list.',
   'sign.plan': 'The plan',
-  'sign.language': 'The plan’s sentences are in English.',
+  'sign.language': 'The sentences are in English; what the study names itself is in the language of its plan.',
   'sign.roster': 'The hospitals',
   'sign.roster.name': 'Hospital',
   'sign.roster.key': 'Key fingerprint',

@@ -21,7 +21,7 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     <p>${say('sign.lead')}</p>
     <h2>${say('sign.plan')}: ${plan?.title}</h2>
     ${currentLanguage() === 'en' ? nothing : html`<p class="note">${say('sign.language')}</p>`}
-    <ul class="reading">
+    <ul class="reading" lang="en">
       ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${unbroken(sentence)}</li>`)}
     </ul>
     <h2>${say('sign.roster')}</h2>

@@ -1,40 +1,9 @@
 /** A coordinator whose disk was full for a moment: what it did afterwards is what a restart makes of its log. */
-import { createHash } from 'node:crypto';
-import { createStudyRunner, type StudyEvent, type StudyTimer } from '@consilium/shared/federation';
-import { federate, verifyEd25519 } from '@consilium/simulations';
+import type { StudyEvent } from '@consilium/shared/federation';
+import { federate } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
+import { runnerOver } from '../../reference/runner-over.ts';
 import { linearPlan, smallHospitals } from '../../reference/small-hospitals.ts';
-
-/** A runner over blobs in memory, and a disk that can be made full. */
-async function runnerOver(blobs: Map<string, Uint8Array>, log: StudyEvent[]) {
-  const disk = { isFull: false };
-  const timers: (StudyTimer | null)[] = [];
-  const runner = await createStudyRunner({
-    events: [...log],
-    world: {
-      append: async (event) => {
-        if (disk.isFull) throw new Error('full');
-        log.push(event);
-      },
-      send: () => undefined,
-      setTimer: (timer) => void timers.push(timer),
-      blobs: {
-        get: async (hash) => blobs.get(hash) ?? null,
-        put: async (bytes) => {
-          const hash = createHash('sha256').update(bytes).digest('hex');
-          blobs.set(hash, bytes);
-          return hash;
-        },
-        has: async (hash) => blobs.has(hash),
-        remove: async () => undefined,
-      },
-      verify: verifyEd25519,
-      notify: () => undefined,
-      fail: () => undefined,
-    },
-  });
-  return { runner, disk, timers };
-}
 
 describe('a study whose disk was full for a moment', () => {
   it('is after every later event what its log says, has its deadline again, and needs every sum', async () => {

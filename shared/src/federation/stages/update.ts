@@ -51,23 +51,26 @@ export const update: Stage = {
     const settings = averaging(plan);
     const network = required(state.network, 'network');
     const [weights = 0, clippedShare = 0] = decodeStatistics(sumVector.header, STATISTICS_STEP);
+    const round = roundOf(state);
+    const stage: ProgrammeState['stage'] =
+      round < plan.rounds.count
+        ? { kind: 'update', round: round + 1 }
+        : { kind: 'evaluation', label: required(state.newton, 'newton').converged ? 'exact' : 'federated' };
+    // Sites without training rows, or one that sent nonsense: nothing can be learnt from such a sum, and the study goes on.
+    if (!(weights > 0)) return { ...state, network: { ...network, lastUpdateSize: 0, lastClippedShare: 0 }, stage };
     const weighted = decodeUpdate(sumVector.body, { tensors: tensorsOf(plan, state), bits: settings.bits, sites: state.sites });
     const mean = meanUpdate(weighted, weights);
     const optimizer = serverOptimizer(settings.kind);
     const next = optimizer.step(network.server, network.weights, mean, settings.server);
-    const round = roundOf(state);
     return {
       ...state,
       network: {
         weights: next.weights,
         server: next.state,
         lastUpdateSize: Math.sqrt(meanSquare(mean, Number.MAX_VALUE)),
-        lastClippedShare: weights > 0 ? clippedShare / weights : 0,
+        lastClippedShare: clippedShare / weights,
       },
-      stage:
-        round < plan.rounds.count
-          ? { kind: 'update', round: round + 1 }
-          : { kind: 'evaluation', label: required(state.newton, 'newton').converged ? 'exact' : 'federated' },
+      stage,
     };
   },
 };

@@ -2,6 +2,7 @@
  * Where messages enter: parsed once, strictly, and trusted afterwards. An unknown key, a missing field, a text too long or a
  * wrong protocol version is `malformed`; nothing is thrown.
  */
+import type * as z from 'zod';
 import { type CoordinatorMessage, coordinatorMessageSchema } from './coordinator-messages.ts';
 import { type SiteMessage, siteMessageSchema } from './site-messages.ts';
 
@@ -14,8 +15,7 @@ export type Parsed<Message> = { readonly ok: true; readonly message: Message } |
  * @returns The message, or the code of its rejection.
  */
 export function parseSiteMessage(value: unknown): Parsed<SiteMessage> {
-  const result = siteMessageSchema.safeParse(value);
-  return result.success ? { ok: true, message: result.data } : { ok: false, code: 'malformed' };
+  return parse(siteMessageSchema, value);
 }
 
 /**
@@ -25,6 +25,15 @@ export function parseSiteMessage(value: unknown): Parsed<SiteMessage> {
  * @returns The message, or the code of its rejection.
  */
 export function parseCoordinatorMessage(value: unknown): Parsed<CoordinatorMessage> {
-  const result = coordinatorMessageSchema.safeParse(value);
-  return result.success ? { ok: true, message: result.data } : { ok: false, code: 'malformed' };
+  return parse(coordinatorMessageSchema, value);
+}
+
+function parse<Message>(schema: z.ZodType<Message>, value: unknown): Parsed<Message> {
+  try {
+    const result = schema.safeParse(value);
+    if (result.success) return { ok: true, message: result.data };
+  } catch {
+    // Nested deeper than the stack.
+  }
+  return { ok: false, code: 'malformed' };
 }

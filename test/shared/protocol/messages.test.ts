@@ -78,6 +78,12 @@ describe('parsing', () => {
     );
   });
 
+  it('does not throw at what is nested deeper than the stack', () => {
+    const deep = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
+    expect(parseCoordinatorMessage({ protocol: 1, study: 'a', round: 1, kind: 'open-round', query: { options: deep } })).toEqual(MALFORMED);
+    expect(parseSiteMessage(deep)).toEqual(MALFORMED);
+  });
+
   it('bytes have one spelling: other base64 of the same bytes is malformed', () => {
     const advert = said[0]!;
     if (advert.kind !== 'advertise-keys') throw new Error('a site advertises first');

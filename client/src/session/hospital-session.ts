@@ -236,8 +236,8 @@ export class HospitalSession {
   }
 
   #progress(progress: SiteProgress): void {
-    const run = foldProgress(this.#view.run, progress);
-    this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress)) });
+    const run = foldProgress(this.#view.run, progress, this.#site?.sumsBefore ?? 0);
+    this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress, run)) });
     if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
   }
 
@@ -268,8 +268,8 @@ export class HospitalSession {
   }
 }
 
-function paceFrom(progress: SiteProgress): SessionView['startedAt'] {
-  return progress.type === 'round' ? { at: Date.now(), done: progress.done } : null;
+function paceFrom({ type }: SiteProgress, { progress }: SessionView['run']): SessionView['startedAt'] {
+  return type === 'round' ? { at: Date.now(), done: progress.done } : null;
 }
 
 function joinStep(trouble: Trouble | null): Step {

@@ -60,8 +60,12 @@ export const startOfRun: RunView = {
   results: null,
 };
 
-/** The view after one report of the chamber. */
-export function foldProgress(view: RunView, report: SiteProgress): RunView {
+/**
+ * The view after one report of the chamber.
+ *
+ * @param sumsBefore - Sums released before this page load, which the chamber's own count begins after.
+ */
+export function foldProgress(view: RunView, report: SiteProgress, sumsBefore = 0): RunView {
   switch (report.type) {
     case 'roster':
       return { ...view, roster: { hash: report.rosterHash, sites: report.sites } };
@@ -71,7 +75,7 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
       return {
         ...view,
         round: { number: report.round, kind: report.kind, label: report.label, phase: report.phase },
-        progress: { done: report.done, expected: report.expected },
+        progress: { done: sumsBefore + report.done, expected: sumsBefore + report.expected },
         training: report.phase === view.round?.phase && report.round === view.round?.number ? view.training : null,
         trouble: report.round === view.round?.number ? view.trouble : null,
       };

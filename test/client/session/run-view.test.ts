@@ -18,7 +18,7 @@ const released = (number: number, counted = true): SiteProgress => ({
   survivors: ['a', 'b', 'c'],
   counted,
 });
-const after = (...reports: readonly SiteProgress[]): RunView => reports.reduce(foldProgress, startOfRun);
+const after = (...reports: readonly SiteProgress[]): RunView => reports.reduce((view, report) => foldProgress(view, report), startOfRun);
 
 describe('what the page knows of a study', () => {
   it('has no open round once the round is released, and lists it', () => {
@@ -41,6 +41,7 @@ describe('what the page knows of a study', () => {
     expect(after(round(4, 3), released(4), round(5, 4)).progress).toEqual({ done: 4, expected: 9 });
     expect(after(round(4, 9), released(4)).progress).toEqual({ done: 10, expected: 10 });
     expect(after(released(4)).progress.expected).toBe(0);
+    expect(foldProgress(startOfRun, round(4, 3), 6).progress).toEqual({ done: 9, expected: 15 });
   });
 
   it('forgets the training of an earlier round', () => {

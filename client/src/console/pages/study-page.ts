@@ -36,8 +36,8 @@ function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession
     ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}`;
 }
 
-function resultsPart({ results }: StudyView): TemplateResult {
-  if (results === null) return html`<p class="note">${say('console.results.none')}</p>`;
+function resultsPart({ results, phase }: StudyView): TemplateResult | typeof nothing {
+  if (results === null) return phase === 'stopped' ? nothing : html`<p class="note">${say('console.results.none')}</p>`;
   return html`${guard([JSON.stringify(results), currentLanguage()], () => pooledResults(results))}`;
 }
 

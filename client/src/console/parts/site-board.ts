@@ -32,7 +32,7 @@ export function siteBoard({ sites, phase }: StudyView): TemplateResult {
 
 /** Nobody waits for anything once a study is over. */
 function endOf({ approved }: SiteView, phase: 'finished' | 'stopped'): 'finished' | 'stopped' | 'absent' {
-  return approved ? phase : 'absent';
+  return approved || phase === 'stopped' ? phase : 'absent';
 }
 
 /** A band of the protocol, '200-499' or '10000 or more', as the page writes it. */

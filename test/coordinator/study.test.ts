@@ -60,6 +60,16 @@ describe('a study', () => {
     coordinator = await startTestCoordinator({ dataDir });
     const { ask: askAgain } = await signIn(coordinator.origin);
     expect((await askAgain('GET', `/studies/${study}`)).body).toEqual(before);
+
+    // Someone removes the study's blobs: it stays closed, by name, and the coordinator serves the others.
+    await coordinator.close();
+    rmSync(join(dataDir, 'blobs', study), { recursive: true, force: true });
+    coordinator = await startTestCoordinator({ dataDir });
+    const { ask: askLast } = await signIn(coordinator.origin);
+    const ids = (await askLast('GET', '/studies')).body.map((item: { study: string }) => item.study);
+    expect(ids).not.toContain(study);
+    expect(ids).toHaveLength(1);
+    expect(logged.some((line) => line.includes(study) && line.includes('cannot be replayed'))).toBe(true);
   }, 120_000);
 
   it('leaves no row of a hospital in anything the coordinator kept or logged', async () => {

@@ -70,19 +70,27 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
 
   const rows = await database.selectFrom('studies').selectAll().orderBy('position').execute();
   let position = 0;
+  const unreadable = new Set<string>();
   for (const row of rows) {
-    const host = await reopenStudyHost(await hostParts(row.id, row.demo));
+    position = row.position + 1;
+    const host = await reopenStudyHost(await hostParts(row.id, row.demo)).catch((error: unknown) => {
+      log.error({ study: row.id, cause: String(error) }, 'this study cannot be replayed from its log and stays closed; the others go on');
+      return 'unreadable' as const;
+    });
+    if (host === 'unreadable') {
+      unreadable.add(row.id);
+      continue;
+    }
     // A study without its first event was being made when the process died; nobody has been told of it.
     if (host === null) await database.deleteFrom('studies').where('id', '=', row.id).execute();
     else hosts.set(row.id, host);
-    position = row.position + 1;
   }
 
   async function make(text: string, fileName: string, isDemo: boolean): ReturnType<Studies['create']> {
     const parsed = parsePlan(text, fileName);
     if (!parsed.ok) return { ok: false, errors: parsed.errors };
     const { plan } = parsed;
-    const id = uniqueId(plan.study, (taken) => hosts.has(taken), 'study');
+    const id = uniqueId(plan.study, (taken) => hosts.has(taken) || unreadable.has(taken), 'study');
     await database.insertInto('studies').values({ id, demo: isDemo, position }).execute();
     position += 1;
     const coordinatorKey = Buffer.from(key.publicKey).toString('base64');

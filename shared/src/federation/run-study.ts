@@ -157,7 +157,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
 async function toolsFor(world: CoordinatorWorld, { round }: StudyState, event: StudyEvent): Promise<StudyTools> {
   if (event.type !== 'summed' || round === null) return { verify: world.verify, sum: null };
   const bytes = await world.blobs.get(event.hash);
-  return { verify: world.verify, sum: bytes === null ? null : unpackVector(bytes, round.terms.query.layout) };
+  if (bytes === null) throw new Error(`the sum of round ${event.round} is not among the blobs`);
+  return { verify: world.verify, sum: unpackVector(bytes, round.terms.query.layout) };
 }
 
 /** A site may only announce bytes that are here, whole, and can be added: a sum must never wait for a blob or fail on one. */

@@ -236,7 +236,7 @@ export class HospitalSession {
   }
 
   #progress(progress: SiteProgress): void {
-    const run = foldProgress(this.#view.run, progress, this.#site?.sumsBefore ?? 0);
+    const run = foldProgress(this.#view.run, progress);
     this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress, run)) });
     if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
   }

@@ -34,8 +34,6 @@ export interface JoinedSite {
   readonly chamber: Pick<Chamber, 'kind' | 'opened'>;
   /** The fingerprint of the file this hospital used before, or null. */
   readonly knownFile: string | null;
-  /** Sums this hospital helped to release before this page load. */
-  readonly sumsBefore: number;
   load(csv: Blob, split: Blob | null): Promise<SiteDataReport>;
   ready(): Promise<void>;
   approve(): Promise<void>;
@@ -109,7 +107,6 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   return {
     chamber,
     knownFile: record?.fileFingerprint ?? null,
-    sumsBefore: new Set(record?.released).size,
     load: (csv, split) => chamber.calls.load({ csv, split }),
     ready: () => chamber.calls.ready(undefined),
     approve: () => chamber.calls.approve(undefined),

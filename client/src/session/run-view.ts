@@ -60,12 +60,8 @@ export const startOfRun: RunView = {
   results: null,
 };
 
-/**
- * The view after one report of the chamber.
- *
- * @param sumsBefore - Sums released before this page load, which the chamber's own count begins after.
- */
-export function foldProgress(view: RunView, report: SiteProgress, sumsBefore = 0): RunView {
+/** The view after one report of the chamber. */
+export function foldProgress(view: RunView, report: SiteProgress): RunView {
   switch (report.type) {
     case 'roster':
       return { ...view, roster: { hash: report.rosterHash, sites: report.sites } };
@@ -75,7 +71,7 @@ export function foldProgress(view: RunView, report: SiteProgress, sumsBefore = 0
       return {
         ...view,
         round: { number: report.round, kind: report.kind, label: report.label, phase: report.phase },
-        progress: { done: sumsBefore + report.done, expected: sumsBefore + report.expected },
+        progress: progressAt(view, report),
         training: report.phase === view.round?.phase && report.round === view.round?.number ? view.training : null,
         trouble: report.round === view.round?.number ? view.trouble : null,
       };
@@ -96,6 +92,16 @@ export function foldProgress(view: RunView, report: SiteProgress, sumsBefore = 0
     case 'results':
       return { ...view, results: report.results, round: null, training: null };
   }
+}
+
+/**
+ * The chamber counts the sums of this page load. Every earlier round released one too, save those that ended early; of these
+ * only the ones since the page load are known.
+ */
+function progressAt({ past }: RunView, { round, done, expected }: Extract<SiteProgress, { type: 'round' }>): RunView['progress'] {
+  const endedEarly = past.filter(({ number, outcome }) => number < round && outcome === 'aborted').length;
+  const released = Math.max(done, round - 1 - endedEarly);
+  return { done: released, expected: released + expected - done };
 }
 
 /** One more sum is released; a release that is told twice counts once. */

@@ -18,7 +18,7 @@ const released = (number: number, counted = true): SiteProgress => ({
   survivors: ['a', 'b', 'c'],
   counted,
 });
-const after = (...reports: readonly SiteProgress[]): RunView => reports.reduce((view, report) => foldProgress(view, report), startOfRun);
+const after = (...reports: readonly SiteProgress[]): RunView => reports.reduce(foldProgress, startOfRun);
 
 describe('what the page knows of a study', () => {
   it('has no open round once the round is released, and lists it', () => {
@@ -41,7 +41,15 @@ describe('what the page knows of a study', () => {
     expect(after(round(4, 3), released(4), round(5, 4)).progress).toEqual({ done: 4, expected: 9 });
     expect(after(round(4, 9), released(4)).progress).toEqual({ done: 10, expected: 10 });
     expect(after(released(4)).progress.expected).toBe(0);
-    expect(foldProgress(startOfRun, round(4, 3), 6).progress).toEqual({ done: 9, expected: 15 });
+  });
+
+  it('counts the sums of rounds before a reload or without this hospital, not those that ended early', () => {
+    expect(after(round(8, 0)).progress).toEqual({ done: 7, expected: 16 });
+    expect(after(round(4, 3), released(4), round(7, 4)).progress).toEqual({ done: 6, expected: 11 });
+    expect(after(round(4, 3), { type: 'aborted', code: 'below-threshold', text: '' }, round(5, 3)).progress).toEqual({
+      done: 3,
+      expected: 9,
+    });
   });
 
   it('forgets the training of an earlier round', () => {

@@ -68,10 +68,7 @@ async function run(): Promise<void> {
     await browser.close();
     const seconds = (Date.now() - started) / 1000;
     if (values.json) console.log(JSON.stringify({ origin: server.origin, seconds, results: view.results }));
-    else
-      console.log(
-        `${table(view)}\n\nDone in ${seconds.toFixed(0)} s. Results: ${server.origin}/console`,
-      );
+    else console.log(`${table(view)}\n\nDone in ${seconds.toFixed(0)} s. Results: ${server.origin}/console`);
     if (values.keep ?? (values.exit !== true && process.stdout.isTTY)) {
       await server.kill();
       await server.start(); // the code of the first start was used by this program

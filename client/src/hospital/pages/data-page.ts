@@ -53,6 +53,10 @@ function fileForm({ plan, file }: SessionView, step: DataStep, session: Hospital
     read(event.currentTarget as HTMLFormElement);
   };
   const chosen = (event: Event) => splitName === null && read((event.currentTarget as HTMLInputElement).form as HTMLFormElement);
+  // Choosing the same name again, after the file was mended, is a new choice.
+  const forget = (event: Event) => {
+    (event.currentTarget as HTMLInputElement).value = '';
+  };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -69,7 +73,7 @@ function fileForm({ plan, file }: SessionView, step: DataStep, session: Hospital
   };
   const shown = file === null ? nothing : listOf(file);
   return html`<form class="drop" @submit=${submit} @drop=${drop} @dragover=${over} @dragleave=${over}>
-    <label class="field">${say('data.file')}<br /><input type="file" name="csv" accept=".csv,.tsv,.txt,text/csv" required .files=${shown} ?disabled=${step.busy !== null} @change=${chosen} /></label>
+    <label class="field">${say('data.file')}<br /><input type="file" name="csv" accept=".csv,.tsv,.txt,text/csv" required .files=${shown} ?disabled=${step.busy !== null} @click=${forget} @change=${chosen} /></label>
     ${
       splitName === null
         ? nothing

@@ -3,7 +3,7 @@
  *
  * Source: docs/protocol.md, "R0" (what a site checks) and "R1".
  */
-import { fromBase64, openEnvelope, sealEnvelope, splitSecret, toBase64, x25519Shared } from '../crypto/index.ts';
+import { fromBase64, isUsableX25519Key, openEnvelope, sealEnvelope, splitSecret, toBase64 } from '../crypto/index.ts';
 import { roundContext } from './context.ts';
 import type { Advert, CoordinatorSays, Envelope } from './coordinator-messages.ts';
 import { contextPart, end, isRising, isSame, isSignedBy, openPart, signerOf } from './participant-common.ts';
@@ -37,7 +37,7 @@ export function receiveAdverts(
 }
 
 function flawInAdverts(state: ParticipantIn<'advertised'>, adverts: readonly Advert[], verify: Verify): RejectionCode | null {
-  const { terms, secrets, ownMinimum } = state;
+  const { terms, ownMinimum } = state;
   const sites = adverts.map(({ site }) => site);
   if (!isRising(sites) || sites.some((site) => rosterEntry(terms.roster, site) === undefined)) return 'adverts-inconsistent';
   const own = adverts.find(({ site }) => site === state.index);
@@ -46,9 +46,7 @@ function flawInAdverts(state: ParticipantIn<'advertised'>, adverts: readonly Adv
   if (adverts.some(({ modelHash }) => modelHash !== terms.modelHash)) return 'model-not-derived';
   if (adverts.some(({ previousTranscript }) => previousTranscript !== terms.previousTranscript)) return 'wrong-transcript';
   const peers = adverts.filter((advert) => advert !== own);
-  const isUsable = peers.every(
-    (peer) => hasSecret(secrets.envelopeSecret, peer.envelopeKey) && hasSecret(secrets.maskSecret, peer.maskKey),
-  );
+  const isUsable = peers.every((peer) => [peer.envelopeKey, peer.maskKey].every((key) => isUsableX25519Key(fromBase64(key))));
   if (!isUsable) return 'zero-key';
   if (terms.query.cohort?.some((site) => !sites.includes(site))) return 'cohort-incomplete';
   return adverts.length < Math.max(roundThresholds(terms, adverts.length).minimum, ownMinimum) ? 'below-minimum' : null;
@@ -56,16 +54,6 @@ function flawInAdverts(state: ParticipantIn<'advertised'>, adverts: readonly Adv
 
 function isOwn(shown: Advert, sent: Advert): boolean {
   return (Object.keys(sent) as (keyof Advert)[]).every((key) => shown[key] === sent[key]);
-}
-
-function hasSecret(secret: Uint8Array, publicKey: string): boolean {
-  try {
-    x25519Shared(secret, fromBase64(publicKey));
-    return true;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }
 
 /** Splits both secrets and seals one envelope for each other advertiser; the own share is kept. */

@@ -73,8 +73,15 @@ export function rosterBytes(roster: Roster): Uint8Array {
  * @returns 64 hex digits.
  */
 export function rosterHash(roster: Roster): string {
-  return toHex(sha256(rosterBytes(roster)));
+  const known = HASHES.get(roster);
+  if (known !== undefined) return known;
+  const hash = toHex(sha256(rosterBytes(roster)));
+  HASHES.set(roster, hash);
+  return hash;
 }
+
+/** Every signature of a round names the roster; a roster is never changed, so its hash is computed once. */
+const HASHES = new WeakMap<Roster, string>();
 
 /**
  * The entry with a given roster index, or undefined.

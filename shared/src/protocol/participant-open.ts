@@ -46,9 +46,10 @@ function objection(index: number, terms: RoundTerms, ownMinimum: number): Reject
 export function signAdvert(state: ParticipantIn<'recording-round'>): ParticipantStep {
   const { terms } = state;
   const { round } = terms;
-  const message = advertBytes({ roster: terms.roster, round }, unsignedAdvert(state));
+  const unsigned = unsignedAdvert(state);
+  const message = advertBytes({ roster: terms.roster, round }, unsigned);
   return {
-    state: { ...openPart(state), secrets: state.secrets, work: state.work, phase: 'signing-advert' },
+    state: { ...openPart(state), secrets: state.secrets, work: state.work, phase: 'signing-advert', unsigned },
     effects: [
       { type: 'sign', round, purpose: 'advertise-keys', messages: [message] },
       { type: 'work', round, query: terms.query },
@@ -57,7 +58,7 @@ export function signAdvert(state: ParticipantIn<'recording-round'>): Participant
 }
 
 /** What the site announces about its secrets. */
-export function unsignedAdvert(state: {
+function unsignedAdvert(state: {
   readonly index: number;
   readonly terms: RoundTerms;
   readonly secrets: RoundSecrets;

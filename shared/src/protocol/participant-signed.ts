@@ -6,7 +6,6 @@
 import { toBase64 } from '../crypto/index.ts';
 import { unmaskAnswer } from './participant-agree.ts';
 import { contextPart, end, inRound, type OpenParticipant, openPart, survivorsPart, vectorPart } from './participant-common.ts';
-import { unsignedAdvert } from './participant-open.ts';
 import type { ParticipantState, ParticipantStep } from './participant-state.ts';
 import type { SiteMessage } from './site-messages.ts';
 
@@ -19,7 +18,7 @@ export function sendSigned(state: OpenParticipant, signatures: readonly Uint8Arr
   switch (state.phase) {
     case 'signing-advert': {
       if (!isWellFormed) return end(state, 'bad-signature');
-      const advert = { ...unsignedAdvert(state), signature };
+      const advert = { ...state.unsigned, signature };
       const next = { ...openPart(state), secrets: state.secrets, work: state.work, phase: 'advertised', advert } as const;
       return said(next, { ...inRound(terms), kind: 'advertise-keys', ...advert });
     }

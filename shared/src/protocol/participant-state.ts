@@ -133,7 +133,7 @@ export interface WithSurvivors extends WithVector {
 export type ParticipantState =
   | { readonly phase: 'idle'; readonly index: number; readonly lastRound: number }
   | (WithSecrets & { readonly phase: 'recording-round' })
-  | (WithSecrets & { readonly phase: 'signing-advert' })
+  | (WithSecrets & { readonly phase: 'signing-advert'; readonly unsigned: Omit<Advert, 'signature'> })
   | (WithSecrets & { readonly phase: 'advertised'; readonly advert: Advert })
   | (WithSecrets & WithContext & { readonly phase: 'signing-shares'; readonly dealt: readonly UnsignedShare[] })
   | (WithSecrets & WithContext & { readonly phase: 'shared' })

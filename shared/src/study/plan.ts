@@ -4,16 +4,14 @@
  */
 import { z } from 'zod';
 import { featureSchema, outcomeSchema, type TableSpec } from '../schema/index.ts';
-import {
-  algorithmSchema,
-  evaluationSchema,
-  exactSchema,
-  modelSchema,
-  planSeed,
-  preprocessSchema,
-  roundsSchema,
-  splitSchema,
-} from './plan-parts.ts';
+import { algorithmSchema } from './plan-algorithm.ts';
+import { evaluationSchema } from './plan-evaluation.ts';
+import { exactSchema } from './plan-exact.ts';
+import { modelSchema } from './plan-model.ts';
+import { preprocessSchema } from './plan-preprocess.ts';
+import { roundsSchema } from './plan-rounds.ts';
+import { planSeed } from './plan-seed.ts';
+import { splitSchema } from './plan-split.ts';
 
 export const planSchema = z.strictObject({
   study: z

@@ -1,0 +1,48 @@
+/** How a plan divides rows into training, validation and test. */
+import { z } from 'zod';
+import { columnName } from '../schema/index.ts';
+import { planSeed } from './plan-seed.ts';
+
+const testShare = z.number().min(0).max(0.8).default(0.2).describe('share of patients kept for the one final test');
+const validationShare = z.number().min(0).max(0.8).default(0.1).describe('share of patients kept for choosing between models');
+const splitSeed = planSeed.default(1).describe('another seed gives another division');
+
+const splitFile = z.strictObject({
+  file: z
+    .string()
+    .max(200)
+    .regex(/^[^./\\][^/\\]*$/, 'must be a file name without folders')
+    .describe('name of the CSV that says which row is in which part'),
+  keys: z
+    .strictObject({
+      site: columnName.describe('its column with the site'),
+      row: columnName.optional().describe('its column with the 1-based data row'),
+      patientId: columnName.optional().describe("its column with the patient id, named as in the hospital's file"),
+      set: columnName.describe('its column with train, validation, test or excluded'),
+    })
+    .describe('columns of the split file; exactly one of row and patientId'),
+});
+
+export const splitSchema = z.discriminatedUnion('by', [
+  z.strictObject({
+    by: z.literal('patient-id').describe('all rows of a patient go to the same part, at every site'),
+    patientId: columnName.describe('column with the patient id; it is hashed in the browser and never sent'),
+    test: testShare,
+    validation: validationShare,
+    seed: splitSeed,
+  }),
+  z.strictObject({
+    by: z.literal('row').describe('by row number; only where every row is another patient'),
+    test: testShare,
+    validation: validationShare,
+    seed: splitSeed,
+  }),
+  z.strictObject({
+    by: z.literal('column').describe('by a column that says train, validation, test or excluded'),
+    column: columnName.describe('that column'),
+  }),
+  z.strictObject({
+    by: z.literal('file').describe('by a file that names the part of each row'),
+    file: splitFile.describe('that file and its columns'),
+  }),
+]);

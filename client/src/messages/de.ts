@@ -1,9 +1,11 @@
-/** Every word of the pages, in German; those of the console and the check are in console-de.ts. */
+/** Every word of the pages, in German; those of the console and the check are in console-de.ts, those of the data page in data-de.ts. */
 import { consoleDe } from './console-de.ts';
+import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
 
 export const de: Catalogue = {
   ...consoleDe,
+  ...dataDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',
   banner: 'Testversion: Die Identität der Krankenhäuser wird noch nicht geprüft. Keine echten Patientendaten laden.',
@@ -73,48 +75,6 @@ export const de: Catalogue = {
     'Für ein Krankenhaus spricht ein Tab. Schließen Sie den anderen, oder machen Sie hier weiter; der andere hört dann auf.',
   'elsewhere.action': 'Diesen Tab verwenden',
   'elsewhere.leave': 'Als anderes Krankenhaus beitreten',
-
-  'data.title': 'Ihre Daten',
-  'data.lead': 'Die Datei wird in diesem Browser gelesen. Nichts davon wird gesendet.',
-  'data.again':
-    'Die Seite wurde neu geladen, die Zeilen sind daher nicht mehr im Speicher. Wählen Sie dieselbe Datei; das Krankenhaus macht dort weiter, wo die Studie steht.',
-  'data.file': 'Patienten (CSV)',
-  'data.split': 'Aufteilung (CSV): {file}',
-  'data.drop': 'Datei hierher ziehen oder auswählen.',
-  'data.read': 'Datei lesen',
-  'data.reading': 'Liest…',
-  'data.preview': 'Erste Zeilen',
-  'data.preview.note': 'Nur hier, um zu sehen, ob die Spalten stimmen.',
-  'data.rows': 'Zeilen',
-  'data.train': 'Training',
-  'data.validation': 'Validierung',
-  'data.test': 'Test',
-  'data.dropped': 'Ausgelassen',
-  'data.quality': 'Qualitätsbericht',
-  'data.check.pass': 'gut',
-  'data.check.warn': 'ansehen',
-  'data.check.fail': 'Fehler',
-  'data.check.rows': 'Zeilen {rows}',
-  'data.check.more': 'und {count} weitere',
-  'data.rejected': 'Nicht angenommene Zellen ({count})',
-  'data.rejected.note': 'Jede gilt als fehlend.',
-  'data.row': 'Zeile',
-  'data.line': 'Textzeile',
-  'data.column': 'Spalte',
-  'data.text': 'Text',
-  'data.reason': 'Grund',
-  'data.ready': 'Ich bin bereit',
-  'data.ready.note':
-    'Sendet eine Nachricht: wie viele Zeilen und Ereignisse es gibt, in groben Stufen, und dass die Prüfungen bestanden sind.',
-  'data.announcing': 'Sendet…',
-  'data.blocked': 'Eine Prüfung ist nicht bestanden. Bessern Sie die Datei aus und wählen Sie sie erneut.',
-  'data.wanted': 'Was die Datei enthalten muss',
-  'data.wanted.column': 'Spalte',
-  'data.wanted.meaning': 'Bedeutung',
-  'data.wanted.patient': 'Patientenkennung, damit Zeilen eines Patienten zusammenbleiben',
-  'data.wanted.any': 'beliebiger Text; wird nie gesendet',
-  'data.wanted.outcome': 'Ereignis: {name}',
-  'data.wanted.values': 'Werte',
 
   'gathering.title': 'Warten auf die anderen Krankenhäuser',
   'gathering.lead': 'Ihre Daten sind bereit. Sobald es genug Krankenhäuser sind, erscheint hier die Liste zur Unterschrift.',

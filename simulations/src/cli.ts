@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The researcher's command: `pnpm simulate <command>`. */
 import { Command, InvalidArgumentError } from 'commander';
-import { runCommand } from './run-command.ts';
-import { SimulationError } from './simulation-error.ts';
+import { runCommand } from './commands/run.ts';
+import { SimulationError } from './input/simulation-error.ts';
 
 const count = (text: string): number => {
   const value = Number(text);

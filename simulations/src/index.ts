@@ -1,6 +1,7 @@
 /** Public names of the simulator. */
-export { type FederateInput, type Federation, federate } from './federate.ts';
-export { type RunOutput, runOnce } from './run-once.ts';
-export { verifyEd25519 } from './signing.ts';
-export { readStudyInput, type SiteInput, type StudyInput } from './site-input.ts';
-export type { VirtualSite } from './virtual-site.ts';
+
+export { readStudyInput, type SiteInput, type StudyInput } from './input/site-input.ts';
+export { type RunOutput, runOnce } from './runs/run-once.ts';
+export { type FederateInput, type Federation, federate } from './world/federate.ts';
+export { verifyEd25519 } from './world/signing.ts';
+export type { VirtualSite } from './world/virtual-site.ts';

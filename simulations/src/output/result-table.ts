@@ -1,6 +1,7 @@
 /** The result of a run as a table people read in a terminal. */
-import type { RunOutput } from './run-once.ts';
-import type { MetricSummary } from './summary.ts';
+
+import type { MetricSummary } from '../comparison/summary.ts';
+import type { RunOutput } from '../runs/run-once.ts';
 
 const COLUMNS = [
   ['logLoss', 'log-loss'],

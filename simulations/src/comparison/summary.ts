@@ -1,7 +1,7 @@
 /** Several seeds as one: mean, spread over seeds, and the patients' bootstrap, as three separate keys. */
 import { randomStream, sha256 } from '@consilium/shared/crypto';
-import { type Prediction, plainMetrics } from './metrics.ts';
-import type { RunOutput } from './run-once.ts';
+import { type Prediction, plainMetrics } from '../runs/metrics.ts';
+import type { RunOutput } from '../runs/run-once.ts';
 
 export interface MetricSummary {
   readonly mean: number;

@@ -15,10 +15,10 @@ import {
 import type { SiteMessage } from '@consilium/shared/protocol';
 import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { SimulationError } from '../input/simulation-error.ts';
+import type { SiteInput } from '../input/site-input.ts';
 import { createPostOffice, type Wire } from './post-office.ts';
 import { verifyEd25519 } from './signing.ts';
-import { SimulationError } from './simulation-error.ts';
-import type { SiteInput } from './site-input.ts';
 import { createVirtualSite, type VirtualSite } from './virtual-site.ts';
 
 export interface Federation {

@@ -1,8 +1,8 @@
 /** Several seeds of one plan, up to so many at a time, each in a thread of its own. The results do not depend on how many. */
 import { Worker } from 'node:worker_threads';
+import { SimulationError } from '../input/simulation-error.ts';
 import { type RunInput, type RunOutput, runOnce } from './run-once.ts';
 import type { SeedReport } from './run-worker.ts';
-import { SimulationError } from './simulation-error.ts';
 
 export interface ManyInput extends Omit<RunInput, 'onProgress'> {
   readonly seeds: readonly number[];

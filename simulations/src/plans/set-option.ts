@@ -1,6 +1,6 @@
 /** `--set algorithm.ridge=2`: one key of a plan changed before it is checked. */
 import { parse, parseDocument } from 'yaml';
-import { SimulationError } from './simulation-error.ts';
+import { SimulationError } from '../input/simulation-error.ts';
 
 /** @returns The plan's text with every setting applied, comments and lines kept. */
 export function applySettings(text: string, settings: readonly string[]): string {

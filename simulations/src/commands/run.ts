@@ -4,13 +4,13 @@ import { basename } from 'node:path';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { SingleBar } from 'cli-progress';
-import { runMany } from './run-many.ts';
-import { applySettings } from './set-option.ts';
-import { SimulationError } from './simulation-error.ts';
-import { readStudyInput } from './site-input.ts';
-import { summarize } from './summary.ts';
-import { resultTable } from './table.ts';
-import { writeResults } from './write-results.ts';
+import { summarize } from '../comparison/summary.ts';
+import { SimulationError } from '../input/simulation-error.ts';
+import { readStudyInput } from '../input/site-input.ts';
+import { resultTable } from '../output/result-table.ts';
+import { writeResults } from '../output/write-results.ts';
+import { applySettings } from '../plans/set-option.ts';
+import { runMany } from '../runs/run-many.ts';
 
 export interface RunOptions {
   readonly data: string;

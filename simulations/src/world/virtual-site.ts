@@ -15,9 +15,9 @@ import {
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import type { SiteInput } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
-import type { SiteInput } from './site-input.ts';
 
 export interface VirtualSite {
   readonly id: string;

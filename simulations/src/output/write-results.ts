@@ -2,8 +2,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { designNames } from '@consilium/shared/preparation';
-import type { RunOutput } from './run-once.ts';
-import type { MetricSummary } from './summary.ts';
+import type { MetricSummary } from '../comparison/summary.ts';
+import type { RunOutput } from '../runs/run-once.ts';
 
 export async function writeResults(
   folder: string,

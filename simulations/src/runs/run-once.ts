@@ -2,11 +2,11 @@
 import type { ProgrammeState } from '@consilium/shared/federation';
 import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import type { StudyInput } from '../input/site-input.ts';
+import { type Federation, federate } from '../world/federate.ts';
 import { chooseNodeBackend } from './backend.ts';
 import { fitCentral } from './central.ts';
-import { type Federation, federate } from './federate.ts';
 import { type ModelMetrics, modelMetrics, type Prediction } from './metrics.ts';
-import type { StudyInput } from './site-input.ts';
 
 export interface RunResult {
   readonly plan: Plan;

@@ -9,7 +9,7 @@ import { readCsv } from '@consilium/shared/reading';
 import { checkTable } from '@consilium/shared/schema';
 import { type Plan, tableSpec } from '@consilium/shared/study';
 import { type BackendName, fitLogistic, localUpdate } from '@consilium/shared/training';
-import type { SiteInput } from './site-input.ts';
+import type { SiteInput } from '../input/site-input.ts';
 
 export interface Central {
   readonly names: readonly string[];

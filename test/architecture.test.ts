@@ -7,6 +7,7 @@ const root = resolve(import.meta.dirname, '..');
 
 /** In the order of the data; a folder imports only from itself and those before it. */
 const SHARED_ORDER = [
+  'kernels',
   'reading',
   'schema',
   'study',

@@ -27,7 +27,7 @@ import {
   tee,
   wasmModule,
   XOR,
-} from './wasm-code.ts';
+} from '../kernels/index.ts';
 
 /** Where the words begin, in bytes. */
 export const WORDS_AT = 64;

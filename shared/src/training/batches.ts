@@ -55,9 +55,12 @@ export async function eachBatch(task: LocalTask, step: (batch: Uint32Array) => v
  * @throws TrainingError `diverged` when an entry is infinite or undefined.
  */
 export function updateFrom(before: ArrayLike<number>, after: ArrayLike<number>, rows: number, steps: number): LocalUpdate {
-  const delta = Float64Array.from(after, (value, i) => value - before[i]!);
-  if (!delta.every(Number.isFinite)) {
-    throw new TrainingError('diverged', 'Training diverged: a weight became infinite. A smaller learning rate may help.');
+  const delta = new Float64Array(after.length);
+  for (let i = 0; i < delta.length; i++) {
+    delta[i] = after[i]! - before[i]!;
+    if (!Number.isFinite(delta[i]!)) {
+      throw new TrainingError('diverged', 'Training diverged: a weight became infinite. A smaller learning rate may help.');
+    }
   }
   return { delta, rows, steps };
 }

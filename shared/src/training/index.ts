@@ -9,6 +9,7 @@ export { shuffledOrder } from './batches.ts';
 export { type CholeskyFactor, cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
 export { type CoefficientRow, coefficientTable } from './coefficient-table.ts';
 export { fitLogistic, type LogisticFit } from './fit-logistic.ts';
+export { type BatchGradient, kernelGradient } from './kernel-mlp.ts';
 export type { BackendName, LocalConfig, LocalProgress, LocalTask, LocalUpdate } from './local-task.ts';
 export { localUpdate } from './local-update.ts';
 export { type NewtonFailure, type NewtonState, newtonStep, startNewton } from './newton.ts';

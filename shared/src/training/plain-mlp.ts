@@ -4,6 +4,7 @@
  */
 import { type MlpLayer, type MlpShape, mlpLayers, mlpLength, type Rows, sigmoid } from '../models/index.ts';
 import { eachBatch, updateFrom } from './batches.ts';
+import { kernelGradient } from './kernel-mlp.ts';
 import type { LocalTask, LocalUpdate } from './local-task.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function trainPlain(task: LocalTask): Promise<LocalUpdate> {
   expectTask(task);
   const { learningRate } = task.config;
   const weights = Float64Array.from(task.weights);
-  const gradientOf = mlpGradient(task.shape, task.rows);
+  const gradientOf = kernelGradient(task.shape, task.rows) ?? mlpGradient(task.shape, task.rows);
   const steps = await eachBatch(task, (batch) => {
     const gradient = gradientOf(weights, batch);
     for (let i = 0; i < weights.length; i++) weights[i] = weights[i]! - learningRate * gradient[i]!;

@@ -52,12 +52,22 @@ function read(bytes: Uint8Array, isCut: boolean, limit: number): RawTable {
   });
   const { decimal, otherCells } = findDecimalMark(even, parsed.delimiter);
   return {
+    format: 'csv',
     columns,
+    rowCount: even.length,
+    cell: (row, column) => even[row]?.[column] ?? '',
     rows: even,
+    rowNumber: Uint32Array.from(even, (_, index) => index + 1),
     lineOfRow: Uint32Array.from(lines),
     encoding,
     delimiter: parsed.delimiter,
     decimal,
+    thousands: '',
+    numbers: columns.map(() => ({ decimal, thousands: '' as const, isAmbiguous: false, otherCells: 0 })),
+    headerRow: headerLine,
+    renamed: [],
+    dropped: [],
+    choices: { encodings: [{ encoding, sample: [] }], delimiters: [parsed.delimiter], sheets: [], headerRows: [] },
     ragged,
     notes: notesOf(encoding, decimal, otherCells, ragged, columns.length),
   };
@@ -109,10 +119,10 @@ function quoteError(code: string): ReadingError {
 
 function checkHeader(columns: readonly string[], line: number): void {
   const empty = columns.indexOf('');
-  if (empty >= 0) throw new ReadingError('empty-column-name', `Column ${empty + 1} has no name in the header (line ${line}).`);
+  if (empty >= 0) throw new ReadingError('not-a-table', `Column ${empty + 1} has no name in the header (line ${line}).`);
   const duplicate = columns.find((name, index) => columns.indexOf(name) !== index);
   if (duplicate !== undefined) {
-    throw new ReadingError('duplicate-column', `The column name "${duplicate}" stands twice in the header (line ${line}).`);
+    throw new ReadingError('not-a-table', `The column name "${duplicate}" stands twice in the header (line ${line}).`);
   }
 }
 

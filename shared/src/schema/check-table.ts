@@ -44,7 +44,7 @@ export function checkTable(raw: RawTable, spec: TableSpec): CheckedTable {
     values,
     outcome,
     extra,
-    rowNumber: Uint32Array.from(raw.rows, (_, index) => index + 1),
+    rowNumber: raw.rowNumber,
     line: raw.lineOfRow,
     rejected,
     missing: new Map(
@@ -71,7 +71,7 @@ function readColumn(raw: RawTable, at: number, name: string, read: CellReader, r
     const text = cells[at]!.trim();
     const value = read(text);
     if (typeof value === 'number') return value;
-    rejected.push({ row: index + 1, line: raw.lineOfRow[index]!, column: name, text: text.slice(0, 80), reason: value });
+    rejected.push({ row: raw.rowNumber[index]!, line: raw.lineOfRow[index]!, column: name, text: text.slice(0, 80), reason: value });
     return Number.NaN;
   });
 }

@@ -34,7 +34,7 @@ export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
   const { sets, dropped } = splitRows(plan, table, site, splitFile);
   const count = (set: number) => sets.reduce((total, value) => total + (value === set ? 1 : 0), 0);
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
-  const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row] === 1 ? 1 : 0), 0);
+  const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
   const fingerprint = toHex(sha256(sha256(file.csv), sha256(file.splitCsv ?? new Uint8Array(0))));
   return {
     rows: {
@@ -69,6 +69,6 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
 
 function countClasses(outcome: Float64Array, sets: Uint8Array): { readonly events: number; readonly nonEvents: number } {
   const test = outcome.filter((_, row) => sets[row] === SETS.test);
-  const events = test.reduce((total, value) => total + (value === 1 ? 1 : 0), 0);
+  const events = test.reduce((total, value) => total + (value > 0 ? 1 : 0), 0);
   return { events, nonEvents: test.length - events };
 }

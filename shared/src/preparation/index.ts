@@ -1,6 +1,8 @@
 /** From a checked table to matrices: the split, the shared statistics and scaling, imputation. */
 export { type DesignColumn, designColumns } from './columns.ts';
 export { designNames, type Part, type Prepared, prepare } from './matrix.ts';
+export { hazardCuts, type OutcomeScaling, outcomeScaling } from './outcome-statistics.ts';
+export { poolParts } from './pool.ts';
 export { PreparationError } from './preparation-error.ts';
 export { type ScaledColumn, type Scaling, scalingFrom } from './scaling.ts';
 export { SET, type SetCode, sideOf } from './sides.ts';

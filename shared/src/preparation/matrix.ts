@@ -1,5 +1,5 @@
 /** A site's rows as the model sees them: scaled columns, missing values at the shared mean, one matrix a part. */
-import type { CheckedTable } from '../schema/index.ts';
+import type { CheckedTable, OutcomeValues } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
 import { columnValue, designColumns } from './columns.ts';
 import type { ScaledColumn, Scaling } from './scaling.ts';
@@ -8,8 +8,12 @@ import { SET } from './sides.ts';
 export interface Part {
   /** Row-major, shape (rows, width). No intercept column. */
   readonly x: Float64Array;
-  /** 1 event, 0 none, shape (rows,). */
+  /** The primary outcome, shape (rows,): 0 or 1, a class's position, a number in its own unit, a count, or whether the event was seen. */
   readonly y: Float64Array;
+  /** Time to event or to the end of follow-up, shape (rows,); null for every other task. */
+  readonly time: Float64Array | null;
+  /** Harm outcomes by name, as `y` and `time`; NaN in rows where a harm is not known. */
+  readonly harms: ReadonlyMap<string, OutcomeValues>;
   /** 1-based data row, shape (rows,). */
   readonly row: Uint32Array;
   readonly rows: number;
@@ -58,6 +62,7 @@ export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scali
   const part = (set: number): Part => {
     const row: number[] = [];
     for (let index = 0; index < table.rowCount; index++) if (sets[index] === set) row.push(index);
+    const pick = (values: Float64Array) => Float64Array.from(row, (index) => values[index]!);
     const x = new Float64Array(row.length * columns.length);
     row.forEach((index, at) => {
       columns.forEach((read, position) => {
@@ -66,7 +71,9 @@ export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scali
     });
     return {
       x,
-      y: Float64Array.from(row, (index) => table.outcome[index]!),
+      y: pick(table.outcome),
+      time: table.time === null ? null : pick(table.time),
+      harms: new Map([...table.harms].map(([name, { y, time }]) => [name, { y: pick(y), time: time === null ? null : pick(time) }])),
       row: Uint32Array.from(row, (index) => table.rowNumber[index]!),
       rows: row.length,
       width: columns.length,

@@ -4,7 +4,9 @@
  */
 import { minimumContributors, type Plan } from '../study/index.ts';
 import { type DesignColumn, designColumns } from './columns.ts';
-import { fromUnit, statisticsNames } from './statistics.ts';
+import { type OutcomeScaling, outcomeNames, outcomeScaling } from './outcome-statistics.ts';
+import { statisticsNames } from './statistics.ts';
+import { fromUnit } from './unit-range.ts';
 
 /** Fewest training patients with and without a code; a rarer one would be a label of a few patients. */
 const FEWEST_PATIENTS = 10;
@@ -27,10 +29,13 @@ export interface ScaledColumn {
 export interface Scaling {
   /** Every design column of the plan, unused ones too. */
   readonly columns: readonly ScaledColumn[];
-  /** Training rows, events and sites in the sum. */
+  /** Training rows in the sum. */
   readonly rows: number;
+  /** With an outcome above 0. */
   readonly events: number;
   readonly sites: number;
+  /** By outcome name, the harms too. */
+  readonly outcomes: { readonly [name: string]: OutcomeScaling };
   /** Sentences on columns that were left out, merged or constant. */
   readonly notes: readonly string[];
 }
@@ -81,7 +86,16 @@ export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
       used: obstacle === null,
     };
   });
-  return { columns, rows: entry.get('rows')!, events: entry.get('events')!, sites: entry.get('sites')!, notes };
+  const outcomes = Object.fromEntries(
+    plan.outcomes.map((outcome) => [
+      outcome.name,
+      outcomeScaling(
+        outcome,
+        outcomeNames(outcome).map((name) => entry.get(name)!),
+      ),
+    ]),
+  );
+  return { columns, rows: entry.get('rows')!, events: entry.get('events')!, sites: entry.get('sites')!, outcomes, notes };
 }
 
 function numberMoments({ name, feature }: DesignColumn, entry: ReadonlyMap<string, number>): Moments {

@@ -1,21 +1,23 @@
 /**
  * What a site adds to the one secure sum before the first round: counts, and sums of each feature mapped to [−1, 1].
- * Training rows only; the outcome is counted and never used to impute (learning.md §2.3).
+ * Training rows only; the outcomes are summed and never used to impute (learning.md §2.3).
  */
-import type { CheckedTable, Feature } from '../schema/index.ts';
+import type { CheckedTable, Feature, Outcome, OutcomeValues } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
+import { outcomeNames, outcomeStatistics } from './outcome-statistics.ts';
 import { SET } from './sides.ts';
+import { toUnit } from './unit-range.ts';
 
 /**
  * Names the entries of the statistics vector.
  *
  * @param plan - A parsed plan.
  * @returns `rows`, `events`, `sites`, then per number `name:observed`, `:sum`, `:squares`, `:missing`, `:sites`, and per
- *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`. All entries are at most the
- *   number of training rows in magnitude; all but sums and squares are whole.
+ *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`, then those of `outcomeNames`.
+ *   All entries are at most the number of training rows in magnitude; all but sums and squares are whole.
  */
 export function statisticsNames(plan: Plan): string[] {
-  return ['rows', 'events', 'sites', ...plan.features.flatMap(featureNames)];
+  return ['rows', 'events', 'sites', ...plan.features.flatMap(featureNames), ...plan.outcomes.flatMap(outcomeNames)];
 }
 
 function featureNames(feature: Feature): string[] {
@@ -35,10 +37,14 @@ function featureNames(feature: Feature): string[] {
 export function siteStatistics(plan: Plan, table: CheckedTable, sets: Uint8Array): Float64Array {
   const rows: number[] = [];
   for (let row = 0; row < table.rowCount; row++) if (sets[row] === SET.train) rows.push(row);
-  const events = rows.reduce((count, row) => count + table.outcome[row]!, 0);
+  const events = rows.reduce((count, row) => count + Number(table.outcome[row]! > 0), 0);
   const features = plan.features.flatMap((feature) => featureStatistics(feature, table.values.get(feature.name)!, rows));
-  return Float64Array.from([rows.length, events, Number(rows.length > 0), ...features]);
+  const outcomes = plan.outcomes.flatMap((outcome) => outcomeStatistics(outcome, outcomeValues(table, outcome), rows));
+  return Float64Array.from([rows.length, events, Number(rows.length > 0), ...features, ...outcomes]);
 }
+
+const outcomeValues = (table: CheckedTable, { role, name }: Outcome): OutcomeValues =>
+  role === 'primary' ? { y: table.outcome, time: table.time } : table.harms.get(name)!;
 
 function featureStatistics(feature: Feature, values: Float64Array, rows: readonly number[]): number[] {
   if (feature.type === 'number') {
@@ -58,14 +64,4 @@ function featureStatistics(feature: Feature, values: Float64Array, rows: readonl
   for (const row of rows) if (!Number.isNaN(values[row]!)) counts[values[row]!]! += 1;
   const missing = rows.length - counts.reduce((total, count) => total + count, 0);
   return [...counts.flatMap((count) => [count, Number(count > 0)]), missing];
-}
-
-/** Maps a plausible range to [−1, 1], so that one fixed-point step serves every unit. */
-export function toUnit([low, high]: readonly [number, number], value: number): number {
-  return (2 * (value - low)) / (high - low) - 1;
-}
-
-/** The inverse of `toUnit`. */
-export function fromUnit([low, high]: readonly [number, number], mapped: number): number {
-  return low + ((mapped + 1) / 2) * (high - low);
 }

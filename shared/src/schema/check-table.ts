@@ -4,9 +4,10 @@
  */
 import type { RawTable } from '../reading/index.ts';
 import { codeKey, isMissingText, parseNumber } from './cells.ts';
-import { type CheckedTable, type Rejection, SchemaError, type TableSpec } from './checked-table.ts';
-import { type Feature, isEvent, parseEventRule } from './dictionary.ts';
+import { type CheckedTable, type OutcomeValues, type Rejection, SchemaError, type TableSpec } from './checked-table.ts';
+import type { Feature } from './dictionary.ts';
 import { nearest } from './nearest.ts';
+import { type Outcome, outcomeColumns, outcomeReader } from './outcome.ts';
 import { qualityChecks } from './quality.ts';
 
 /** What a cell was read as: a value, missing (NaN), or the reason why it is refused. */
@@ -16,7 +17,7 @@ type CellReader = (text: string) => number | string;
  * Checks a table against a study's dictionary.
  *
  * @param raw - As read from the file.
- * @param spec - The features, the outcome and the split or patient columns; no other column is looked at.
+ * @param spec - The features, the outcomes and the split or patient columns; no other column is looked at.
  * @returns Typed columns with every refused cell and a quality report.
  * @throws SchemaError `missing-column` naming each absent column and the nearest ones the file has.
  */
@@ -26,12 +27,8 @@ export function checkTable(raw: RawTable, spec: TableSpec): CheckedTable {
   const column = (name: string, read: CellReader) => readColumn(raw, positions.get(name)!, name, read, rejected);
 
   const values = new Map(spec.features.map((feature) => [feature.name, column(feature.column, cellReader(feature, raw.decimal))]));
-  const rule = parseEventRule(spec.outcome.positive);
-  const outcome = column(spec.outcome.column, (text) => {
-    if (isMissingText(text)) return Number.NaN;
-    const value = parseNumber(text, raw.decimal);
-    return value === null ? 'not a number' : Number(isEvent(rule, value));
-  });
+  const primary = readOutcome(raw, spec.outcome, positions, rejected);
+  const harms = new Map((spec.harms ?? []).map((harm) => [harm.name, readOutcome(raw, harm, positions, rejected)] as const));
   const extra = new Map(
     spec.extraColumns.map((name) => {
       const at = positions.get(name)!;
@@ -42,7 +39,9 @@ export function checkTable(raw: RawTable, spec: TableSpec): CheckedTable {
   const unchecked = {
     rowCount: raw.rows.length,
     values,
-    outcome,
+    outcome: primary.y,
+    time: primary.time,
+    harms,
     extra,
     rowNumber: raw.rowNumber,
     line: raw.lineOfRow,
@@ -56,7 +55,11 @@ export function checkTable(raw: RawTable, spec: TableSpec): CheckedTable {
 
 function findColumns(raw: RawTable, spec: TableSpec): Map<string, number> {
   const positions = new Map(raw.columns.map((name, index) => [name, index]));
-  const wanted = new Set([...spec.features.map((feature) => feature.column), spec.outcome.column, ...spec.extraColumns]);
+  const wanted = new Set([
+    ...spec.features.map((feature) => feature.column),
+    ...outcomesOf(spec).flatMap(outcomeColumns),
+    ...spec.extraColumns,
+  ]);
   const absent = [...wanted].filter((name) => !positions.has(name));
   if (absent.length === 0) return positions;
   const sentences = absent.map((name) => {
@@ -64,6 +67,24 @@ function findColumns(raw: RawTable, spec: TableSpec): Map<string, number> {
     return `"${name}" is not a column of this file${close.length > 0 ? `; did you mean ${close.join(' or ')}?` : '.'}`;
   });
   throw new SchemaError('missing-column', sentences.join(' '), absent);
+}
+
+const outcomesOf = (spec: TableSpec) => [spec.outcome, ...(spec.harms ?? [])];
+
+function readOutcome(raw: RawTable, outcome: Outcome, positions: ReadonlyMap<string, number>, rejected: Rejection[]): OutcomeValues {
+  const at = outcomeColumns(outcome).map((name) => positions.get(name)!);
+  const read = outcomeReader(outcome, raw.decimal);
+  const y = new Float64Array(raw.rows.length);
+  const time = new Float64Array(raw.rows.length);
+  for (const [index, cells] of raw.rows.entries()) {
+    const cell = read(at.map((position) => cells[position]!.trim()));
+    y[index] = cell.y;
+    time[index] = cell.time;
+    if (cell.fault === null) continue;
+    const { column, text, reason } = cell.fault;
+    rejected.push({ row: index + 1, line: raw.lineOfRow[index]!, column, text: text.slice(0, 80), reason });
+  }
+  return { y, time: outcome.task === 'time-to-event' ? time : null };
 }
 
 function readColumn(raw: RawTable, at: number, name: string, read: CellReader, rejected: Rejection[]): Float64Array {

@@ -1,5 +1,6 @@
 /** What the schema check hands on: typed columns, every cell it refused, and a report for the person at the hospital. */
-import type { Feature, Outcome } from './dictionary.ts';
+import type { Feature } from './dictionary.ts';
+import type { Outcome } from './outcome.ts';
 
 /** A cell that was refused; its value is treated as missing. Shown at the hospital only. */
 export interface Rejection {
@@ -21,12 +22,24 @@ export interface QualityCheck {
   readonly rows: readonly number[];
 }
 
+/** One outcome of every row; see outcome.ts for what `y` means by task. */
+export interface OutcomeValues {
+  /** Shape (rowCount,); NaN where the outcome is not known. */
+  readonly y: Float64Array;
+  /** Time to event or to the end of follow-up, shape (rowCount,); null for the other tasks. */
+  readonly time: Float64Array | null;
+}
+
 export interface CheckedTable {
   readonly rowCount: number;
   /** By feature name, shape (rowCount,): the number, or the position of the code from 0; NaN where missing. */
   readonly values: ReadonlyMap<string, Float64Array>;
-  /** Shape (rowCount,): 1 event, 0 none, NaN missing. */
+  /** `y` of the primary outcome, shape (rowCount,): 0 or 1, a class's position, a number, a count; NaN missing. */
   readonly outcome: Float64Array;
+  /** Time of the primary outcome, where it is one of time to event. */
+  readonly time: Float64Array | null;
+  /** Harm outcomes by name. */
+  readonly harms: ReadonlyMap<string, OutcomeValues>;
   /** Texts of split and patient columns by column name, trimmed, Unicode NFC. */
   readonly extra: ReadonlyMap<string, readonly string[]>;
   /** 1-based data row of each row. */
@@ -42,7 +55,10 @@ export interface CheckedTable {
 /** Which columns are read, and as what. */
 export interface TableSpec {
   readonly features: readonly Feature[];
+  /** The primary outcome. */
   readonly outcome: Outcome;
+  /** The others; none if left out. */
+  readonly harms?: readonly Outcome[];
   /** Split and patient columns, kept as texts. */
   readonly extraColumns: readonly string[];
   /** Which of them identifies patients, if one does. */

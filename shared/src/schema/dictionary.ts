@@ -1,31 +1,9 @@
 /**
- * The data dictionary of a study: what each feature and outcome is called, measured in, coded as and may be.
+ * The data dictionary of a study: what each feature is called, measured in, coded as and may be.
  * Part of the plan (learning.md §1); parsed once, with every default filled in.
  */
 import { z } from 'zod';
-import { codeKey } from './cells.ts';
-
-const NAME = /^[A-Za-z][A-Za-z0-9_.-]*$/;
-const EVENT = /^(.+?)\s*(>=|<=|==|!=|>|<)\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)$/;
-
-/** A column name as a hospital's file has it. */
-export const columnName = z
-  .string()
-  .transform((text) => text.normalize('NFC').trim())
-  .pipe(z.string().min(1).max(200));
-
-const code = z.union([z.string().max(100), z.number()]).transform((value) => codeKey(String(value)));
-const label = z.union([z.string().max(200), z.number()]).transform(String);
-
-const codes = z
-  .union([
-    z.array(z.strictObject({ code: code.describe('the code in the file'), label: label.describe('what the code means') })),
-    z
-      .record(z.string().max(100), label)
-      .transform((map) => Object.entries(map).map(([key, text]) => ({ code: codeKey(key), label: text }))),
-  ])
-  .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, 'names one code twice')
-  .describe('codes in the file and what they mean, the reference first; a mapping, or a list of { code, label }');
+import { codeSchema as code, codesSchema as codes, columnName, NAME } from './names.ts';
 
 const common = {
   name: z
@@ -82,59 +60,5 @@ export const featureSchema = z.discriminatedUnion('type', [numberFeature, binary
   return { ...named, ...feature };
 });
 
-/** One entry of `outcomes`: an event, told from a column by a comparison. */
-export const outcomeSchema = z.strictObject({
-  name: z.string().max(64).regex(NAME, 'must begin with a letter and hold only letters, digits, "_", "." and "-"').describe('short name'),
-  task: z.literal('binary').describe('what is predicted: whether an event happened'),
-  column: columnName.describe("column of the hospital's file"),
-  positive: z
-    .string()
-    .max(260)
-    .regex(EVENT, 'must be: column, one of > >= < <= == !=, number; for example "num > 0"')
-    .describe('when the event happened, for example "num > 0"'),
-  role: z.enum(['primary', 'harm']).default('primary').describe('primary outcome, or a harm'),
-});
-
 /** Defaults filled: `label` and `column` are there, codes are an ordered list. */
 export type Feature = z.output<typeof featureSchema>;
-export type Outcome = z.output<typeof outcomeSchema>;
-
-export type Comparison = '>' | '>=' | '<' | '<=' | '==' | '!=';
-
-export interface EventRule {
-  readonly column: string;
-  readonly comparison: Comparison;
-  readonly value: number;
-}
-
-/**
- * Reads an outcome's `positive`.
- *
- * @param positive - For example `num > 0`.
- * @returns Its parts.
- * @throws RangeError if it has not that form; a parsed plan always has.
- * @example parseEventRule('num > 0') // { column: "num", comparison: ">", value: 0 }
- */
-export function parseEventRule(positive: string): EventRule {
-  const match = EVENT.exec(positive.trim());
-  if (!match) throw new RangeError(`parseEventRule: expected "column > number", got "${positive}"`);
-  return { column: match[1]!.normalize('NFC').trim(), comparison: match[2] as Comparison, value: Number(match[3]) };
-}
-
-/** Whether `value` satisfies the rule. */
-export function isEvent(rule: EventRule, value: number): boolean {
-  switch (rule.comparison) {
-    case '>':
-      return value > rule.value;
-    case '>=':
-      return value >= rule.value;
-    case '<':
-      return value < rule.value;
-    case '<=':
-      return value <= rule.value;
-    case '==':
-      return value === rule.value;
-    case '!=':
-      return value !== rule.value;
-  }
-}

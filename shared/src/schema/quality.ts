@@ -2,6 +2,7 @@
 import type { RawTable } from '../reading/index.ts';
 import type { CheckedTable, QualityCheck, TableSpec } from './checked-table.ts';
 import type { Feature } from './dictionary.ts';
+import { type Outcome, outcomeColumns } from './outcome.ts';
 
 type Unchecked = Omit<CheckedTable, 'checks'>;
 
@@ -19,7 +20,7 @@ const MUCH_MISSING = 0.2;
 export function qualityChecks(table: Unchecked, raw: RawTable, spec: TableSpec): QualityCheck[] {
   return [
     table.rowCount > 0 ? pass('rows', `${table.rowCount} rows were read.`) : fail('rows', 'There are no rows.'),
-    outcomeClasses(table),
+    outcomeClasses(table, spec.outcome),
     outcomeMissing(table),
     raggedRows(raw),
     rejectedCells(table),
@@ -42,13 +43,25 @@ function rowsWhere(values: Float64Array, test: (value: number) => boolean): numb
   return rows;
 }
 
-function outcomeClasses({ outcome }: Unchecked): QualityCheck {
+function outcomeClasses({ outcome, time }: Unchecked, { task }: Outcome): QualityCheck {
+  const known = rowsWhere(outcome, (value) => !Number.isNaN(value)).length;
+  if (known === 0) return fail('outcome-classes', 'No row has a known outcome.');
+  if (task === 'regression' || task === 'count' || task === 'multiclass') {
+    const distinct = new Set(outcome.filter((value) => !Number.isNaN(value))).size;
+    const what = task === 'multiclass' ? 'classes' : 'different values';
+    if (distinct > 1) return pass('outcome-classes', `${known} rows have a known outcome, with ${distinct} ${what}.`);
+    return warn('outcome-classes', `All ${known} rows with a known outcome have the same one: little can be judged at this site alone.`);
+  }
   const events = rowsWhere(outcome, (value) => value === 1).length;
-  const others = rowsWhere(outcome, (value) => value === 0).length;
-  if (events + others === 0) return fail('outcome-classes', 'No row has a known outcome.');
-  if (events > 0 && others > 0) return pass('outcome-classes', `${events} rows have the event and ${others} do not.`);
+  if (task === 'time-to-event') {
+    const atZero = rowsWhere(time ?? new Float64Array(0), (value) => value === 0);
+    const zero = atZero.length > 0 ? ` ${atZero.length} rows have a time of 0.` : '';
+    if (events > 0) return pass('outcome-classes', `${events} of ${known} rows have the event; the others are censored.${zero}`);
+    return warn('outcome-classes', `None of the ${known} rows has the event: this site's survival cannot be judged alone.${zero}`);
+  }
+  if (events > 0 && events < known) return pass('outcome-classes', `${events} rows have the event and ${known - events} do not.`);
   const which = events > 0 ? 'have the event' : 'are without the event';
-  return warn('outcome-classes', `All ${events + others} rows with a known outcome ${which}: no ranking can be judged at this site alone.`);
+  return warn('outcome-classes', `All ${known} rows with a known outcome ${which}: no ranking can be judged at this site alone.`);
 }
 
 function outcomeMissing({ outcome }: Unchecked): QualityCheck {
@@ -70,7 +83,7 @@ function rejectedCells({ rejected }: Unchecked): QualityCheck {
 }
 
 function repeatedRows(table: Unchecked): QualityCheck {
-  const columns = [...table.values.values(), table.outcome];
+  const columns = [...table.values.values(), table.outcome, ...(table.time === null ? [] : [table.time])];
   const texts = [...table.extra.values()];
   const seen = new Set<string>();
   const rows: number[] = [];
@@ -105,7 +118,11 @@ function repeatedPatients(table: Unchecked, spec: TableSpec): QualityCheck[] {
 }
 
 function ignoredColumns(raw: RawTable, spec: TableSpec): QualityCheck {
-  const used = new Set([...spec.features.map((feature) => feature.column), spec.outcome.column, ...spec.extraColumns]);
+  const used = new Set([
+    ...spec.features.map((feature) => feature.column),
+    ...[spec.outcome, ...(spec.harms ?? [])].flatMap(outcomeColumns),
+    ...spec.extraColumns,
+  ]);
   const ignored = raw.columns.filter((name) => !used.has(name));
   if (ignored.length === 0) return pass('ignored-columns', 'Every column of the file belongs to the study.');
   return pass('ignored-columns', `Not part of the study and not looked at: ${ignored.join(', ')}.`);

@@ -1,5 +1,6 @@
 /** A plan in plain sentences, for the person who decides whether a hospital takes part. */
-import { minimumContributors, type Plan, primaryOutcome } from './plan.ts';
+import { exactModelText, outcomeText } from './describe-outcome.ts';
+import { harmOutcomes, minimumContributors, type Plan, primaryOutcome } from './plan.ts';
 
 /**
  * Describes a plan.
@@ -13,7 +14,8 @@ export function describePlan(plan: Plan): string[] {
     `Purpose: ${plan.purpose}`,
     `Patients: ${plan.population}`,
     ...(plan.synthetic ? ['All patients of this study are made up.'] : []),
-    `Predicted: ${outcome.name}, which happened where ${outcome.positive}.`,
+    `Predicted: ${outcomeText(outcome)}.`,
+    ...harmOutcomes(plan).map((harm) => `Harm, fitted beside it: ${outcomeText(harm)}.`),
     `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
     splitText(plan),
     plan.preprocess.impute === 'drop-row'
@@ -52,9 +54,9 @@ function splitText({ split }: Plan): string {
 function modelText(plan: Plan): string {
   const { model, algorithm } = plan;
   if (model.kind === 'linear' || algorithm.kind === 'newton')
-    return 'Fitted: a logistic regression, equal to the one all rows together would give.';
+    return `Fitted: ${exactModelText(primaryOutcome(plan))}, equal to the one all rows together would give.`;
   const name = algorithm.kind === 'fedavg' ? 'FedAvg' : 'FedAdam';
-  return `Fitted: a network with hidden layers of ${model.hidden.join(' and ')}, in ${plan.rounds.count} rounds of ${name}, and beside it a logistic regression.`;
+  return `Fitted: a network with hidden layers of ${model.hidden.join(' and ')}, in ${plan.rounds.count} rounds of ${name}, and beside it ${exactModelText(primaryOutcome(plan))}.`;
 }
 
 function leavingText({ model }: Plan): string {

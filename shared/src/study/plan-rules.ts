@@ -1,13 +1,8 @@
 /** What a plan's keys must mean together, beyond what each must be alone. */
-import { parseEventRule } from '../schema/index.ts';
+import { outcomeColumns } from '../schema/index.ts';
+import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
-
-/** A broken rule: where, and the rest of the sentence that begins with the key. */
-export interface BrokenRule {
-  readonly path: readonly (string | number)[];
-  readonly text: string;
-  readonly nearest: string | null;
-}
+import { outcomeRules } from './plan-outcome-rules.ts';
 
 /**
  * Checks a plan's keys against one another.
@@ -16,37 +11,18 @@ export interface BrokenRule {
  * @returns Every broken rule; none means the plan can be run.
  */
 export function brokenRules(plan: Plan): BrokenRule[] {
-  return [...dictionaryRules(plan), ...splitRules(plan), ...fittingRules(plan), ...roundRules(plan)];
+  return [...outcomeRules(plan), ...dictionaryRules(plan), ...splitRules(plan), ...fittingRules(plan), ...roundRules(plan)];
 }
 
-const broken = (path: readonly (string | number)[], text: string, near: string | null = null): BrokenRule => ({
-  path,
-  text,
-  nearest: near,
-});
-
 function* dictionaryRules(plan: Plan): Generator<BrokenRule> {
-  const primaries = plan.outcomes.filter(({ role }) => role === 'primary').length;
-  if (primaries !== 1) yield broken(['outcomes'], `must hold exactly one outcome with role primary, not ${primaries}`);
-  if (plan.outcomes.length > primaries) yield broken(['outcomes'], 'holds a harm outcome; this release fits the primary outcome only');
-  for (const [index, outcome] of plan.outcomes.entries()) {
-    const { column } = parseEventRule(outcome.positive);
-    if (column !== outcome.column) {
-      yield broken(
-        ['outcomes', index, 'positive'],
-        `speaks of "${column}", but the outcome's column is "${outcome.column}"`,
-        outcome.column,
-      );
-    }
-  }
   const names = [...plan.outcomes.map(({ name }) => name), ...plan.features.map(({ name }) => name)];
-  const outcomeColumns = new Set(plan.outcomes.map(({ column }) => column));
+  const predicted = new Set(plan.outcomes.flatMap(outcomeColumns));
   const columns = new Map<string, string>();
   const patientColumn = patientColumnOf(plan);
   for (const [index, feature] of plan.features.entries()) {
     const path = ['features', index];
     if (names.indexOf(feature.name) !== plan.outcomes.length + index) yield broken([...path, 'name'], `"${feature.name}" is used twice`);
-    if (outcomeColumns.has(feature.column))
+    if (predicted.has(feature.column))
       yield broken([...path, 'column'], `"${feature.column}" is the outcome's column; it cannot predict itself`);
     if (feature.column === patientColumn)
       yield broken([...path, 'column'], `"${feature.column}" identifies patients; it cannot be a feature`);

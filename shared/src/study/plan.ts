@@ -24,7 +24,7 @@ export const planSchema = z.strictObject({
   population: z.string().min(1).max(2000).describe('whose rows belong in it'),
   version: z.int().min(1).max(1_000_000).default(1).describe('rises with every change; each version is signed anew'),
   synthetic: z.boolean().default(false).describe('true only for a study on made-up patients'),
-  outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted; this release fits one primary outcome'),
+  outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted: one primary outcome, and harms'),
   features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),
   preprocess: preprocessSchema.prefault({}).describe('what happens to values before training'),
   split: splitSchema.describe('which rows train, validate and test'),
@@ -47,14 +47,14 @@ export const planSchema = z.strictObject({
 export type Plan = z.output<typeof planSchema>;
 
 /**
- * What the schema check needs from a plan: features, the primary outcome, and the columns that divide the rows.
+ * What the schema check needs from a plan: features, the outcomes, and the columns that divide the rows.
  *
  * @param plan - A parsed plan; the rules of plan-rules.ts guarantee one primary outcome.
  */
 export function tableSpec(plan: Plan): TableSpec {
   const patientColumn = patientColumnOf(plan);
   const extraColumns = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
-  return { features: plan.features, outcome: primaryOutcome(plan), extraColumns, patientColumn };
+  return { features: plan.features, outcome: primaryOutcome(plan), harms: harmOutcomes(plan), extraColumns, patientColumn };
 }
 
 /** The outcome that is predicted. */
@@ -62,6 +62,11 @@ export function primaryOutcome(plan: Plan): Plan['outcomes'][number] {
   const outcome = plan.outcomes.find(({ role }) => role === 'primary');
   if (!outcome) throw new RangeError('primaryOutcome: expected a plan with a primary outcome');
   return outcome;
+}
+
+/** Outcomes that are fitted beside the primary one, each by its own exact model. */
+export function harmOutcomes(plan: Plan): readonly Plan['outcomes'][number][] {
+  return plan.outcomes.filter(({ role }) => role === 'harm');
 }
 
 /** The column that identifies patients, if the split needs one. */

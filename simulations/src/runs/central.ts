@@ -4,7 +4,7 @@
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
 import { initMlp, predictLogistic, predictMlp, type Rows } from '@consilium/shared/models';
-import { type Part, type Prepared, prepare, type Scaling, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
+import { type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
 import { readCsv } from '@consilium/shared/reading';
 import { checkTable } from '@consilium/shared/schema';
 import { type Plan, tableSpec } from '@consilium/shared/study';
@@ -36,7 +36,7 @@ export async function fitCentral(
     .reduce((total, part) => total.map((value, i) => value + (part[i] ?? 0)));
   const scaling = scalingFrom(plan, sums);
   const prepared = new Map(tables.map(({ id, table, sets }) => [id, prepare(plan, table, sets, scaling)]));
-  const train = pool([...prepared.values()].map((site) => site.train));
+  const train = poolParts([...prepared.values()].map((site) => site.train));
   const settings = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
   const { coefficients } = fitLogistic(train, settings.ridge, settings.tolerance);
   const names = [...prepared.values()][0]?.names ?? [];
@@ -52,21 +52,4 @@ export async function fitCentral(
   const { delta } = await localUpdate({ shape, weights, rows: train, config, uniform, backend });
   const trained = weights.map((value, i) => value + (delta[i] ?? 0));
   return { ...linear, score: (part) => predictMlp(shape, trained, part) };
-}
-
-/** The rows of all parts, one below the other. */
-export function pool(parts: readonly Part[]): Part {
-  const width = parts[0]?.width ?? 0;
-  const rows = parts.reduce((total, part) => total + part.rows, 0);
-  const x = new Float64Array(rows * width);
-  const y = new Float64Array(rows);
-  const row = new Uint32Array(rows);
-  let at = 0;
-  for (const part of parts) {
-    x.set(part.x, at * width);
-    y.set(part.y, at);
-    row.set(part.row, at);
-    at += part.rows;
-  }
-  return { x, y, row, rows, width };
 }

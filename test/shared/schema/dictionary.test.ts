@@ -50,6 +50,7 @@ describe('an outcome', () => {
     ['num != 2', [0, 1, 2], [true, true, false]],
   ] as const)('happens by %s', (positive, values, expected) => {
     const outcome = outcomeSchema.parse({ name: 'd', task: 'binary', column: 'num', positive });
+    if (outcome.task !== 'binary') throw new TypeError('expected a binary outcome');
     const rule = parseEventRule(outcome.positive);
     expect(rule.column).toBe('num');
     expect(values.map((value) => isEvent(rule, value))).toEqual(expected);

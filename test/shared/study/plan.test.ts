@@ -114,7 +114,7 @@ const MISTAKES: readonly (readonly [string, string, { key: string; line: number;
   ['{ kind: mlp }', '{ kind: linear }', { key: 'algorithm.kind', line: 9, nearest: 'newton' }],
   ['title:', 'titel:', { key: 'titel', line: 2, nearest: 'title' }],
   ['title: Small\n', '', { key: 'title', line: 1, nearest: null, says: 'is missing' }],
-  ['task: binary', 'task: survival', { key: 'outcomes[0].task', line: 5, nearest: null, says: 'must be binary' }],
+  ['task: binary', 'task: survival', { key: 'outcomes[0].task', line: 5, nearest: null, says: 'must be one of binary' }],
   ['died == 1', 'died = 1', { key: 'outcomes[0].positive', line: 5, nearest: null, says: 'num > 0' }],
   ['died == 1', 'dead == 1', { key: 'outcomes[0].positive', line: 5, nearest: 'died' }],
   ['type: number, ', 'type: nmber, ', { key: 'features[0].type', line: 6, nearest: 'number' }],

@@ -1,4 +1,5 @@
 /** Data: choose the file, look at the report, say ready. */
+import { type Outcome, outcomeColumns } from '@consilium/shared/schema';
 import { type Plan, patientColumnOf } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
@@ -84,12 +85,33 @@ function fileForm({ plan, file }: SessionView, step: DataStep, session: Hospital
   </form>`;
 }
 
+/** What a cell of an outcome's column holds, in the plan's own words. */
+function outcomeValues(outcome: Outcome, at: number): string {
+  switch (outcome.task) {
+    case 'binary':
+      return outcome.positive;
+    case 'multiclass':
+      return outcome.codes.map(({ code, label }) => `${code} = ${label}`).join(', ');
+    case 'regression':
+    case 'count':
+      return `${outcome.range[0]} – ${outcome.range[1]}`;
+    case 'time-to-event':
+      return at === 0 ? `0 – ${outcome.longest} ${outcome.unit}` : outcome.event;
+  }
+}
+
 function wantedColumns(plan: Plan | null): TemplateResult | typeof nothing {
   if (plan === null) return nothing;
   const patient = patientColumnOf(plan);
   const rows = [
     ...(patient === null ? [] : [{ column: patient, meaning: say('data.wanted.patient'), values: say('data.wanted.any') }]),
-    ...plan.outcomes.map(({ column, name, positive }) => ({ column, meaning: say('data.wanted.outcome', { name }), values: positive })),
+    ...plan.outcomes.flatMap((outcome) =>
+      outcomeColumns(outcome).map((column, at) => ({
+        column,
+        meaning: say('data.wanted.outcome', { name: outcome.name }),
+        values: outcomeValues(outcome, at),
+      })),
+    ),
     ...plan.features.map((feature) => ({ column: feature.column, meaning: feature.label, values: valuesOf(feature) })),
   ];
   return html`<h2>${say('data.wanted')}</h2>

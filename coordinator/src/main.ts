@@ -15,6 +15,7 @@ interface Options {
   readonly publicOrigin?: string;
   readonly json?: true;
   readonly dev?: true;
+  readonly newOwner?: true;
 }
 
 const EXAMPLES = `
@@ -34,6 +35,7 @@ const program = new Command('consilium')
   .option('--data <folder>', 'where everything is kept', './data')
   .option('--demo-data <folder>', 'plan.yaml and one <site>.csv a hospital, all synthetic', fromHere('../demo'))
   .option('--public-origin <url>', 'the address people use, when a proxy stands in front')
+  .option('--new-owner', 'print a code that makes a further owner’s account: the way back in when passwords are lost')
   .option('--json', 'print addresses and code as one line of JSON')
   .option('--dev', 'log more, and accept pages of the development server on port 5173')
   .addHelpText('after', EXAMPLES)
@@ -50,6 +52,7 @@ async function run(options: Options): Promise<void> {
     const coordinator = await startCoordinator({
       ...{ port: options.port, host: options.host, dataDir: resolve(options.data), clientDir, demo, log },
       publicOrigin: options.publicOrigin?.replace(/\/$/, '') ?? null,
+      newOwner: options.newOwner === true,
       furtherOrigins: options.dev ? ['http://localhost:5173', 'http://127.0.0.1:5173'] : [],
     });
     stopOnSignals(coordinator);
@@ -68,7 +71,7 @@ function print({ origin, adminCode }: Coordinator, asJson: boolean, hasPages: bo
   }
   console.log(`hospitals:  ${origin}/${hasDemo ? '   (a demo study with synthetic hospitals is ready: one click a tab)' : ''}`);
   console.log(`console:    ${origin}/console`);
-  console.log(`admin code: ${adminCode}`);
+  if (adminCode !== null) console.log(`admin code: ${adminCode}   (makes an owner’s account, once)`);
   if (!hasPages) console.log('The pages are not built yet. Run: pnpm build');
 }
 

@@ -75,7 +75,7 @@ describe('the program', () => {
   it('prints where it is and a code, keeps its folder to itself, and ends cleanly', async () => {
     const { data, demo } = await newFolders();
     const first = await start(data, demo);
-    expect((await signIn(first.origin, first.adminCode)).answer.status).toBe(200);
+    expect((await signIn(first.origin, first.adminCode)).made.status).toBe(200);
     const second = spawnSync(process.execPath, [program, '--port', '0', '--data', data], { encoding: 'utf8' });
     expect([second.status, second.stderr]).toEqual([1, expect.stringContaining('Another coordinator (process')]);
     const other = await newFolders();

@@ -1,14 +1,18 @@
 /** The console in a real tab, driven as its user would. */
 import type { Page } from 'playwright';
+import { OWNER } from '../world/server.ts';
 
 export async function openConsole(page: Page, origin: string): Promise<void> {
   await page.goto(`${origin}/console`);
-  await page.getByLabel('Admin code').waitFor();
+  await page.locator('input[name=code]').waitFor();
 }
 
-export async function enterCode(page: Page, code: string): Promise<void> {
-  await page.getByLabel('Admin code').fill(code);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+/** Makes the owner's account with the printed code. */
+export async function enterCode(page: Page, code: string | null): Promise<void> {
+  await page.locator('input[name=code]').fill(code ?? '');
+  await page.locator('input[name=name]').fill(OWNER.name);
+  await page.locator('input[name=new]').fill(OWNER.password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
 }
 
 export async function openStudy(page: Page, title: string): Promise<void> {

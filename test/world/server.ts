@@ -14,7 +14,8 @@ export interface ServerProcess {
   readonly origin: string;
   readonly dataDir: string;
   /** Of the latest start. */
-  adminCode(): string;
+  /** Null when the coordinator had an owner when it started. */
+  adminCode(): string | null;
   /** Everything it wrote to its outputs. */
   output(): string;
   start(): Promise<void>;
@@ -29,7 +30,7 @@ export async function startServer(options: readonly string[] = []): Promise<Serv
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   let child: ChildProcess | null = null;
-  let adminCode = '';
+  let adminCode: string | null = null;
   let output = '';
 
   const server: ServerProcess = {
@@ -49,7 +50,7 @@ export async function startServer(options: readonly string[] = []): Promise<Serv
       });
       const first = await Promise.race([once(lines, 'line'), once(started, 'exit')]);
       if (typeof first[0] !== 'string') throw new Error(`the coordinator did not start: ${output}`);
-      adminCode = (JSON.parse(first[0]) as { adminCode: string }).adminCode;
+      adminCode = (JSON.parse(first[0]) as { adminCode: string | null }).adminCode;
     },
     kill: async () => {
       if (child === null || child.exitCode !== null || child.signalCode !== null) return;
@@ -86,6 +87,9 @@ export interface ConsoleClient {
   until(study: string, condition: (view: StudyView) => boolean, seconds?: number): Promise<StudyView>;
 }
 
+/** The owner of every console of the tests. */
+export const OWNER = { name: 'Ada', password: 'four words of a test' };
+
 export async function signIn(server: ServerProcess): Promise<ConsoleClient> {
   const headers: Record<string, string> = { 'content-type': 'application/json', 'x-consilium': '1', origin: server.origin };
   const call = async (method: string, path: string, body?: unknown): Promise<Response> =>
@@ -98,7 +102,9 @@ export async function signIn(server: ServerProcess): Promise<ConsoleClient> {
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     return response.json();
   };
-  const answer = await call('POST', '/sign-in', { code: server.adminCode() });
+  // After a restart the owner is there, and no code is printed.
+  const code = server.adminCode();
+  const answer = await (code === null ? call('POST', '/sign-in', OWNER) : call('POST', '/set-up', { code, ...OWNER }));
   if (!answer.ok) throw new Error(`sign-in: ${answer.status} ${await answer.text()}`);
   headers.cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   const view = async (study: string): Promise<StudyView> => (await json('GET', `/studies/${study}`)) as StudyView;

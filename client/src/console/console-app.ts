@@ -4,7 +4,7 @@ import { LightElement, languageChoice } from '../elements/index.ts';
 import { say } from '../messages/index.ts';
 import { type ConsoleSession, type ConsoleView, SessionController } from '../session/index.ts';
 import { newStudyPage } from './pages/new-study-page.ts';
-import { signInPage } from './pages/sign-in-page.ts';
+import { setUpPage, signInPage } from './pages/sign-in-page.ts';
 import { studiesPage } from './pages/studies-page.ts';
 import { studyPage } from './pages/study-page.ts';
 
@@ -15,13 +15,14 @@ export class ConsoleApp extends LightElement {
 
   override render(): TemplateResult {
     const { view, session } = this.#controller;
-    const isIn = view.page.page !== 'sign-in' && view.page.page !== 'checking';
+    const isIn = view.account !== null;
     return html`
       <a class="skip" href="#content">${say('skip')}</a>
       <header><div class="top">
         <span class="name">Consilium</span><span class="who">${say('console.title')}</span>
         <span class="push"></span>
         ${isIn ? html`<span class="quiet" role="status">${say(view.isLive ? 'link.online' : 'link.offline')}</span>` : nothing} ${languageChoice()}
+        ${isIn ? html`<button type="button" class="small" @click=${() => session.open({ page: 'account' })}>${say('account.link')}</button>` : nothing}
         ${isIn ? html`<button type="button" class="small" @click=${() => session.signOut()}>${say('console.signOut')}</button>` : nothing}
       </div>
       <p class="banner" role="note">${say('banner')}</p></header>
@@ -46,6 +47,11 @@ function pageOf(view: ConsoleView, session: ConsoleSession): TemplateResult {
       return html`<p role="status">${say('link.connecting')}</p>`;
     case 'sign-in':
       return signInPage(view, session);
+    case 'set-up':
+      return setUpPage(view, session);
+    case 'account':
+      return html`<p><button type="button" class="back" @click=${() => session.open({ page: 'studies' })}>← ${say('console.back')}</button></p>
+        <account-page .account=${view.account} @account-changed=${() => session.renewAccount()}></account-page>`;
     case 'studies':
       return studiesPage(view, session);
     case 'new':

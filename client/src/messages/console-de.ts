@@ -22,8 +22,8 @@ export const consoleDe: { readonly [Key in keyof typeof consoleEn]: string } = {
 
   'console.title': 'Konsole der Koordination',
   'console.signIn': 'Anmelden',
-  'console.code': 'Admin-Code',
-  'console.code.hint': 'Beim Start des Koordinators ausgegeben.',
+  'console.code': 'Code',
+  'console.code.hint': 'Der Admin-Code, den der Koordinator beim Start ausgab, oder einer von Inhaberin oder Inhaber.',
   'console.signOut': 'Abmelden',
   'console.studies': 'Studien',
   'console.empty.title': 'Noch keine Studie',

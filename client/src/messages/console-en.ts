@@ -19,8 +19,8 @@ export const consoleEn = {
 
   'console.title': 'Coordinator’s console',
   'console.signIn': 'Sign in',
-  'console.code': 'Admin code',
-  'console.code.hint': 'Printed by the coordinator when it started.',
+  'console.code': 'Code',
+  'console.code.hint': 'The admin code that the coordinator printed when it started, or the one an owner gave you.',
   'console.signOut': 'Sign out',
   'console.studies': 'Studies',
   'console.empty.title': 'No study yet',

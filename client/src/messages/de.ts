@@ -1,9 +1,12 @@
 /** Every word of the pages, in German; those of the console and the check are in console-de.ts, those of the data page in data-de.ts. */
+/** Every word of the pages, in German; those of the console and the check are in console-de.ts. */
+import { accountDe } from './account-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
 
 export const de: Catalogue = {
+  ...accountDe,
   ...consoleDe,
   ...dataDe,
   language: 'Sprache',

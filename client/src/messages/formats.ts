@@ -28,6 +28,11 @@ export function formatBytes(bytes: number): string {
   return `${numberFormat({ maximumFractionDigits: digits }).format(size)}${NO_BREAK_SPACE}${unit}`;
 }
 
+/** Day and time of an ISO 8601 moment, in the language of the page. */
+export function formatMoment(iso: string): string {
+  return new Date(iso).toLocaleString(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' });
+}
+
 /** Hours, minutes and seconds of a day, as 24-hour clock time. */
 export function formatTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);

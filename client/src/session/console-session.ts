@@ -3,6 +3,7 @@ import type { StudyView } from '@consilium/shared/federation';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod';
 import { ApiError, fetchInfo, type Info, request } from './api.ts';
+import { type Account, fetchMe } from './console-account.ts';
 import type { Trouble } from './run-view.ts';
 
 export interface PlanProblem {
@@ -14,6 +15,8 @@ export interface PlanProblem {
 export type ConsolePage =
   | { readonly page: 'checking' }
   | { readonly page: 'sign-in' }
+  | { readonly page: 'set-up' }
+  | { readonly page: 'account' }
   | { readonly page: 'studies' }
   | { readonly page: 'new' }
   | { readonly page: 'study'; readonly study: string };
@@ -27,6 +30,10 @@ export interface Invitation {
 
 export interface ConsoleView {
   readonly page: ConsolePage;
+  /** Who is signed in. */
+  readonly account: Account | null;
+  /** The password was right; the six digits of the second factor are asked for. */
+  readonly asksSecondFactor: boolean;
   readonly info: Info | null;
   readonly studies: readonly StudyView[];
   readonly isLive: boolean;
@@ -39,7 +46,6 @@ export interface ConsoleView {
 export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
 
 const anything = z.unknown();
-const signedInAnswer = z.object({ signedIn: z.boolean() });
 const made = z.object({ study: z.string() });
 const invited = z.object({ site: z.string(), link: z.string(), secret: z.string() });
 const problems = z.object({
@@ -49,6 +55,8 @@ const problems = z.object({
 export class ConsoleSession {
   #view: ConsoleView = {
     page: { page: 'checking' },
+    account: null,
+    asksSecondFactor: false,
     info: null,
     studies: [],
     isLive: false,
@@ -71,26 +79,43 @@ export class ConsoleSession {
 
   async begin(): Promise<void> {
     await this.#try(async () => {
-      const { signedIn } = await request('/api/console/me', signedInAnswer);
-      if (signedIn) await this.#enter();
-      else this.#set({ page: { page: 'sign-in' } });
+      const { account, hasOwner } = await fetchMe();
+      if (account !== null) await this.#enter();
+      else this.#set({ page: { page: hasOwner ? 'sign-in' : 'set-up' } });
     });
     if (this.#view.page.page === 'checking') this.#set({ page: { page: 'sign-in' } });
   }
 
-  async signIn(code: string): Promise<void> {
+  /** Makes an account with a code and goes in. */
+  async setUp(code: string, name: string, password: string): Promise<void> {
     await this.#try(async () => {
-      await request('/api/console/sign-in', anything, { code });
+      await request('/api/console/set-up', anything, { code, name, password });
       await this.#enter();
+    });
+  }
+
+  async signIn(name: string, password: string, secondFactor: string | null): Promise<void> {
+    await this.#try(async () => {
+      try {
+        await request('/api/console/sign-in', anything, { name, password, secondFactor });
+        await this.#enter();
+      } catch (error) {
+        if (!(error instanceof ApiError) || error.code !== 'second-factor-needed') throw error;
+        this.#set({ asksSecondFactor: true });
+      }
     });
   }
 
   async signOut(): Promise<void> {
     await this.#try(async () => {
       await request('/api/console/sign-out', anything, {});
-      this.#socket?.close();
-      this.#set({ page: { page: 'sign-in' }, studies: [] });
+      this.#leave();
     });
+  }
+
+  /** Asks again who is signed in, after the account was changed. */
+  async renewAccount(): Promise<void> {
+    await this.#try(async () => this.#set({ account: (await fetchMe()).account }));
   }
 
   /** Goes to a page of the console; the address follows. */
@@ -135,7 +160,14 @@ export class ConsoleSession {
     });
   }
 
+  #leave(): void {
+    this.#socket?.close();
+    this.#set({ page: { page: 'sign-in' }, account: null, asksSecondFactor: false, studies: [] });
+  }
+
   async #enter(): Promise<void> {
+    const { account } = await fetchMe();
+    this.#set({ account, asksSecondFactor: false });
     await this.#refresh();
     this.#listen();
     const asked = location.hash.slice(1);
@@ -174,7 +206,7 @@ export class ConsoleSession {
     } catch (error) {
       const code = error instanceof ApiError ? error.code : 'failed';
       this.#set({ trouble: { code, text: error instanceof Error ? error.message : String(error) } });
-      if (code === 'signed-out') this.#set({ page: { page: 'sign-in' } });
+      if (code === 'signed-out') this.#leave();
     } finally {
       this.#set({ busy: false });
     }

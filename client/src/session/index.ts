@@ -1,6 +1,18 @@
 /** What outlives a render at a hospital: keys, storage, connection, the visit's state. */
 export { ApiError, type Info, request } from './api.ts';
 export {
+  type Account,
+  changePassword,
+  confirmSecondFactor,
+  dropSecondFactor,
+  fetchPeople,
+  inviteColleague,
+  offerSecondFactor,
+  type People,
+  type Role,
+  removeAccount,
+} from './console-account.ts';
+export {
   type ConsolePage,
   ConsoleSession,
   type ConsoleView,

@@ -1,6 +1,6 @@
 /**
- * The code that a coordinator prints when it starts: 125 random bits as 25 letters and digits in groups of five, without
- * characters that are mistaken for one another. It signs in one browser, once.
+ * The code that a coordinator prints while it has no owner, and that an owner hands to a colleague: 125 random bits as 25 letters and digits in groups of five, without
+ * characters that are mistaken for one another. It makes one account, once.
  *
  * Source: Crockford's base 32 (no I, L, O, U).
  */
@@ -19,11 +19,15 @@ export function isSameCode(typed: string, code: string): boolean {
   return timingSafeEqual(digest(typed), digest(code));
 }
 
-function digest(text: string): Buffer {
-  const plain = text
+/** What counts of a typed code. */
+export function plainCode(text: string): string {
+  return text
     .toUpperCase()
     .replace(/O/g, '0')
     .replace(/[IL]/g, '1')
     .replace(/[^0-9A-Z]/g, '');
-  return createHash('sha256').update(plain).digest();
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(plainCode(text)).digest();
 }

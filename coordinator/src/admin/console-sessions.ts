@@ -1,47 +1,63 @@
-/** Who is signed in at the console: a random token in a cookie, its hash in the database, twelve hours. */
+/** Who is signed in at the console: a random token in a cookie, its hash in the database; at most twelve hours, half an hour unused. */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../store/index.ts';
-import { isSameCode } from './admin-code.ts';
+import type { Account, Accounts } from './accounts.ts';
 
 export interface ConsoleSessions {
-  /** @returns A new token, or why not. The code works once in the life of this process. */
-  signIn(code: string): Promise<{ ok: true; token: string } | { ok: false; code: 'wrong-code' | 'code-used'; text: string }>;
-  isSignedIn(token: string | null): Promise<boolean>;
-  signOut(token: string | null): Promise<void>;
+  /** @returns A new token for the account. */
+  begin(account: Account): Promise<string>;
+  /** The account of a token that counts, or null. `isUse` false looks without prolonging the session. */
+  account(token: string | null, isUse?: boolean): Promise<Account | null>;
+  end(token: string | null): Promise<void>;
+  /** Ends every session of an account but, if given, one. */
+  endAll(account: string, but?: string | null): Promise<void>;
 }
 
-/** Life of a session, seconds. */
+/** Longest life of a session, seconds. */
 export const SESSION_SECONDS = 12 * 3600;
+/** A session that is not used for so long is over, seconds. */
+export const IDLE_SECONDS = 1800;
+/** Uses are noted at most so often, milliseconds: not every request is a write. */
+const NOTE_MS = 60_000;
 
 /** @param now - Milliseconds since 1970. */
-export function openConsoleSessions(database: Database, adminCode: string, now: () => number): ConsoleSessions {
-  let isUsed = false;
+export function openConsoleSessions(database: Database, accounts: Accounts, now: () => number): ConsoleSessions {
+  const iso = (ms: number): string => new Date(ms).toISOString();
   return {
-    async signIn(code) {
-      if (!isSameCode(code, adminCode)) return { ok: false, code: 'wrong-code', text: 'This is not the code the coordinator printed.' };
-      if (isUsed) return { ok: false, code: 'code-used', text: 'This code has been used. Start the coordinator again for a new one.' };
-      isUsed = true;
+    async begin(account) {
       const token = randomBytes(32).toString('base64url');
-      const expires_at = new Date(now() + SESSION_SECONDS * 1000).toISOString();
-      try {
-        await database.deleteFrom('sessions').where('expires_at', '<', new Date(now()).toISOString()).execute();
+      await database.deleteFrom('sessions').where('expires_at', '<', iso(now())).execute();
+      await database
+        .insertInto('sessions')
+        .values({ token_hash: hashOf(token), account: account.id, expires_at: iso(now() + SESSION_SECONDS * 1000), used_at: iso(now()) })
+        .execute();
+      return token;
+    },
+    async account(token, isUse = true) {
+      if (token === null) return null;
+      const token_hash = hashOf(token);
+      const found = await database.selectFrom('sessions').selectAll().where('token_hash', '=', token_hash).executeTakeFirst();
+      if (found === undefined || Date.parse(found.expires_at) <= now()) return null;
+      const unused = now() - Date.parse(found.used_at);
+      if (unused > IDLE_SECONDS * 1000) return null;
+      if (isUse && unused > NOTE_MS) {
         await database
-          .insertInto('sessions')
-          .values({ token_hash: hashOf(token), expires_at })
+          .updateTable('sessions')
+          .set({ used_at: iso(now()) })
+          .where('token_hash', '=', token_hash)
           .execute();
-      } catch (error) {
-        isUsed = false;
-        throw error;
       }
-      return { ok: true, token };
+      return accounts.find(found.account);
     },
-    async isSignedIn(token) {
-      if (token === null) return false;
-      const found = await database.selectFrom('sessions').select('expires_at').where('token_hash', '=', hashOf(token)).executeTakeFirst();
-      return found !== undefined && Date.parse(found.expires_at) > now();
-    },
-    async signOut(token) {
+    async end(token) {
       if (token !== null) await database.deleteFrom('sessions').where('token_hash', '=', hashOf(token)).execute();
+    },
+    async endAll(account, but = null) {
+      await database
+        .deleteFrom('sessions')
+        .where('account', '=', account)
+        .where('token_hash', '!=', but === null ? '' : hashOf(but))
+        .execute();
     },
   };
 }

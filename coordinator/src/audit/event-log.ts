@@ -1,5 +1,5 @@
 /**
- * The append-only log of every study in the database. An append is durable before it resolves; an append that failed
+ * The append-only logs of the database: one chain a study, and one of what people did at the console. An append is durable before it resolves; an append that failed
  * left nothing, and the next one takes its place.
  */
 import type { StudyEvent } from '@consilium/shared/federation';
@@ -11,20 +11,30 @@ const PAGE = 500;
 /** Room asked for before each append: the event, its index entries and a page or two of the database's own log. */
 const SLACK_BYTES = 65_536;
 
-export interface EventLog {
-  append(study: string, event: StudyEvent): Promise<void>;
+/** @typeParam Event - Plain JSON. */
+export interface EventLog<Event = StudyEvent> {
+  append(study: string, event: Event): Promise<void>;
   links(study: string): AsyncIterable<Link>;
 }
 
-/** @param now - The coordinator's clock, milliseconds since 1970, for the time shown beside an event. */
-export function openEventLog(database: Database, key: CoordinatorKey, space: FreeSpace, now: () => number): EventLog {
+/**
+ * @param now - The coordinator's clock, milliseconds since 1970, for the time shown beside an event.
+ * @param table - Which log.
+ */
+export function openEventLog<Event = StudyEvent>(
+  database: Database,
+  key: CoordinatorKey,
+  space: FreeSpace,
+  now: () => number,
+  table: 'events' | 'console_events' = 'events',
+): EventLog<Event> {
   const heads = new Map<string, { sequence: number; previous: string }>();
 
   async function headOf(study: string): Promise<{ sequence: number; previous: string }> {
     const known = heads.get(study);
     if (known) return known;
     const last = await database
-      .selectFrom('events')
+      .selectFrom(table)
       .select(['sequence', 'hash'])
       .where('study', '=', study)
       .orderBy('sequence', 'desc')
@@ -44,7 +54,7 @@ export function openEventLog(database: Database, key: CoordinatorKey, space: Fre
       try {
         await space.require(text.length + SLACK_BYTES);
         await database
-          .insertInto('events')
+          .insertInto(table)
           .values({ study, sequence, recorded_at: link.recordedAt, event: text, previous, hash, signature })
           .execute();
       } catch (error) {
@@ -55,7 +65,7 @@ export function openEventLog(database: Database, key: CoordinatorKey, space: Fre
     async *links(study) {
       for (let from = 0; ; from += PAGE) {
         const rows = await database
-          .selectFrom('events')
+          .selectFrom(table)
           .selectAll()
           .where('study', '=', study)
           .where('sequence', '>=', from)

@@ -1,31 +1,40 @@
 /**
  * What the console asks over HTTP. Everything but signing in needs the session cookie; everything that changes something
- * also needs the header `x-consilium: 1`, which a form of another site cannot send, and this coordinator's own origin.
+ * also needs a role that may, the header `x-consilium: 1`, which a form of another site cannot send, and this coordinator's own origin.
+ * Each change is in the console's log before it is made.
  */
-import { type RequestHandler, Router } from 'express';
+import { type RequestHandler, type Response, Router } from 'express';
 import * as z from 'zod';
-import { type ConsoleSessions, sessionCookie, sessionToken } from '../admin/index.ts';
+import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
 import type { Traffic } from '../sockets/index.ts';
 import type { Studies, StudyAction, StudyHost } from '../studies/index.ts';
+import { accountRoutes } from './account-routes.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './request-body.ts';
+import { accountGuards, accountOf } from './signed-in.ts';
 
 export interface ConsoleRouteParts {
   readonly studies: Studies;
-  readonly sessions: ConsoleSessions;
+  readonly people: ConsolePeople;
   readonly traffic: Traffic;
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly limited: RequestHandler;
 }
 
-const SignIn = z.strictObject({ code: z.string().min(1).max(200) });
 const NewStudy = z.strictObject({ text: z.string().max(500_000), fileName: z.string().min(1).max(200) });
 const Invite = z.strictObject({ name: z.string().max(200) });
-const ACTIONS: readonly StudyAction[] = ['start', 'pause', 'resume', 'stop'];
+const ACTIONS: { readonly [Action in StudyAction]: ConsoleAction } = {
+  start: 'study-started',
+  pause: 'study-paused',
+  resume: 'study-resumed',
+  stop: 'study-stopped',
+};
+const isAction = (text: unknown): text is StudyAction => typeof text === 'string' && Object.hasOwn(ACTIONS, text);
 
 export function consoleRoutes(parts: ConsoleRouteParts): Router {
-  const { studies, sessions, origin } = parts;
+  const { studies, people, origin } = parts;
+  const guards = accountGuards(people.sessions);
   const router = Router();
   const isSecure = (): boolean => origin().startsWith('https:');
 
@@ -38,44 +47,32 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
     next();
   };
 
-  const signedIn: RequestHandler = async (request, _response, next) => {
-    if (await sessions.isSignedIn(sessionToken(request.headers.cookie))) return next();
-    throw new HttpError(401, 'signed-out', 'Sign in with the code that the coordinator printed when it started.');
-  };
-
   function find(id: unknown): StudyHost {
     const study = typeof id === 'string' ? studies.find(id) : null;
     if (study === null) throw new HttpError(404, 'study-unknown', 'This coordinator has no such study.');
     return study;
   }
 
-  router.use(ownPage);
-  router.post('/sign-in', parts.limited, async (request, response) => {
-    const answer = await sessions.signIn(readBody(SignIn, request.body).code);
-    if (!answer.ok) throw new HttpError(401, answer.code, answer.text);
-    response.setHeader('Set-Cookie', sessionCookie(answer.token, isSecure()));
-    response.json({ ok: true });
-  });
-  router.post('/sign-out', async (request, response) => {
-    await sessions.signOut(sessionToken(request.headers.cookie));
-    response.setHeader('Set-Cookie', sessionCookie(null, isSecure()));
-    response.json({ ok: true });
-  });
-  router.get('/me', async (request, response) => {
-    response.json({ signedIn: await sessions.isSignedIn(sessionToken(request.headers.cookie)) });
-  });
+  const note = (response: Response, action: ConsoleAction, subject: string): Promise<void> =>
+    people.log.append(action, accountOf(response).name, subject);
 
-  router.use(signedIn);
+  router.use(ownPage);
+  router.use(accountRoutes({ people, guards, isSecure, limited: parts.limited }));
+
+  const mayChange = guards.may('studies');
+  router.use(guards.signedIn);
   router.get('/studies', (_request, response) => {
     response.json(studies.list().map((study) => study.view()));
   });
-  router.post('/studies', async (request, response) => {
+  router.post('/studies', mayChange, async (request, response) => {
     const { text, fileName } = readBody(NewStudy, request.body);
+    await note(response, 'study-created', fileName);
     const made = await studies.create(text, fileName);
     if (made.ok) response.status(201).json({ study: made.study });
     else response.status(422).json({ code: 'plan-invalid', text: 'The plan has mistakes.', errors: made.errors });
   });
-  router.post('/demo', async (_request, response) => {
+  router.post('/demo', mayChange, async (_request, response) => {
+    await note(response, 'study-created', 'demo');
     const made = await studies.createDemo();
     if (!made.ok) throw new HttpError(409, made.code, made.text);
     response.status(201).json({ study: made.study });
@@ -86,16 +83,19 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
   router.get('/studies/:study/traffic', (request, response) => {
     response.json(parts.traffic.of(find(request.params.study).id));
   });
-  router.post('/studies/:study/invitations', async (request, response) => {
+  router.post('/studies/:study/invitations', mayChange, async (request, response) => {
     const study = find(request.params.study);
-    const invited = await studies.invite(study, readBody(Invite, request.body).name);
+    const { name } = readBody(Invite, request.body);
+    await note(response, 'hospital-invited', `${study.id}: ${name}`);
+    const invited = await studies.invite(study, name);
     if (!invited.ok) throw new HttpError(409, invited.code, invited.text);
     response.status(201).json({ site: invited.site, link: `${origin()}/#study=${study.id}`, secret: invited.secret });
   });
-  router.post('/studies/:study/:action', async (request, response) => {
+  router.post('/studies/:study/:action', mayChange, async (request, response) => {
     const study = find(request.params.study);
-    const action = ACTIONS.find((known) => known === request.params.action);
-    if (action === undefined) throw new HttpError(404, 'not-found', 'There is nothing at this address.');
+    const { action } = request.params;
+    if (!isAction(action)) throw new HttpError(404, 'not-found', 'There is nothing at this address.');
+    await note(response, ACTIONS[action], study.id);
     const outcome = await study.act(action);
     if (!outcome.ok) throw new HttpError(outcome.code === 'unavailable' ? 503 : 409, outcome.code, outcome.text);
     response.json(study.view());

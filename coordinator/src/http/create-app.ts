@@ -1,7 +1,7 @@
 /** The Express application: headers, the API under `/api`, the pages, and one form of error. */
 import express, { type Express, type RequestHandler } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import type { ConsoleSessions } from '../admin/index.ts';
+import type { ConsolePeople } from '../admin/index.ts';
 import type { Traffic } from '../sockets/index.ts';
 import type { Demo, Log, Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
@@ -12,7 +12,7 @@ import { siteRoutes } from './site-routes.ts';
 
 export interface AppParts {
   readonly studies: Studies;
-  readonly sessions: ConsoleSessions;
+  readonly people: ConsolePeople;
   readonly traffic: Traffic;
   readonly demo: Demo | null;
   readonly clientDir: string;
@@ -20,6 +20,8 @@ export interface AppParts {
   /** The address people reach the coordinator at. */
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  /** From one address. */
+  readonly signInsPerMinute: number;
   readonly log: Log;
 }
 
@@ -30,7 +32,7 @@ export function createApp(parts: AppParts): Express {
   const build = client?.build ?? parts.version;
   app.use(securityHeaders(client?.bootHash ?? null), permissionsPolicy);
   app.use('/api', uncached, express.json({ limit: '1mb' }));
-  app.use('/api/console', consoleRoutes({ ...parts, limited: limit(20) }));
+  app.use('/api/console', consoleRoutes({ ...parts, limited: limit(parts.signInsPerMinute) }));
   app.use('/api', siteRoutes({ ...parts, build, limited: limit(120) }), notFound);
   app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
   return app;

@@ -4,7 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { makeAdminCode, openConsoleSessions } from '../admin/index.ts';
+import { makeAdminCode, openConsolePeople } from '../admin/index.ts';
 import { type LogCheck, openCoordinatorKey, openEventLog, verifyLog } from '../audit/index.ts';
 import { createApp } from '../http/index.ts';
 import { createTraffic, type SiteTraffic, serveSockets } from '../sockets/index.ts';
@@ -23,6 +23,12 @@ export interface CoordinatorOptions {
   readonly demo: Demo | null;
   /** For tests; random otherwise. */
   readonly adminCode?: string;
+  /** Gives out a code for a further owner although there is one: the way back in when passwords are lost. */
+  readonly newOwner?: boolean;
+  /** log2 of scrypt's N for new passwords; for tests. */
+  readonly passwordCost?: number;
+  /** Attempts to sign in a minute from one address; 20 when absent. */
+  readonly signInsPerMinute?: number;
   /** How long a site without a connection still counts as present, milliseconds; 2000 when absent. */
   readonly graceMs?: number;
   /** What must stay free on the disk, bytes; 64 MiB when absent. */
@@ -37,11 +43,14 @@ export interface CoordinatorOptions {
 
 export interface Coordinator {
   readonly origin: string;
-  readonly adminCode: string;
+  /** Makes the first owner's account, or another one's; null when there is an owner and none was asked for. */
+  readonly adminCode: string | null;
   /** Bytes of each site, counted at the socket. */
   traffic(study: string): { readonly [site: string]: SiteTraffic };
   /** Reads a study's whole log and checks its chain and signatures. */
   verifyLog(study: string): Promise<LogCheck>;
+  /** The same for the log of what people did at the console. */
+  verifyConsoleLog(): Promise<LogCheck>;
   /** Closes everything and gives the data folder back. */
   close(): Promise<void>;
 }
@@ -72,14 +81,24 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     });
     undo.push(() => studies.close());
 
-    const adminCode = options.adminCode ?? makeAdminCode();
-    const sessions = openConsoleSessions(database, adminCode, now);
+    const made = { database, key, space, now, passwordCost: options.passwordCost };
+    const code = options.adminCode ?? makeAdminCode();
+    const isCodeNeeded = options.newOwner === true || !(await openConsolePeople({ ...made, ownerCode: null }).accounts.hasOwner());
+    const adminCode = isCodeNeeded ? code : null;
+    const people = openConsolePeople({ ...made, ownerCode: adminCode });
     const traffic = createTraffic();
     const publicOrigin = options.publicOrigin ?? null;
     const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
     let origin = publicOrigin ?? '';
-    const parts = { studies, sessions, traffic, isOwnOrigin, log };
-    const app = createApp({ ...parts, demo: options.demo, clientDir: options.clientDir, version: readVersion(), origin: () => origin });
+    const parts = { studies, people, sessions: people.sessions, traffic, isOwnOrigin, log };
+    const app = createApp({
+      ...parts,
+      demo: options.demo,
+      clientDir: options.clientDir,
+      version: readVersion(),
+      origin: () => origin,
+      signInsPerMinute: options.signInsPerMinute ?? 20,
+    });
     const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, app);
     const sockets = serveSockets(server, parts);
     undo.push(async () => {
@@ -94,6 +113,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
       adminCode,
       traffic: (study) => traffic.of(study),
       verifyLog: (study) => verifyLog(events.links(study), key.publicKey),
+      verifyConsoleLog: () => people.log.verify(),
       close,
     };
   } catch (error) {

@@ -8,15 +8,15 @@ const RECHECK_MS = 30_000;
 /** Serves the namespace: `studies` on connection, `study` on each change. */
 export function serveConsole(namespace: Namespace, studies: Studies, sessions: ConsoleSessions): void {
   namespace.use((socket, next) => {
-    sessions.isSignedIn(sessionToken(socket.handshake.headers.cookie)).then(
-      (isSignedIn) => next(isSignedIn ? undefined : new Error('signed-out')),
+    sessions.account(sessionToken(socket.handshake.headers.cookie), false).then(
+      (account) => next(account !== null ? undefined : new Error('signed-out')),
       () => next(new Error('unavailable')),
     );
   });
   namespace.on('connection', (socket) => {
     const recheck = setInterval(() => {
-      sessions.isSignedIn(sessionToken(socket.handshake.headers.cookie)).then(
-        (isSignedIn) => void (isSignedIn || socket.disconnect(true)),
+      sessions.account(sessionToken(socket.handshake.headers.cookie), false).then(
+        (account) => void (account !== null || socket.disconnect(true)),
         () => undefined,
       );
     }, RECHECK_MS);

@@ -30,7 +30,30 @@ export interface EventTable {
 
 export interface SessionTable {
   readonly token_hash: string;
+  readonly account: string;
   readonly expires_at: string;
+  readonly used_at: string;
+}
+
+export interface AccountTable {
+  readonly id: string;
+  readonly name: string;
+  /** The name as it is compared: NFKC, lower case. */
+  readonly name_key: string;
+  readonly role: string;
+  readonly password_hash: string;
+  /** Secret of the second factor, base 32, or null. A one-time password cannot be checked against a hash. */
+  readonly second_factor: string | null;
+  /** Newest 30-second step whose code was used. */
+  readonly second_factor_step: number | null;
+}
+
+/** Codes with which a colleague makes an account. */
+export interface AccountCodeTable {
+  readonly code_hash: string;
+  readonly role: string;
+  readonly expires_at: string;
+  readonly used_at: string | null;
 }
 
 export interface Tables {
@@ -38,4 +61,8 @@ export interface Tables {
   readonly invitations: InvitationTable;
   readonly events: EventTable;
   readonly sessions: SessionTable;
+  readonly accounts: AccountTable;
+  readonly account_codes: AccountCodeTable;
+  /** What people did at the console; a chain like a study's, under the name `console`. */
+  readonly console_events: EventTable;
 }

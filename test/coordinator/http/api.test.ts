@@ -99,10 +99,10 @@ describe('the console', () => {
   it('is opened by the printed code once, in a cookie that scripts cannot read', async () => {
     const cookie = console_.answer.headers.get('set-cookie') ?? '';
     expect(cookie).toMatch(/^consilium-console=[\w-]{43}; Path=\/; Max-Age=43200; HttpOnly; SameSite=Strict$/);
-    expect((await signIn(origin)).answer.body.code).toBe('code-used');
-    expect((await signIn(origin, 'WRONG')).answer.body.code).toBe('wrong-code');
-    expect((await console_.ask('GET', '/me')).body).toEqual({ signedIn: true });
-    expect((await ask(origin, 'GET', '/api/console/me')).body).toEqual({ signedIn: false });
+    expect((await signIn(origin)).made.body.code).toBe('code-used');
+    expect((await signIn(origin, 'WRONG')).made.body.code).toBe('wrong-code');
+    expect((await console_.ask('GET', '/me')).body).toMatchObject({ account: { name: 'Owner', role: 'owner' }, hasOwner: true });
+    expect((await ask(origin, 'GET', '/api/console/me')).body).toEqual({ account: null, hasOwner: true });
   });
 
   it('shows and does nothing without a session', async () => {
@@ -174,7 +174,7 @@ describe('bad requests', () => {
 
   it('cannot guess the code for long', async () => {
     const answers = [];
-    for (let attempt = 0; attempt < 30; attempt += 1) answers.push((await signIn(origin, `WRONG-${attempt}`)).answer.status);
+    for (let attempt = 0; attempt < 30; attempt += 1) answers.push((await signIn(origin, `WRONG-${attempt}`)).made.status);
     expect(answers.at(-1)).toBe(429);
   });
 });

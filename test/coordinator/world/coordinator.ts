@@ -22,7 +22,7 @@ export async function startTestCoordinator(options: Partial<CoordinatorOptions> 
   const dataDir = options.dataDir ?? (await newDataFolder());
   const clientDir = join(dataDir, 'no-client');
   const coordinator = await startCoordinator({
-    ...{ port: 0, dataDir, clientDir, demo: DEMO, adminCode: ADMIN_CODE, graceMs: 150, reserveBytes: 0, log },
+    ...{ port: 0, dataDir, clientDir, demo: DEMO, adminCode: ADMIN_CODE, graceMs: 150, passwordCost: 12, reserveBytes: 0, log },
     ...options,
   });
   return {
@@ -60,9 +60,18 @@ export async function ask(
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 
-/** Signs in and answers a function for requests of the console. */
+export const OWNER = { name: 'Owner', password: 'four words of a test' };
+
+/** Signs in as the owner, making the account with the code where there is none yet; answers a function for requests of the console. */
 export async function signIn(origin: string, code = ADMIN_CODE) {
-  const answer = await ask(origin, 'POST', '/api/console/sign-in', { code }, { 'x-consilium': '1' });
+  const from = { 'x-consilium': '1' };
+  const made = await ask(origin, 'POST', '/api/console/set-up', { code, ...OWNER }, from);
+  const answer = made.status === 200 ? made : await ask(origin, 'POST', '/api/console/sign-in', OWNER, from);
+  return { ...consoleOf(origin, answer), made };
+}
+
+/** What an answer that signed somebody in is good for. */
+export function consoleOf(origin: string, answer: Reply) {
   const cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? '';
   const consoleAsk = (method: string, path: string, body?: unknown) =>
     ask(origin, method, `/api/console${path}`, body, { cookie, 'x-consilium': '1' });

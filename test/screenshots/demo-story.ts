@@ -1,7 +1,7 @@
 /** The demo from start to results in four tabs and the console: the states everyone meets, in the order they are met. */
 import type { Browser } from 'playwright';
 import { type HospitalTab, joinDemo, openTab, sayReady, sign, untilResults } from '../world/hospital-tab.ts';
-import type { ServerProcess } from '../world/server.ts';
+import { type ServerProcess, startServer } from '../world/server.ts';
 import type { Camera } from './camera.ts';
 import { enterCode, openConsole, openStudy, press, toggle, untilPhase, untilStatus } from './console-tab.ts';
 import { createGate } from './gate.ts';
@@ -11,11 +11,19 @@ const HOSPITALS = ['Harbour', 'Lakeside', 'Northfield', 'St Alban'] as const;
 /** The update round in which Harbour is looked at. */
 const WATCHED_ROUND = 5;
 
-export async function tellDemo(server: ServerProcess, browser: Browser, camera: Camera): Promise<void> {
+export async function tellDemo(browser: Browser, camera: Camera): Promise<void> {
+  const server = await startServer();
+  try {
+    await tell(server, browser, camera);
+  } finally {
+    await server.dispose();
+  }
+}
+
+async function tell(server: ServerProcess, browser: Browser, camera: Camera): Promise<void> {
   const { origin } = server;
   const console = await (await browser.newContext({ locale: 'en-GB' })).newPage();
   await openConsole(console, origin);
-  await camera.take('console-sign-in', console);
   await enterCode(console, 'not-the-code');
   await console.getByRole('alert').waitFor();
   await camera.take('console-wrong-code', console);

@@ -1,5 +1,4 @@
-/** Every word of the pages, in German; those of the console and the check are in console-de.ts, those of the data page in data-de.ts. */
-/** Every word of the pages, in German; those of the console and the check are in console-de.ts. */
+/** Every word of the pages, in German; those of the console, the check, accounts and the data page are in files of their own. */
 import { accountDe } from './account-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';

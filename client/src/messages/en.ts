@@ -1,5 +1,4 @@
-/** Every word of the pages, in English; those of the console and the check are in console-en.ts, those of the data page in data-en.ts. Places in braces are filled in. The words themselves: docs/glossary.md. */
-/** Every word of the pages, in English; those of the console and the check are in console-en.ts. Places in braces are filled in. The words themselves: docs/glossary.md. */
+/** Every word of the pages, in English; those of the console, the check, accounts and the data page are in files of their own. Places in braces are filled in. The words themselves: docs/glossary.md. */
 import { accountEn } from './account-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';

@@ -9,7 +9,11 @@ import { packedIndex } from './cholesky.ts';
 
 /** Entries of the vector that `newtonSums` returns for a matrix with `width` columns. */
 export function newtonSumsLength(width: number): number {
-  const size = width + 1;
+  return fitSumsLength(width + 1);
+}
+
+/** Entries of any fit's sums with `size` parameters: [n, loss, gradient, packed Hessian]. */
+export function fitSumsLength(size: number): number {
   return 2 + size + (size * (size + 1)) / 2;
 }
 

@@ -1,19 +1,21 @@
 /**
- * Exact ridge logistic regression by Newton's method on sums over sites.
+ * Exact fits by Newton's method on sums over sites, whatever the model: it gives a convex loss with its first two derivatives.
  *
- * Rules: penalty ½·ridge·‖w‖² on the summed log-loss, intercept free; + − × ÷ √ only, because every site repeats each step
+ * Rules: penalty ½·ridge·‖w‖² on the summed loss, the first `free` parameters (intercepts) without it; + − × ÷ √ only, because every site repeats each step
  * and must get the same bytes; a step that raises the penalised loss is halved, which costs one more sum.
  * Source: Nocedal and Wright, "Numerical Optimization", 3.3; one secure sum per iteration as in Wu et al. 2012, "GLORE".
  */
 import { cholesky, choleskySolve, packedIndex } from './cholesky.ts';
-import { newtonSumsLength } from './newton-sums.ts';
+import { fitSumsLength } from './newton-sums.ts';
 
 /** singular: columns depend on each other; separated: a coefficient runs away to infinity; iteration-limit: no optimum in time. */
 export type NewtonFailure = 'singular' | 'separated' | 'iteration-limit';
 
 /** Plain JSON. `coefficients` is the point at which the next sums are due, or the last point once `converged` or `failure` is set. */
 export interface NewtonState {
-  readonly width: number;
+  /** Parameters, and how many of the first of them carry no penalty. */
+  readonly size: number;
+  readonly free: number;
   readonly ridge: number;
   /** Largest absolute entry of the penalised gradient that counts as zero; never below what the encoding can resolve. */
   readonly tolerance: number;
@@ -50,7 +52,7 @@ const LEAST_CURVATURE_IN_TOLERANCES = 10;
 const SMALLEST_FRACTION = 2 ** -20;
 
 /**
- * A fit before its first sum, at zero coefficients.
+ * A logistic fit before its first sum, at zero coefficients.
  *
  * @param width - Columns of the design matrix, without the intercept; 0 fits an intercept only.
  * @param ridge - Penalty ≥ 0 in units of the summed log-loss.
@@ -68,15 +70,32 @@ export function startNewton(
   sites = 0,
   step = 2 ** -40,
 ): NewtonState {
-  if (!(ridge >= 0)) throw new RangeError(`startNewton: expected a ridge of at least 0, got ${ridge}`);
-  if (!(tolerance > 0)) throw new RangeError(`startNewton: expected a tolerance above 0, got ${tolerance}`);
-  if (!(maxIterations >= 1)) throw new RangeError(`startNewton: expected at least one iteration, got ${maxIterations}`);
+  return startFit({ start: new Array<number>(width + 1).fill(0), free: 1, ridge, tolerance, maxIterations, sites, step });
+}
+
+export interface FitStart {
+  /** Parameters at which the first sums are due, the unpenalised ones first. */
+  readonly start: readonly number[];
+  readonly free: number;
+  readonly ridge: number;
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  readonly sites?: number;
+  readonly step?: number;
+}
+
+/** Any fit before its first sum; the parts are those of `startNewton`, which see. @throws RangeError as there. */
+export function startFit({ start, free, ridge, tolerance, maxIterations, sites = 0, step = 2 ** -40 }: FitStart): NewtonState {
+  if (!(ridge >= 0)) throw new RangeError(`startFit: expected a ridge of at least 0, got ${ridge}`);
+  if (!(tolerance > 0)) throw new RangeError(`startFit: expected a tolerance above 0, got ${tolerance}`);
+  if (!(maxIterations >= 1)) throw new RangeError(`startFit: expected at least one iteration, got ${maxIterations}`);
   return {
-    width,
+    size: start.length,
+    free,
     ridge,
     tolerance: Math.max(tolerance, sites * step),
     maxIterations,
-    coefficients: new Array<number>(width + 1).fill(0),
+    coefficients: [...start],
     iteration: 0,
     halvings: 0,
     converged: false,
@@ -95,29 +114,29 @@ export function startNewton(
  * Takes the sums at `state.coefficients` and moves to the next point, or ends the fit.
  *
  * @param state - A fit that is neither converged nor failed; an ended one is returned unchanged.
- * @param sums - Sum over all sites of `newtonSums(rows, state.coefficients)`, shape (newtonSumsLength(width),).
+ * @param sums - Sum over all sites of [n, loss, gradient, packed Hessian] at `state.coefficients`, shape (fitSumsLength(size),).
  * @returns The next state; `converged` or `failure` tells whether another sum is due.
  * @throws RangeError when the length is wrong or an entry is not finite.
  */
 export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonState {
   if (state.converged || state.failure !== null) return state;
-  const size = state.width + 1;
-  if (sums.length !== newtonSumsLength(state.width)) {
-    throw new RangeError(`newtonStep: expected ${newtonSumsLength(state.width)} sums, got ${sums.length}`);
+  const { size, free } = state;
+  if (sums.length !== fitSumsLength(size)) {
+    throw new RangeError(`newtonStep: expected ${fitSumsLength(size)} sums, got ${sums.length}`);
   }
   const values = Array.from(sums);
   if (!values.every(Number.isFinite)) throw new RangeError('newtonStep: expected finite sums');
   const iteration = state.iteration + 1;
   const loss = values[1]!;
-  const penalizedLoss = loss + penalty(state.coefficients, state.ridge);
+  const penalizedLoss = loss + penalty(state);
   if (state.previous !== null && penalizedLoss > state.previous.penalizedLoss + slack(state, penalizedLoss)) {
     return halve({ ...state, iteration });
   }
 
   const information = values.slice(2 + size);
-  const gradient = values.slice(2, 2 + size).map((value, j) => (j === 0 ? value : value + state.ridge * state.coefficients[j]!));
+  const gradient = values.slice(2, 2 + size).map((value, j) => (j < free ? value : value + state.ridge * state.coefficients[j]!));
   const gradientNorm = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const factor = cholesky(penalizedHessian(information, size, state.ridge), size);
+  const factor = cholesky(penalizedHessian(information, state), size);
   const firstPivot = state.firstPivot ?? factor?.smallestPivot ?? 0;
   const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, gradientNorm, information, firstPivot };
   if (factor === null || factor.smallestShare <= SINGULAR_SHARE || factor.smallestPivot <= SEPARATED_SHARE * firstPivot) {
@@ -138,18 +157,21 @@ export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonS
   };
 }
 
-/** The Hessian with the ridge on its diagonal, intercept free; packed as it came. */
-export function penalizedHessian(information: readonly number[], size: number, ridge: number): readonly number[] {
+/** The Hessian with the ridge on the diagonal of the penalised parameters; packed as it came. */
+export function penalizedHessian(
+  information: readonly number[],
+  { size, free, ridge }: Pick<NewtonState, 'size' | 'free' | 'ridge'>,
+): readonly number[] {
   const hessian = [...information];
-  for (let j = 1; j < size; j++) {
+  for (let j = free; j < size; j++) {
     const at = packedIndex(size, j, j);
     hessian[at] = hessian[at]! + ridge;
   }
   return hessian;
 }
 
-function penalty(coefficients: readonly number[], ridge: number): number {
-  return 0.5 * ridge * coefficients.reduce((sum, value, j) => (j === 0 ? sum : sum + value * value), 0);
+function penalty({ coefficients, free, ridge }: NewtonState): number {
+  return 0.5 * ridge * coefficients.reduce((sum, value, j) => (j < free ? sum : sum + value * value), 0);
 }
 
 /** Rounding, of the encoding and of float64, can make an equal loss look higher. */

@@ -2,7 +2,7 @@
 import { designNames } from '../../preparation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { newtonStep, newtonSums, newtonSumsLength, startNewton } from '../../training/index.ts';
+import { fitSumsLength, newtonStep, newtonSums, startNewton } from '../../training/index.ts';
 import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { headerOnly, type Stage } from '../stage.ts';
@@ -15,7 +15,7 @@ export const newton: Stage = {
       kind: 'newton',
       label: labelOf(plan),
       options: { iteration: fit.iteration },
-      layout: { header: newtonSumsLength(fit.width), body: 0, bits: 32 },
+      layout: { header: fitSumsLength(fit.size), body: 0, bits: 32 },
       step: STATISTICS_STEP,
       clips: [],
       cohort: state.cohort,

@@ -1,0 +1,32 @@
+/** Every exact model, one line each. */
+import type { Rows } from '../../models/index.ts';
+import { cox } from './cox.ts';
+import type { ExactKind, ExactModel, ExactSpec, SpecOf } from './exact-model.ts';
+import { hazard } from './hazard.ts';
+import { linear } from './linear.ts';
+import { logistic } from './logistic.ts';
+import { poisson } from './poisson.ts';
+import { softmax } from './softmax.ts';
+
+const MODELS: { readonly [Kind in ExactKind]: ExactModel<Kind> } = { logistic, softmax, linear, poisson, hazard, cox };
+
+/** A model bound to its specification. */
+export interface BoundModel {
+  readonly spec: ExactSpec;
+  shape(width: number): { readonly start: readonly number[]; readonly free: number };
+  names(columns: readonly string[]): readonly string[];
+  sums(rows: Rows, parameters: readonly number[]): Float64Array;
+  readonly bound: number;
+}
+
+/** The model of a specification. */
+export function exactModel<Kind extends ExactKind>(spec: SpecOf<Kind>): BoundModel {
+  const model = MODELS[spec.kind] as unknown as ExactModel<Kind>;
+  return {
+    spec,
+    shape: (width) => model.shape(spec, width),
+    names: (columns) => model.names(spec, columns),
+    sums: (rows, parameters) => model.sums(spec, rows, parameters),
+    bound: model.bound(spec),
+  };
+}

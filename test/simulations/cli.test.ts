@@ -1,8 +1,9 @@
 /** The researcher's command as a process: its files, its words, and that threads change nothing but the time. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { smallHospitals } from '../reference/small-hospitals.ts';
@@ -40,6 +41,36 @@ async function simulate(...words: string[]): Promise<{ code: number; out: string
   }
 }
 
+/** Every file of a result but the one with this machine's clock. */
+function bytesOf(path: string): Record<string, string> {
+  const files = readdirSync(path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files
+      .filter(({ name }) => name !== 'timings.json')
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [relative(path, file), createHash('sha256').update(readFileSync(file)).digest('hex')]),
+  );
+}
+
+/** Begins, and sends an interrupt once the first simulation is kept. */
+async function interrupted(words: readonly string[], parts: string): Promise<{ code: number | null; error: string }> {
+  const child = spawn(process.execPath, [cli, ...words], { stdio: ['ignore', 'ignore', 'pipe'] });
+  let error = '';
+  child.stderr.on('data', (text) => {
+    error += text;
+  });
+  const watch = setInterval(() => {
+    if (existsSync(parts) && readdirSync(parts).some((name) => !name.endsWith('.part'))) {
+      clearInterval(watch);
+      child.kill('SIGINT');
+    }
+  }, 5);
+  const code = await new Promise<number | null>((done) => child.on('exit', done));
+  clearInterval(watch);
+  return { code, error };
+}
+
 describe('simulate run', () => {
   afterAll(() => {
     for (const path of [folder, data]) rmSync(path, { recursive: true, force: true });
@@ -47,10 +78,11 @@ describe('simulate run', () => {
 
   it('writes whole files with the keys that are promised', async () => {
     const out = join(folder, 'one');
-    const { code, out: table } = await simulate('run', plan, '--data', data, '--out', out);
+    const { code, out: table } = await simulate('run', plan, '--data', data, '--out', out, '--seeds', '2');
     expect(code).toBe(0);
     expect(table).toMatch(/^model .*log-loss/);
-    expect(readdirSync(out).sort()).toEqual(['model', 'predictions.csv', 'results.json', 'rounds.jsonl']);
+    expect(readdirSync(out)).toEqual(expect.arrayContaining(['model', 'predictions.csv', 'results.json', 'rounds.jsonl', 'timings.json']));
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
     const results = JSON.parse(readFileSync(join(out, 'results.json'), 'utf8'));
     expect(Object.keys(results)).toEqual(
       expect.arrayContaining([
@@ -68,24 +100,42 @@ describe('simulate run', () => {
       ]),
     );
     expect(Object.keys(results.models).sort()).toEqual(['central', 'exact', 'federated', 'local']);
+    const { mean, seedSd, interval } = results.summary.federated.logLoss;
+    expect(seedSd).toBeGreaterThan(0);
+    expect(interval[0]).toBeLessThan(mean);
+    expect(interval[1]).toBeGreaterThan(mean);
     const rows = readFileSync(join(out, 'predictions.csv'), 'utf8').trimEnd().split('\n');
     expect(rows[0]).toBe('site,row,set,outcome,federated,exact,local,central');
     expect(rows).toHaveLength(1 + 60 + 70 + 80 + 90);
     const rounds = readFileSync(join(out, 'rounds.jsonl'), 'utf8').trimEnd().split('\n');
     expect(rounds.map((line) => JSON.parse(line).kind).filter((kind) => kind === 'update')).toHaveLength(2);
-  });
-
-  it('gives the same numbers whether seeds run one after another or at a time', async () => {
-    const [apart, together] = [join(folder, 'apart'), join(folder, 'together')];
-    await simulate('run', plan, '--data', data, '--out', apart, '--seeds', '2');
-    await simulate('run', plan, '--data', data, '--out', together, '--seeds', '2', '--jobs', '2');
-    const read = (path: string) => {
-      const { summary, coefficients, wire } = JSON.parse(readFileSync(join(path, 'results.json'), 'utf8'));
-      return { summary, coefficients, wire };
-    };
-    expect(read(together)).toEqual(read(apart));
-    expect(read(apart).summary.federated.logLoss.seedSd).toBeGreaterThan(0);
   }, 120_000);
+
+  it('gives the same bytes with threads, without, and after an interrupt', async () => {
+    const [whole, broken] = [join(folder, 'whole'), join(folder, 'broken')];
+    const words = ['run', plan, '--data', data, '--set', 'algorithm.kind=fedavg,fedadam', '--set', 'rounds.count=1'];
+    expect((await simulate(...words, '--jobs', '2', '--out', whole)).code).toBe(0);
+    const stopped = await interrupted([...words, '--out', broken], join(`${broken}.unfinished`, 'parts'));
+    expect(stopped.code).toBe(130);
+    expect(stopped.error).toMatch(/^Stopped\. 1 of 2 simulations are kept in .*broken\.unfinished; .*--resume/m);
+    expect(existsSync(broken)).toBe(false);
+    const untold = await simulate(...words, '--out', broken);
+    expect([untold.code, untold.error]).toEqual([1, expect.stringContaining('--resume')]);
+    const other = await simulate(...words, '--set', 'rounds.count=2', '--out', broken, '--resume');
+    expect([other.code, other.error]).toEqual([1, expect.stringContaining('another plan')]);
+    expect((await simulate(...words, '--out', broken, '--resume')).code).toBe(0);
+    expect(bytesOf(broken)).toEqual(bytesOf(whole));
+    const again = await simulate(...words, '--out', whole);
+    expect([again.code, again.error]).toEqual([1, expect.stringMatching(/exists.*--force/)]);
+    const { settings, differences } = JSON.parse(readFileSync(join(whole, 'results.json'), 'utf8'));
+    expect(settings.map(({ label }: { label: string }) => label)).toEqual(['fedavg', 'fedadam']);
+    expect(
+      differences.some(
+        ({ of, than, interval }: Record<string, Record<string, string>>) =>
+          of?.setting === 'fedadam' && than?.setting === 'fedavg' && interval !== null,
+      ),
+    ).toBe(true);
+  }, 240_000);
 
   it.each([
     ['a plan that is not there', ['run', '/nowhere.yaml', '--data', data], /no plan "\/nowhere.yaml"/],

@@ -1,16 +1,14 @@
-/** `simulate run`: a plan, a folder of hospitals, and one or several seeds; writes the results and prints the table. */
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
+/** `simulate run`: a plan, a folder of hospitals, one or several settings and seeds; writes the results and prints the table. */
 import type { BackendName } from '@consilium/shared/training';
-import { SingleBar } from 'cli-progress';
-import { summarize } from '../comparison/summary.ts';
-import { SimulationError } from '../input/simulation-error.ts';
+import type { Command } from 'commander';
+import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { readStudyInput } from '../input/site-input.ts';
 import { resultTable } from '../output/result-table.ts';
-import { writeResults } from '../output/write-results.ts';
-import { applySettings } from '../plans/set-option.ts';
-import { runMany } from '../runs/run-many.ts';
+import { changePlan, readSetOption } from '../plans/set-option.ts';
+import { gridOf, type Setting } from '../plans/settings.ts';
+import type { PlannedSetting } from '../runs/run-settings.ts';
+import { collect, count } from './option-values.ts';
+import { type SimulationResult, simulateToFolder } from './simulation.ts';
 
 export interface RunOptions {
   readonly data: string;
@@ -20,45 +18,79 @@ export interface RunOptions {
   readonly seeds: number;
   readonly jobs: number;
   readonly set: readonly string[];
-  readonly backend?: BackendName;
+  readonly backend: BackendName | 'fastest';
+  readonly force: boolean;
+  readonly resume: boolean;
   readonly json: boolean;
 }
 
+/** Options of every command that simulates. */
+export function withRunOptions(command: Command): Command {
+  return command
+    .option('--site-column <name>', 'the column that names the site, when --data is one file')
+    .option('--out <folder>', 'where results go; it must not exist yet', 'out')
+    .option('--seed <n>', 'first seed, instead of the plan’s', count)
+    .option('--seeds <k>', 'how many seeds', count, 1)
+    .option('--jobs <j>', 'how many simulations at a time, each in a thread', count, 1)
+    .option('--backend <name>', 'plain (the same bits on every machine), cpu, wasm, or fastest (a short trial chooses)', 'plain')
+    .option('--force', 'replace a result folder that exists', false)
+    .option('--resume', 'continue what an interrupt, a crash or a full disk left unfinished', false)
+    .option('--json', 'print one line of JSON instead of tables', false);
+}
+
+export function addRun(program: Command): void {
+  const command = program
+    .command('run')
+    .description('runs a plan on a folder of hospitals')
+    .argument('<plan>', 'the study plan, YAML or JSON')
+    .requiredOption('--data <folder>', 'one CSV a site (its name is the site), or one file with --site-column')
+    .option('--set <key=value>', 'change one key of the plan; several values, divided by commas, are compared', collect, []);
+  withRunOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pnpm simulate run simulations/studies/heart-disease.yaml --data heart-disease --out out/heart
+  pnpm simulate run plan.yaml --data patients.csv --site-column hospital --seeds 4 --jobs 2
+  pnpm simulate run plan.yaml --data hospitals --set algorithm.ridge=2 --set rounds.count=20
+  pnpm simulate run plan.yaml --data hospitals --set algorithm.kind=fedavg,fedadam --seeds 5 --jobs 2
+  pnpm simulate run plan.yaml --data hospitals --out out/long --resume`,
+    )
+    .action(runCommand);
+}
+
 export async function runCommand(planPath: string, options: RunOptions): Promise<void> {
-  const text = await readFile(planPath, 'utf8').catch(() => {
-    throw new SimulationError(`There is no plan "${planPath}".`);
-  });
-  const plan = readPlan(applySettings(text, options.set), planPath);
-  const data = await readStudyInput(plan, options.data, options.siteColumn ?? null);
-  const firstSeed = options.seed ?? plan.seed;
+  const text = await readPlanText(planPath);
+  const settings = planSettings(text, planPath, gridOf(options.set.map(readSetOption)));
+  const result = await runPlanned(settings, options);
+  printResult(result, options);
+}
+
+/** @throws SimulationError when a setting is not a plan, with its line. */
+export function planSettings(text: string, path: string, settings: readonly Setting[]): PlannedSetting[] {
+  return settings.map((setting) => ({ ...setting, plan: checkedPlan(changePlan(text, setting.changes), path) }));
+}
+
+export async function runPlanned(settings: readonly PlannedSetting[], options: RunOptions): Promise<SimulationResult> {
+  const [first] = settings;
+  if (first === undefined) throw new RangeError('runPlanned: expected at least one setting');
+  const data = await readStudyInput(first.plan, options.data, options.siteColumn ?? null);
+  const firstSeed = options.seed ?? first.plan.seed;
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
-  const { jobs, backend = 'chosen' } = options;
-  const runs = await withProgress(options.json, (onProgress) => runMany({ plan, data, backend, seeds, jobs, onProgress }));
-  const summary = summarize(runs);
-  await writeResults(options.out, runs, summary);
-  if (options.json) console.log(JSON.stringify({ out: options.out, summary, coefficients: runs[0]?.result.coefficients }));
-  else console.log(`${resultTable(runs, summary)}\n\nWritten to ${options.out}: results.json, predictions.csv, rounds.jsonl, model/`);
+  const backend = options.backend === 'fastest' ? 'chosen' : options.backend;
+  return simulateToFolder({ ...options, settings, seeds, data, backend });
 }
 
-function readPlan(text: string, path: string): Plan {
-  const parsed = parsePlan(text, basename(path));
-  if (!parsed.ok) throw new SimulationError(formatPlanErrors(parsed.errors));
-  return parsed.plan;
-}
-
-async function withProgress<Result>(
-  isQuiet: boolean,
-  work: (onProgress: (done: number, expected: number) => void) => Promise<Result>,
-): Promise<Result> {
-  if (isQuiet || !process.stderr.isTTY) return work(() => undefined);
-  const bar = new SingleBar({ format: '{bar} {value}/{total} sums, {eta} s left', stream: process.stderr, hideCursor: true });
-  bar.start(1, 0);
-  try {
-    return await work((done, expected) => {
-      bar.setTotal(Math.max(1, expected));
-      bar.update(done);
-    });
-  } finally {
-    bar.stop();
+export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {
+  const first = settings[0]?.runs[0];
+  if (options.json) {
+    const [own] = comparison.settings;
+    const many = comparison.settings.length > 1 ? { settings: comparison.settings } : {};
+    const { differences } = comparison;
+    console.log(
+      JSON.stringify({ out: options.out, summary: own?.summary, coefficients: first?.result.coefficients, differences, ...many }),
+    );
+    return;
   }
+  console.log(`${resultTable(comparison, first)}\n\nWritten to ${options.out}: results.json, report.html, predictions.csv and more`);
 }

@@ -1,7 +1,7 @@
-/** The result of a run as a table people read in a terminal. */
-
-import type { MetricSummary } from '../comparison/summary.ts';
+/** The result of a run as tables people read in a terminal. */
+import type { Comparison, Difference, MetricSummary } from '../comparison/index.ts';
 import type { RunOutput } from '../runs/run-once.ts';
+import { align } from './align.ts';
 
 const COLUMNS = [
   ['logLoss', 'log-loss'],
@@ -11,30 +11,60 @@ const COLUMNS = [
   ['calibrationSlope', 'slope'],
   ['observedExpected', 'O:E'],
 ] as const;
-const ORDER = ['local', 'federated', 'exact', 'central'];
+const ORDER = ['local', 'federated', 'personal', 'exact', 'central'];
+const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin'];
 
-export function resultTable(runs: readonly RunOutput[], summary: Record<string, Record<string, MetricSummary>>): string {
-  const labels = ORDER.filter((label) => label in summary);
-  const rows = labels.map((label) => [label, ...COLUMNS.map(([name]) => cell(summary[label]?.[name]))]);
-  const table = align([['model', ...COLUMNS.map(([, title]) => title)], ...rows]);
-  const live = runs[0]?.result.models.federated?.pooled;
-  const binned =
-    typeof live?.aurocBinned === 'number'
-      ? `\nWhat a live study sees of the pooled AUROC: ${live.aurocBinned.toFixed(4)} ± ${live.aurocBound?.toFixed(4)}`
-      : '';
-  return `${table}\n${binned}\n${coefficientTable(runs)}`;
+export function resultTable(comparison: Comparison, first: RunOutput | undefined): string {
+  const { settings } = comparison;
+  const isMany = settings.length > 1;
+  const lines = settings.flatMap(({ label, summary }) =>
+    labelsInOrder(Object.keys(summary)).map((model) => [
+      ...(isMany ? [label] : []),
+      model,
+      ...COLUMNS.map(([name]) => cell(summary[model]?.[name])),
+    ]),
+  );
+  const head = [...(isMany ? ['setting'] : []), 'model', ...COLUMNS.map(([, title]) => title)];
+  const hasSeeds = settings.some(({ summary }) => Object.values(summary).some((metrics) => metrics.logLoss?.seedSd != null));
+  const legend = `(a–b): 95 % interval over ${comparison.resamples} resampled sets of patients${hasSeeds ? '; ± : spread over seeds' : ''}`;
+  const parts = [align([head, ...lines]), legend, differenceLines(comparison), liveLine(first), coefficientTable(first)];
+  return parts.filter((part) => part !== '').join('\n\n');
 }
 
-/** One seed: the patients' interval. Several: the spread over seeds. */
+export const labelsInOrder = (labels: readonly string[]): string[] => [
+  ...ORDER.filter((label) => labels.includes(label)),
+  ...labels.filter((label) => !ORDER.includes(label)),
+];
+
 const cell = (value: MetricSummary | undefined): string => {
   if (value === undefined) return '–';
-  if (value.seedSd !== null) return `${value.mean.toFixed(4)} ± ${value.seedSd.toFixed(4)}`;
   const interval = value.interval === null ? '' : ` (${value.interval.map((end) => end.toFixed(3)).join('–')})`;
-  return `${value.mean.toFixed(4)}${interval}`;
+  const spread = value.seedSd === null ? '' : ` ±${value.seedSd.toFixed(4)}`;
+  return `${value.mean.toFixed(4)}${interval}${spread}`;
 };
 
-function coefficientTable(runs: readonly RunOutput[]): string {
-  const rows = runs[0]?.result.coefficients ?? [];
+function differenceLines({ differences, settings }: Comparison): string {
+  const shown = differences.filter(({ metric }) => SHOWN_DIFFERENCES.includes(metric));
+  if (shown.length === 0) return '';
+  const name = ({ setting, model }: Difference['of']) => (settings.length > 1 ? `${setting} ${model}` : model);
+  const rows = shown.map(({ metric, of, than, mean, seedSd, interval }) => [
+    `${name(of)} − ${name(than)}`,
+    COLUMNS.find(([key]) => key === metric)?.[1] ?? metric,
+    mean.toFixed(4),
+    interval === null ? '–' : `${interval[0].toFixed(4)} to ${interval[1].toFixed(4)}`,
+    seedSd === null ? '–' : seedSd.toFixed(4),
+  ]);
+  return align([['paired difference', 'metric', 'mean', 'patients’ interval', 'seeds’ spread'], ...rows]);
+}
+
+function liveLine(first: RunOutput | undefined): string {
+  const live = first?.result.models.federated?.pooled;
+  if (typeof live?.aurocBinned !== 'number') return '';
+  return `What a live study sees of the pooled AUROC: ${live.aurocBinned.toFixed(4)} ± ${live.aurocBound?.toFixed(4)}`;
+}
+
+function coefficientTable(first: RunOutput | undefined): string {
+  const rows = first?.result.coefficients ?? [];
   if (rows.length === 0) return '';
   const lines = rows.map(({ name, value, standardError, central }) => [
     name,
@@ -42,14 +72,5 @@ function coefficientTable(runs: readonly RunOutput[]): string {
     standardError === null ? '–' : standardError.toFixed(4),
     (value - central).toExponential(1),
   ]);
-  return `\n${align([['coefficient', 'federated', 'spread', '− central'], ...lines])}`;
-}
-
-function align(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  return rows
-    .map((row) =>
-      row.map((text, column) => (column === 0 ? text.padEnd(widths[column] ?? 0) : text.padStart(widths[column] ?? 0))).join('  '),
-    )
-    .join('\n');
+  return align([['coefficient', 'federated', 'spread', '− central'], ...lines]);
 }

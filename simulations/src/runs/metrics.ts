@@ -1,5 +1,5 @@
 /** Every metric computed straight from predictions: pooled, and per site. Only the simulator has the rows for it. */
-import { auroc, type DirectMetrics, directMetrics, pairCounts } from '@consilium/shared/evaluation';
+import { type DirectMetrics, directMetrics, pairCounts } from '@consilium/shared/evaluation';
 
 export interface Prediction {
   readonly site: string;
@@ -21,14 +21,6 @@ export function modelMetrics(predictions: readonly Prediction[], label: string):
     pooled: { ...directMetrics(scoresOf(test, label), outcomesOf(test), 1), aurocWithin: withinAuroc(test, label) },
     sites: Object.fromEntries(bySite(test).map(([site, rows]) => [site, directMetrics(scoresOf(rows, label), outcomesOf(rows), 1)])),
   };
-}
-
-/** The pooled metrics that need no fit of their own, for resampling. */
-export function plainMetrics(predictions: readonly Prediction[], label: string): Readonly<Record<string, number | null>> {
-  const test = testRows(predictions, label);
-  const [scores, outcomes] = [scoresOf(test, label), outcomesOf(test)];
-  const { logLoss, brier, accuracy, observedExpected } = directMetrics(scores, outcomes, Number.POSITIVE_INFINITY);
-  return { logLoss, brier, accuracy, observedExpected, auroc: auroc(scores, outcomes), aurocWithin: withinAuroc(test, label) };
 }
 
 const testRows = (predictions: readonly Prediction[], label: string) =>

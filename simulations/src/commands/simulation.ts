@@ -1,0 +1,64 @@
+/** What `run`, `sweep` and `demo` share: from settings and a folder of hospitals to a finished result folder. */
+import { createHash } from 'node:crypto';
+import { planHash } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
+import type { StudyInput } from '../input/site-input.ts';
+import { resultFiles } from '../output/result-files.ts';
+import { openResultFolder } from '../output/result-folder.ts';
+import { type PlannedSetting, runSettings } from '../runs/run-settings.ts';
+import { interruptible } from './interrupt.ts';
+import { withProgress } from './progress.ts';
+
+export interface SimulationInput {
+  readonly settings: readonly PlannedSetting[];
+  readonly seeds: readonly number[];
+  readonly data: StudyInput;
+  readonly backend: BackendName | 'chosen';
+  readonly jobs: number;
+  readonly out: string;
+  readonly force: boolean;
+  readonly resume: boolean;
+  readonly json: boolean;
+}
+
+export interface SimulationResult {
+  readonly settings: readonly SettingRuns[];
+  readonly comparison: Comparison;
+}
+
+export async function simulateToFolder(input: SimulationInput): Promise<SimulationResult> {
+  const { settings, seeds, data, backend, out } = input;
+  const folder = await openResultFolder(out, { isForced: input.force, isResumed: input.resume, request: requestOf(input) });
+  let [kept, all] = [0, settings.length * seeds.length];
+  const stopped = () =>
+    `Stopped. ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; the same command with --resume runs the others.`;
+  return interruptible(stopped, async () => {
+    const runs = await withProgress(input.json, 'sums', (onProgress) =>
+      runSettings({
+        settings,
+        seeds,
+        data,
+        backend,
+        parallel: input.jobs,
+        folder,
+        onProgress,
+        onKept: (done, expected) => {
+          [kept, all] = [done, expected];
+        },
+      }),
+    );
+    const comparison = compareSettings(runs);
+    await folder.finish(resultFiles(runs, comparison));
+    return { settings: runs, comparison };
+  });
+}
+
+/** What was asked: only the same can be resumed. Jobs may differ; they change nothing but the time. */
+function requestOf({ settings, seeds, data, backend }: SimulationInput): string {
+  const hash = createHash('sha256');
+  hash.update(JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend]));
+  for (const { id, csv } of data.sites) hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
+  if (data.splitCsv !== null) hash.update(data.splitCsv);
+  return hash.digest('hex');
+}

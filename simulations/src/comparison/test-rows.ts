@@ -1,0 +1,44 @@
+/** The test rows of a comparison: every row that some model scored, and each model's scores beside one another. */
+import type { Prediction } from '../runs/metrics.ts';
+
+export interface TestRows {
+  readonly sites: readonly string[];
+  /** Position in `sites`, shape (rows,). */
+  readonly site: Int32Array;
+  /** Shape (rows,). */
+  readonly outcome: Float64Array;
+  readonly length: number;
+  /** A model's scores in the order of the rows, NaN where it has none, shape (rows,). */
+  scoresOf(predictions: readonly Prediction[], label: string): Float64Array;
+}
+
+/** @param runs - Predictions of every run; a row is one of a site, by its number. */
+export function testRowsOf(runs: readonly (readonly Prediction[])[]): TestRows {
+  const at = new Map<string, number>();
+  const found: Prediction[] = [];
+  for (const predictions of runs) {
+    for (const item of predictions) {
+      if (item.set !== 'test' || at.has(nameOf(item))) continue;
+      at.set(nameOf(item), found.length);
+      found.push(item);
+    }
+  }
+  const sites = [...new Set(found.map((item) => item.site))];
+  const positions = new Map(sites.map((site, position) => [site, position]));
+  return {
+    sites,
+    site: Int32Array.from(found, (item) => positions.get(item.site) ?? 0),
+    outcome: Float64Array.from(found, (item) => item.outcome),
+    length: found.length,
+    scoresOf: (predictions, label) => {
+      const scores = new Float64Array(found.length).fill(Number.NaN);
+      for (const item of predictions) {
+        const position = at.get(nameOf(item));
+        if (position !== undefined) scores[position] = item.scores[label] ?? Number.NaN;
+      }
+      return scores;
+    },
+  };
+}
+
+const nameOf = ({ site, row }: Prediction): string => `${site}\n${row}`;

@@ -1,0 +1,3 @@
+/** What a result is written as. */
+export { type ResultFiles, resultFiles } from './result-files.ts';
+export { openResultFolder, type ResultFolder, type ResultFolderOptions } from './result-folder.ts';

@@ -1,0 +1,37 @@
+/** All files of a result, as path → content. Nothing is written here: a result appears whole (result-folder.ts). */
+import type { Comparison, SettingRuns } from '../comparison/index.ts';
+import { folderName } from '../plans/settings.ts';
+import { csvText } from './csv.ts';
+import { modelFile } from './model-file.ts';
+import { jsonText, resultOfSetting, resultsOf } from './results-json.ts';
+import { differenceTable, metricTable, predictionTable, rowsOf, summaryTable } from './tidy-tables.ts';
+
+export type ResultFiles = Map<string, string | Uint8Array>;
+
+export function resultFiles(settings: readonly SettingRuns[], comparison: Comparison): ResultFiles {
+  const [first] = settings;
+  const files: ResultFiles = new Map();
+  if (first === undefined) return files;
+  files.set('results.json', jsonText(resultsOf(settings, comparison)));
+  addRun(files, '', first);
+  if (settings.length > 1) {
+    for (const setting of settings) {
+      const folder = `settings/${folderName(setting.label)}/`;
+      files.set(`${folder}results.json`, jsonText(resultOfSetting(setting, comparison)));
+      addRun(files, folder, setting);
+    }
+  }
+  for (const table of [metricTable(settings), summaryTable(comparison), differenceTable(comparison)]) {
+    files.set(`${table.name}.csv`, csvText(rowsOf(table)));
+  }
+  files.set('timings.json', jsonText(settings.map(({ label, runs }) => ({ setting: label, seconds: runs.map(({ seconds }) => seconds) }))));
+  return files;
+}
+
+/** Predictions, rounds and model of a setting's first seed. */
+function addRun(files: ResultFiles, folder: string, { runs: [run] }: SettingRuns): void {
+  if (run === undefined) return;
+  files.set(`${folder}predictions.csv`, csvText(rowsOf(predictionTable(run))));
+  files.set(`${folder}rounds.jsonl`, run.result.rounds.map((round) => `${JSON.stringify(round)}\n`).join(''));
+  files.set(`${folder}model/model.json`, jsonText(modelFile(run)));
+}

@@ -1,0 +1,3 @@
+/** Plans as a researcher changes them. */
+export { changePlan, readSetOption, type SetOption } from './set-option.ts';
+export { folderName, gridOf, named, type Setting } from './settings.ts';

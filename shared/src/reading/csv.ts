@@ -1,12 +1,9 @@
-/**
- * Delimited text to a raw table: encoding, delimiter, decimal mark, header, quoted cells, ragged rows.
- * Nothing is interpreted here; `schema` does that. Source of the quoting rules: RFC 4180, as papaparse reads it.
- */
-import Papa from 'papaparse';
-import { findDecimalMark } from './decimal.ts';
-import { findDelimiter } from './delimiter.ts';
-import { type RaggedRow, type RawTable, ReadingError } from './raw-table.ts';
+/** Delimited text to a raw table: encoding, dialect, records, table. Nothing is interpreted here; `schema` does that. */
+import { findDialect, whole } from './delimiter.ts';
+import { type RawTable, ReadingError, type TableChoices } from './raw-table.ts';
+import { shapeTable } from './shape-table.ts';
 import { decodeText } from './text-encoding.ts';
+import { type Dialect, tokenize } from './tokenize.ts';
 
 const PREVIEW_BYTES = 262_144;
 
@@ -14,12 +11,13 @@ const PREVIEW_BYTES = 262_144;
  * Reads a whole CSV file.
  *
  * @param bytes - The file.
+ * @param choices - What a person says about it.
  * @returns Its table; empty lines are left out and do not count as rows.
  * @throws ReadingError with a `code` and a plain sentence.
  * @example readCsv(utf8ToBytes('age;bmi\n61;24,5\n')).decimal // ","
  */
-export function readCsv(bytes: Uint8Array): RawTable {
-  return read(bytes, false, 0);
+export function readCsv(bytes: Uint8Array, choices: TableChoices = {}): RawTable {
+  return whole(csvSteps(bytes, choices, []));
 }
 
 /**
@@ -32,109 +30,92 @@ export function readCsv(bytes: Uint8Array): RawTable {
  */
 export function previewCsv(bytes: Uint8Array, rows: number): RawTable {
   const isCut = bytes.length > PREVIEW_BYTES;
-  return read(isCut ? bytes.subarray(0, PREVIEW_BYTES) : bytes, isCut, rows);
-}
-
-function read(bytes: Uint8Array, isCut: boolean, limit: number): RawTable {
-  const { text, encoding } = decodeText(bytes, isCut);
-  if (text.trim() === '') throw new ReadingError('empty-file', 'This file is empty.');
-  const parsed = parse(text, isCut, limit);
-  const { header, headerLine, rows, lines } = parsed;
-  const columns = header.map((name) => name.normalize('NFC').trim());
-  checkHeader(columns, headerLine);
-  if (rows.length === 0) throw new ReadingError('no-rows', 'This file has a header line but no rows.');
-
-  const ragged: RaggedRow[] = [];
-  const even = rows.map((cells, index) => {
-    if (cells.length === columns.length) return cells;
-    ragged.push({ row: index + 1, line: lines[index]!, cells: cells.length });
-    return columns.map(() => '');
-  });
-  const { decimal, otherCells } = findDecimalMark(even, parsed.delimiter);
+  const table = whole(csvSteps(isCut ? bytes.subarray(0, PREVIEW_BYTES) : bytes, {}, [], isCut));
+  const rowCount = Math.min(rows, table.rowCount);
   return {
-    format: 'csv',
-    columns,
-    rowCount: even.length,
-    cell: (row, column) => even[row]?.[column] ?? '',
-    rows: even,
-    rowNumber: Uint32Array.from(even, (_, index) => index + 1),
-    lineOfRow: Uint32Array.from(lines),
-    encoding,
-    delimiter: parsed.delimiter,
-    decimal,
-    thousands: '',
-    numbers: columns.map(() => ({ decimal, thousands: '' as const, isAmbiguous: false, otherCells: 0 })),
-    headerRow: headerLine,
-    renamed: [],
-    dropped: [],
-    choices: { encodings: [{ encoding, sample: [] }], delimiters: [parsed.delimiter], sheets: [], headerRows: [] },
-    ragged,
-    notes: notesOf(encoding, decimal, otherCells, ragged, columns.length),
+    ...table,
+    rowCount,
+    rows: table.rows.slice(0, rowCount),
+    rowNumber: table.rowNumber.slice(0, rowCount),
+    lineOfRow: table.lineOfRow.slice(0, rowCount),
   };
 }
 
-interface ParsedText {
-  readonly header: readonly string[];
-  readonly headerLine: number;
-  readonly rows: readonly (readonly string[])[];
-  readonly lines: readonly number[];
-  readonly delimiter: string;
-}
-
-function parse(text: string, isCut: boolean, limit: number): ParsedText {
-  let body = text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text;
-  if (isCut) body = body.slice(0, body.lastIndexOf('\n') + 1) || body;
-  const declared = /^sep=(.)\n/.exec(body); // spreadsheet programs write this line to name the delimiter
-  if (declared) body = body.slice(declared[0].length);
-  let line = declared ? 2 : 1;
-  const delimiter = declared?.[1] ?? findDelimiter(body);
-  const result = Papa.parse<string[]>(body, {
-    delimiter,
-    newline: '\n',
-    preview: limit > 0 ? limit + 1 : 0,
-  });
-  const rows: string[][] = [];
-  const lines: number[] = [];
-  for (const cells of result.data) {
-    if (cells.length > 1 || cells[0]!.trim() !== '') {
-      rows.push(cells);
-      lines.push(line);
+/** The steps of reading delimited text: yields how much is done, from 0 to 1. */
+export function* csvSteps(
+  bytes: Uint8Array,
+  choices: TableChoices,
+  expected: readonly string[],
+  isCut = false,
+): Generator<number, RawTable> {
+  const decoded = decodeText(bytes, isCut, choices.encoding);
+  if (decoded.text.trim() === '') throw new ReadingError('empty-file', 'This file is empty.');
+  yield 0.1;
+  const text = isCut ? upToLastLine(decoded.text) : decoded.text;
+  const { body, declared } = withoutDeclaration(text);
+  const chosen = { ...(declared === null ? {} : { delimiter: declared }), ...definedOf(choices) };
+  const found = findDialect(body, chosen);
+  const dialect = found.others.length > 0 && chosen.delimiter === undefined ? alignedDialect(body, found) : null;
+  const steps = tokenize(dialect?.text ?? body, dialect ?? found);
+  for (;;) {
+    const step = steps.next();
+    if (!step.done) {
+      yield 0.1 + (0.4 * step.value) / body.length;
+      continue;
     }
-    line += 1;
-    for (const cell of cells) for (let at = cell.indexOf('\n'); at >= 0; at = cell.indexOf('\n', at + 1)) line += 1;
-  }
-  for (const error of result.errors) {
-    if (isCut && error.code === 'MissingQuotes') continue;
-    throw quoteError(error.code);
-  }
-  const [header = [], ...data] = rows;
-  const [headerLine = 1, ...dataLines] = lines;
-  return { header, headerLine, rows: data, lines: dataLines, delimiter };
-}
-
-function quoteError(code: string): ReadingError {
-  if (code === 'MissingQuotes') return new ReadingError('unclosed-quote', 'A quoted cell is never closed: the file may be cut short.');
-  return new ReadingError('unreadable', 'A quoted cell has text after its closing quote. Export the table again as CSV.');
-}
-
-function checkHeader(columns: readonly string[], line: number): void {
-  const empty = columns.indexOf('');
-  if (empty >= 0) throw new ReadingError('not-a-table', `Column ${empty + 1} has no name in the header (line ${line}).`);
-  const duplicate = columns.find((name, index) => columns.indexOf(name) !== index);
-  if (duplicate !== undefined) {
-    throw new ReadingError('not-a-table', `The column name "${duplicate}" stands twice in the header (line ${line}).`);
+    const { encoding, notes, offered } = decoded;
+    const delimiter = dialect === null ? found.delimiter : ' ';
+    const source = {
+      format: 'csv' as const,
+      encoding,
+      delimiter,
+      notes,
+      offered: { encodings: offered, delimiters: found.others, sheets: [] },
+    };
+    const shaping = shapeTable(step.value, source, choices, expected);
+    for (;;) {
+      const part = shaping.next();
+      if (part.done) return part.value;
+      yield 0.5 + 0.5 * part.value;
+    }
   }
 }
 
-function notesOf(encoding: string, decimal: string, otherCells: number, ragged: readonly RaggedRow[], width: number): string[] {
-  const notes: string[] = [];
-  if (encoding === 'windows-1252') notes.push('The text is not UTF-8; it was read as Windows-1252.');
-  if (decimal === ',') notes.push('Numbers in this file use a decimal comma.');
-  if (otherCells > 0) notes.push(`${otherCells} cells use the other decimal mark and will not be read as numbers.`);
-  if (ragged.length > 0) {
-    const first = ragged.slice(0, 5).map(({ line, cells }) => `line ${line} has ${cells}`);
-    const more = ragged.length > 5 ? `, and ${ragged.length - 5} more` : '';
-    notes.push(`${ragged.length} rows do not have ${width} cells (${first.join(', ')}${more}); they are treated as empty.`);
+function definedOf({ delimiter, quote }: TableChoices): { readonly delimiter?: string; readonly quote?: string } {
+  if (delimiter !== undefined && (delimiter.length !== 1 || /["'\r\n\w]/.test(delimiter))) {
+    throw new ReadingError('unknown-choice', 'A delimiter is one sign: a comma, semicolon, tab, bar or blank.');
   }
-  return notes;
+  if (quote !== undefined && !['', '"', "'"].includes(quote))
+    throw new ReadingError('unknown-choice', 'Cells are quoted by " or \' or nothing.');
+  return { ...(delimiter === undefined ? {} : { delimiter }), ...(quote === undefined ? {} : { quote }) };
+}
+
+function upToLastLine(text: string): string {
+  return text.slice(0, Math.max(text.lastIndexOf('\n'), text.lastIndexOf('\r')) + 1) || text;
+}
+
+/** Spreadsheet programs write `sep=;` as a first line to name the delimiter; it stays an empty line, so that lines keep their numbers. */
+function withoutDeclaration(text: string): { readonly body: string; readonly declared: string | null } {
+  const match = /^"?sep=([^\r\n])"?(?=\r|\n)/i.exec(text);
+  return match === null ? { body: text, declared: null } : { body: text.slice(match[0].length), declared: match[1] ?? null };
+}
+
+/** A text whose cells are set apart by blanks only: columns aligned for the eye, or a statistics program's plain table. */
+function alignedDialect(
+  text: string,
+  { others, delimiter }: { readonly others: readonly string[]; readonly delimiter: string },
+): (Dialect & { readonly text: string }) | null {
+  if (others.length > 1 || text.includes(delimiter) || !text.includes(' ')) return null;
+  for (const gap of [/ {2,}/g, / +/g]) {
+    const split = text
+      .replace(/^ +| +$/gm, '')
+      .replace(/"[^"\r\n]*"| +/g, (part) => (part.startsWith('"') ? part : part.replace(gap, '\u001f')));
+    const widths = split.split(/\r\n?|\n/, 200).flatMap((line) => (line.trim() === '' ? [] : [line.split('\u001f').length]));
+    const [header = 0, ...rest] = widths;
+    const even = rest.filter((width) => width === (rest[0] ?? 0)).length;
+    if (rest.length >= 2 && even === rest.length && (rest[0] ?? 0) > 1 && Math.abs(header - (rest[0] ?? 0)) <= 1) {
+      return { text: split, delimiter: '\u001f', quote: '"', hasBackslash: false };
+    }
+  }
+  return null;
 }

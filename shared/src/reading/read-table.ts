@@ -1,6 +1,6 @@
 /** Any file of a hospital to a raw table: the format is told by the content first, then by the name. */
-import { readCsv } from './csv.ts';
-import type { RawTable, TableChoices } from './raw-table.ts';
+import { csvSteps } from './csv.ts';
+import { type RawTable, ReadingError, type TableChoices } from './raw-table.ts';
 
 /** How a long reading is watched; nothing here knows a clock. */
 export interface Watch {
@@ -27,6 +27,20 @@ export interface Hints extends Watch {
  * @throws ReadingError with a `code` and a plain sentence.
  * @example (await readTable(utf8ToBytes('age;bmi\n61;24,5\n'), 'a.csv')).decimal // ","
  */
-export async function readTable(bytes: Uint8Array, _fileName: string, _choices: TableChoices = {}, _hints: Hints = {}): Promise<RawTable> {
-  return readCsv(bytes);
+export async function readTable(bytes: Uint8Array, _fileName: string, choices: TableChoices = {}, hints: Hints = {}): Promise<RawTable> {
+  return watched(csvSteps(bytes, choices, hints.expected ?? []), hints);
+}
+
+/**
+ * Runs the steps of a reading, and looks up in between.
+ *
+ * @throws ReadingError `cancelled` when asked to stop.
+ */
+async function watched<Result>(steps: Generator<number, Result>, { onProgress, isCancelled }: Watch): Promise<Result> {
+  for (;;) {
+    if (isCancelled?.()) throw new ReadingError('cancelled', 'Reading was stopped.');
+    const step = steps.next();
+    if (step.done) return step.value;
+    await onProgress?.(step.value);
+  }
 }

@@ -1,5 +1,14 @@
+export { averaging } from './client-algorithms/averaging.ts';
+export type { ClientAlgorithm, LocalTerms, SentUpdate } from './client-algorithms/client-algorithm.ts';
+export { effectiveSteps, fedNova } from './client-algorithms/fednova.ts';
+export { fedProx } from './client-algorithms/fedprox.ts';
+export { CLIENT_ALGORITHMS, clientAlgorithm, serverKindOf } from './client-algorithms/list.ts';
+export { scaffold } from './client-algorithms/scaffold.ts';
+export { fedAdagrad } from './server-optimizers/fedadagrad.ts';
 export { fedAdam } from './server-optimizers/fedadam.ts';
 export { fedAvg } from './server-optimizers/fedavg.ts';
+export { fedAvgM } from './server-optimizers/fedavgm.ts';
+export { fedYogi } from './server-optimizers/fedyogi.ts';
 export { SERVER_OPTIMIZERS, serverOptimizer } from './server-optimizers/list.ts';
 export type { ServerConfig, ServerOptimizer, ServerState } from './server-optimizers/server-optimizer.ts';
 export { meanUpdate } from './weighted-mean.ts';

@@ -7,7 +7,7 @@ import type { SiteWorld } from './contracts.ts';
 import { stageOf } from './programme.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
-import type { SiteRows } from './stage.ts';
+import type { LoadedRows } from './site-rows.ts';
 
 export type LocalAnswer = { readonly vector: EncodedVector } | { readonly error: unknown; readonly code: RejectionCode };
 
@@ -15,17 +15,18 @@ export async function answerLocally(input: {
   readonly plan: Plan;
   readonly planHash: string;
   readonly state: ProgrammeState;
-  readonly rows: SiteRows;
+  readonly loaded: LoadedRows;
   readonly backend: BackendName;
   readonly world: SiteWorld;
   readonly round: number;
 }): Promise<LocalAnswer> {
-  const { plan, planHash, state, rows, backend, world, round } = input;
+  const { plan, planHash, state, loaded, backend, world, round } = input;
   const stage = required(stageOf(state), 'stage');
   try {
-    const vector = await stage.answer(plan, state, rows, {
+    const vector = await stage.answer(plan, state, loaded.rows, {
       planHash,
       backend,
+      memory: loaded.memory,
       freshSeed: () => world.random(32),
       onProgress: (progress) => world.report({ type: 'training', round, ...progress }),
     });

@@ -20,13 +20,29 @@ export type StageName =
   | { readonly kind: 'closing' }
   | { readonly kind: 'done' };
 
-export interface Network {
+/** One fit of the network. */
+export interface Fit {
   readonly weights: Float64Array;
   readonly server: ServerState;
+  /** SCAFFOLD's control variate; null before the first sum and for every other algorithm. */
+  readonly shared: Float64Array | null;
+}
+
+/** Why training by rounds ended before its last round. */
+export type TrainingEnd = 'diverged' | 'exploded' | 'converged';
+
+/** The fit that is the model, and what is known of its training. */
+export interface Network extends Fit {
+  /** Fits from other first weights, trained in the same rounds: how much chance there is in the model. */
+  readonly others: readonly Fit[];
   /** Root mean square of the last mean update; shown, never used. */
   readonly lastUpdateSize: number;
   /** Sites whose update had entries outside the clip in the last round, by weight, 0 to 1. */
   readonly lastClippedShare: number;
+  /** The fits before the last round, if most of that round's entries were outside the clip; null else. */
+  readonly beforeExploding: readonly Fit[] | null;
+  /** Why and in which round training ended early; null while it goes on and when it went to the end. */
+  readonly ended: { readonly reason: TrainingEnd; readonly round: number } | null;
 }
 
 export interface Evaluation {

@@ -4,7 +4,7 @@
  */
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
-import type { Plan } from '../study/index.ts';
+import { type Plan, trainsByRounds } from '../study/index.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
@@ -31,14 +31,14 @@ export function advance(plan: Plan, state: ProgrammeState, sum: EncodedVector, s
 
 /** How many more sums there will be: exact for update rounds, a usual figure for fits that iterate. */
 export function expectedSums(plan: Plan, state: ProgrammeState): number {
-  const labels = plan.model.kind === 'mlp' ? 2 : 1;
+  const labels = trainsByRounds(plan) ? 2 : 1;
   const evaluated = Object.values(state.evaluations);
   const finished = evaluated.filter(
     (item) => item.calibration !== null && (item.calibration.converged || item.calibration.failure !== null),
   ).length;
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
   const evaluations = (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1;
-  const updates = plan.model.kind === 'mlp' ? plan.rounds.count : 0;
+  const updates = trainsByRounds(plan) ? plan.rounds.count : 0;
   switch (state.stage.kind) {
     case 'statistics':
       return 1 + USUAL_ITERATIONS + updates + evaluations;

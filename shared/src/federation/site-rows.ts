@@ -5,6 +5,7 @@ import { readCsv } from '../reading/index.ts';
 import { checkTable } from '../schema/index.ts';
 import { type Plan, tableSpec } from '../study/index.ts';
 import type { SiteDataReport } from './contracts.ts';
+import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
 
 export interface SiteFile {
@@ -15,6 +16,8 @@ export interface SiteFile {
 
 export interface LoadedRows {
   readonly rows: SiteRows;
+  /** What training on these rows leaves behind for later rounds. */
+  readonly memory: SiteMemory;
   readonly report: SiteDataReport;
   /** Rows in use and events among them, for the bands; exact, so they must not leave. */
   readonly counts: { readonly rows: number; readonly events: number };
@@ -43,6 +46,7 @@ export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
       testClasses: () => countClasses(table.outcome, sets),
       prepared: remember((scaling) => prepare(plan, table, sets, scaling)),
     },
+    memory: createSiteMemory(),
     report: {
       rowCount: table.rowCount,
       columns: raw.columns,

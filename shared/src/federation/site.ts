@@ -238,7 +238,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
     const { programme: state } = required(model, 'model');
-    const work = answerLocally({ plan, planHash, state, rows: required(loaded, 'rows').rows, backend, world, round })
+    const work = answerLocally({ plan, planHash, state, loaded: required(loaded, 'rows'), backend, world, round })
       .then((outcome) => {
         if ('error' in outcome) fail(outcome.error);
         dispatch(

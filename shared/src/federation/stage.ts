@@ -8,6 +8,7 @@ import type { EncodedVector } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import type { SiteMemory } from './site-memory.ts';
 
 /** A site's rows as its answers need them. The rows stay where this object lives. */
 export interface SiteRows {
@@ -22,6 +23,8 @@ export interface SiteRows {
 export interface StageTools {
   readonly planHash: string;
   readonly backend: BackendName;
+  /** What this site kept of its earlier rounds. */
+  readonly memory: SiteMemory;
   /** 32 fresh secret bytes for stochastic rounding. */
   freshSeed(): Uint8Array;
   onProgress(progress: { readonly epoch: number; readonly epochs: number; readonly fraction: number }): void;

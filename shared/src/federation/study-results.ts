@@ -15,7 +15,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
   return {
     models: Object.fromEntries(Object.keys(programme.evaluations).map((label) => [label, modelResults(plan, programme, label)])),
     coefficients: newton.converged ? coefficientsOf(newton, names) : [],
-    notes: [...scaling.notes, ...failureNotes(programme)],
+    notes: [...scaling.notes, ...failureNotes(programme), ...endNotes(programme)],
   };
 }
 
@@ -41,3 +41,12 @@ const FAILURES = {
 } as const;
 
 const failureNotes = ({ newton }: ProgrammeState): string[] => (newton?.failure == null ? [] : [FAILURES[newton.failure]]);
+
+const ENDS = {
+  diverged: 'Training diverged at half of the hospitals or more: a weight became infinite. The model before that round is kept.',
+  exploded: 'Training was stopped: most of the updates were beyond the clip in two rounds running. The model before them is kept.',
+  converged: 'Training ended when the updates had become as small as the plan asks.',
+} as const;
+
+const endNotes = ({ network }: ProgrammeState): string[] =>
+  network?.ended == null ? [] : [`${ENDS[network.ended.reason]} (Round ${network.ended.round}.)`];

@@ -1,3 +1,11 @@
+export { type AdditiveShape, additiveNetwork } from './additive.ts';
 export { linearPredictor, predictLogistic, sigmoid } from './linear.ts';
-export { initMlp, type MlpLayer, type MlpShape, type MlpTensor, mlpLayers, mlpLength, mlpLogits, mlpTensors, predictMlp } from './mlp.ts';
+export { boundedLogVariance } from './losses/gaussian.ts';
+export type { Loss } from './losses/loss.ts';
+export { type LossSpec, lossOf } from './losses/loss-of.ts';
+export { softmaxProbabilities } from './losses/softmax.ts';
+export { initMlp, mlpLogits, mlpNetwork, predictMlp } from './mlp.ts';
+export { type MlpLayer, type MlpShape, mlpLayers, mlpLength, mlpTensors } from './mlp-shape.ts';
+export { entriesOf, type Network, type NetworkPass, type NetworkTensor, type TensorPart } from './network.ts';
+export { type NetworkShape, networkOf, networkOutputs } from './network-of.ts';
 export type { Rows } from './rows.ts';

@@ -1,7 +1,7 @@
 /** A site's rows as the model sees them: scaled columns, missing values at the shared mean, one matrix a part. */
 import type { CheckedTable, OutcomeValues } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
-import { columnValue, designColumns } from './columns.ts';
+import { columnValue, type DesignColumn, designColumns } from './columns.ts';
 import type { ScaledColumn, Scaling } from './scaling.ts';
 import { SET } from './sides.ts';
 
@@ -28,6 +28,19 @@ export interface Prepared {
   readonly test: Part;
 }
 
+/** Mean and SD (n − 1) of a column over the site's own observed training rows; the shared ones where it has fewer than two. */
+function ownScale(column: DesignColumn, values: Float64Array, sets: Uint8Array, shared: ScaledColumn): { mean: number; sd: number } {
+  const own: number[] = [];
+  for (let row = 0; row < sets.length; row++) {
+    const value = columnValue(column, values[row]!);
+    if (sets[row] === SET.train && !Number.isNaN(value)) own.push(value);
+  }
+  if (own.length < 2) return shared;
+  const mean = own.reduce((sum, value) => sum + value, 0) / own.length;
+  const sd = Math.sqrt(own.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (own.length - 1));
+  return { mean, sd: sd > 0 ? sd : 1 };
+}
+
 /** Names of the matrix's columns, in order: the used ones of the scaling. */
 export function designNames(plan: Plan, scaling: Scaling): string[] {
   const used = new Set(scaling.columns.filter((column) => column.used).map(({ name }) => name));
@@ -43,7 +56,8 @@ export function designNames(plan: Plan, scaling: Scaling): string[] {
  * @param table - The site's checked table.
  * @param sets - The part of each row, from `splitRows`.
  * @param scaling - Shared by all sites.
- * @returns (value − mean) / sd under `scale: federated`, the value itself under `scale: none`; a missing value is the mean.
+ * @returns (value − mean) / sd under `scale: federated` and, with the site's own mean and sd, `scale: site`; the value itself under
+ *   `scale: none`; a missing value is the shared mean.
  */
 export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scaling: Scaling): Prepared {
   const scaled = new Map(scaling.columns.map((column) => [column.name, column]));
@@ -52,11 +66,12 @@ export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scali
     .filter((pair): pair is { column: (typeof pair)['column']; scale: ScaledColumn } => pair.scale?.used === true)
     .map(({ column, scale }) => {
       const values = table.values.get(column.feature.name)!;
-      const isScaled = plan.preprocess.scale === 'federated';
+      const { mean, sd } = plan.preprocess.scale === 'site' ? ownScale(column, values, sets, scale) : scale;
+      const isScaled = plan.preprocess.scale !== 'none';
       return (row: number) => {
         const value = columnValue(column, values[row]!);
-        if (Number.isNaN(value)) return isScaled ? 0 : scale.mean;
-        return isScaled ? (value - scale.mean) / scale.sd : value;
+        if (Number.isNaN(value)) return isScaled ? (scale.mean - mean) / sd : scale.mean;
+        return isScaled ? (value - mean) / sd : value;
       };
     });
   const part = (set: number): Part => {

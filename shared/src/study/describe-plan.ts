@@ -1,6 +1,6 @@
 /** A plan in plain sentences, for the person who decides whether a hospital takes part. */
 import { exactModelText, outcomeText } from './describe-outcome.ts';
-import { harmOutcomes, minimumContributors, type Plan, primaryOutcome } from './plan.ts';
+import { harmOutcomes, minimumContributors, type Plan, primaryOutcome, trainsByRounds } from './plan.ts';
 
 /**
  * Describes a plan.
@@ -52,15 +52,39 @@ function splitText({ split }: Plan): string {
 }
 
 function modelText(plan: Plan): string {
-  const { model, algorithm } = plan;
-  if (model.kind === 'linear' || algorithm.kind === 'newton')
-    return `Fitted: ${exactModelText(primaryOutcome(plan))}, equal to the one all rows together would give.`;
-  const name = algorithm.kind === 'fedavg' ? 'FedAvg' : 'FedAdam';
-  return `Fitted: a network with hidden layers of ${model.hidden.join(' and ')}, in ${plan.rounds.count} rounds of ${name}, and beside it ${exactModelText(primaryOutcome(plan))}.`;
+  const { algorithm } = plan;
+  const exact = exactModelText(primaryOutcome(plan));
+  if (algorithm.kind === 'newton') return `Fitted: ${exact}, equal to the one all rows together would give.`;
+  const rounds = `in ${plan.rounds.count} rounds of ${ALGORITHM_NAMES[algorithm.kind]}`;
+  const fits = algorithm.fits > 1 ? `, ${algorithm.fits} times from different first weights` : '';
+  return `Fitted: ${networkText(plan)}, ${rounds}${fits}, and beside it ${exact}.`;
 }
 
-function leavingText({ model }: Plan): string {
+const ALGORITHM_NAMES: Record<Exclude<Plan['algorithm']['kind'], 'newton'>, string> = {
+  fedavg: 'FedAvg',
+  fedprox: 'FedProx',
+  scaffold: 'SCAFFOLD',
+  fednova: 'FedNova',
+  fedavgm: 'FedAvgM',
+  fedadagrad: 'FedAdagrad',
+  fedadam: 'FedAdam',
+  fedyogi: 'FedYogi',
+};
+
+function networkText(plan: Plan): string {
+  const { model } = plan;
+  switch (model.kind) {
+    case 'linear':
+      return exactModelText(primaryOutcome(plan));
+    case 'mlp':
+      return `a network with hidden layers of ${model.hidden.join(' and ')}`;
+    case 'additive':
+      return `a sum of small networks, one a field, of ${model.units} units each`;
+  }
+}
+
+function leavingText(plan: Plan): string {
   const sums = 'counts, sums and sums of squares of each field; gradients and second derivatives of the fit';
-  const updates = model.kind === 'mlp' ? '; model updates' : '';
+  const updates = trainsByRounds(plan) ? '; model updates' : '';
   return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}; counts for the evaluation.`;
 }

@@ -3,6 +3,15 @@ export { canonicalJson } from './canonical-json.ts';
 export { describePlan } from './describe-plan.ts';
 export { type JsonSchema, planJsonSchema } from './json-schema.ts';
 export { formatPlanErrors, type PlanResult, parsePlan, parsePlanValue } from './parse-plan.ts';
-export { harmOutcomes, minimumContributors, type Plan, patientColumnOf, planSchema, primaryOutcome, tableSpec } from './plan.ts';
+export {
+  harmOutcomes,
+  minimumContributors,
+  type Plan,
+  patientColumnOf,
+  planSchema,
+  primaryOutcome,
+  tableSpec,
+  trainsByRounds,
+} from './plan.ts';
 export type { PlanError } from './plan-errors.ts';
 export { planHash } from './plan-hash.ts';

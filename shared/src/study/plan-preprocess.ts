@@ -3,9 +3,11 @@ import { z } from 'zod';
 
 export const preprocessSchema = z.strictObject({
   scale: z
-    .enum(['federated', 'none'])
+    .enum(['federated', 'site', 'none'])
     .default('federated')
-    .describe('federated: the mean and standard deviation over all training rows of all sites; none: values as they are'),
+    .describe(
+      'federated: the mean and standard deviation over all training rows of all sites; site: each site by its own training rows; none: values as they are',
+    ),
   impute: z
     .enum(['federated-mean', 'drop-row'])
     .default('federated-mean')

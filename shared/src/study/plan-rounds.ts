@@ -3,6 +3,17 @@ import { z } from 'zod';
 
 export const roundsSchema = z.strictObject({
   count: z.int().min(1).max(10_000).default(10).describe('update rounds; an exact fit stops by itself'),
+  stop: z
+    .strictObject({
+      updateSize: z
+        .number()
+        .min(0)
+        .max(1)
+        .default(0)
+        .describe('training ends when the root mean square of the mean update is below; 0 trains all rounds'),
+    })
+    .prefault({})
+    .describe('when training ends before its last round'),
   quorum: z.int().min(1).max(1000).default(3).describe('sites that must be there before a round opens'),
   colluders: z.int().min(1).max(500).default(1).describe('dishonest sites tolerated'),
   minContributors: z.int().min(3).max(1000).default(3).describe('fewest sites in any sum that is revealed'),

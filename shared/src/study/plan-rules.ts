@@ -46,11 +46,11 @@ function* splitRules({ split }: Plan): Generator<BrokenRule> {
 
 function* fittingRules(plan: Plan): Generator<BrokenRule> {
   const { model, algorithm } = plan;
-  if (model.kind === 'mlp' && algorithm.kind === 'newton') {
+  if (model.kind !== 'linear' && algorithm.kind === 'newton') {
     yield broken(['algorithm', 'kind'], 'is newton, which fits linear models only; choose fedavg or fedadam for a network', 'fedavg');
   }
-  if (model.kind === 'linear' && algorithm.kind !== 'newton') {
-    yield broken(['algorithm', 'kind'], `is ${algorithm.kind}, which fits networks; a linear model is fitted exactly by newton`, 'newton');
+  if (model.kind === 'mlp' && model.norm === 'batch') {
+    yield broken(['model', 'norm'], 'is batch, whose statistics would be every site’s own; this release offers layer', 'layer');
   }
   const { thresholds } = plan.evaluation;
   if (thresholds.some((value, index) => index > 0 && !(value > thresholds[index - 1]!))) {

@@ -57,6 +57,9 @@ export function tableSpec(plan: Plan): TableSpec {
   return { features: plan.features, outcome: primaryOutcome(plan), harms: harmOutcomes(plan), extraColumns, patientColumn };
 }
 
+/** Whether the plan's model is trained by rounds of updates; else it is fitted exactly. */
+export const trainsByRounds = ({ algorithm }: Pick<Plan, 'algorithm'>): boolean => algorithm.kind !== 'newton';
+
 /** The outcome that is predicted. */
 export function primaryOutcome(plan: Plan): Plan['outcomes'][number] {
   const outcome = plan.outcomes.find(({ role }) => role === 'primary');

@@ -27,26 +27,39 @@ export function shuffledOrder(count: number, uniform: () => number): Uint32Array
  * @returns Number of steps.
  * @throws RangeError when the configuration is out of range.
  */
-export async function eachBatch(task: LocalTask, step: (batch: Uint32Array) => void): Promise<number> {
-  const { localEpochs, batchSize, learningRate } = task.config;
-  if (!(Number.isInteger(localEpochs) && localEpochs >= 1))
-    throw new RangeError(`local training: expected whole epochs, got ${localEpochs}`);
-  if (!(Number.isInteger(batchSize) && batchSize >= 1))
-    throw new RangeError(`local training: expected a batch of at least 1, got ${batchSize}`);
-  if (!(learningRate > 0)) throw new RangeError(`local training: expected a learning rate above 0, got ${learningRate}`);
+export async function eachBatch(
+  task: Pick<LocalTask, 'config' | 'rows' | 'uniform' | 'onProgress'>,
+  step: (batch: Uint32Array) => void,
+): Promise<number> {
+  const { localEpochs, localSteps, batchSize } = task.config;
+  expectConfig(task.config);
   const perEpoch = Math.ceil(task.rows.rows / batchSize);
+  if (perEpoch === 0) return 0;
+  const epochs = localSteps === undefined ? localEpochs : Math.ceil(localSteps / perEpoch);
+  const all = localSteps ?? localEpochs * perEpoch;
   let steps = 0;
-  for (let epoch = 1; epoch <= localEpochs; epoch++) {
+  for (let epoch = 1; epoch <= epochs; epoch++) {
     const order = shuffledOrder(task.rows.rows, task.uniform);
-    for (let at = 0; at < perEpoch; at++) {
+    for (let at = 0; at < perEpoch && steps < all; at++) {
       step(order.subarray(at * batchSize, (at + 1) * batchSize));
       steps++;
-      if (at + 1 === perEpoch || steps % STEPS_BETWEEN_REPORTS === 0) {
-        await task.onProgress?.({ epoch, epochs: localEpochs, fraction: steps / (perEpoch * localEpochs) });
+      if (at + 1 === perEpoch || steps === all || steps % STEPS_BETWEEN_REPORTS === 0) {
+        await task.onProgress?.({ epoch, epochs, fraction: steps / all });
       }
     }
   }
   return steps;
+}
+
+function expectConfig({ localEpochs, localSteps, batchSize, learningRate, weightDecay = 0, proximal = 0 }: LocalTask['config']): void {
+  const expectCount = (what: string, value: number): void => {
+    if (!(Number.isInteger(value) && value >= 1)) throw new RangeError(`local training: expected ${what}, got ${value}`);
+  };
+  expectCount('whole epochs', localEpochs);
+  if (localSteps !== undefined) expectCount('whole steps', localSteps);
+  expectCount('a batch of at least 1', batchSize);
+  if (!(learningRate > 0)) throw new RangeError(`local training: expected a learning rate above 0, got ${learningRate}`);
+  if (!(weightDecay >= 0 && proximal >= 0)) throw new RangeError('local training: expected penalties of 0 or more');
 }
 
 /**

@@ -1,8 +1,9 @@
 /** A site's local training in one round, on whichever backend was chosen. */
 import type { BackendName, LocalTask, LocalUpdate } from './local-task.ts';
-import { trainPlain } from './plain-mlp.ts';
 import { withTensors } from './tensors.ts';
-import { trainWithTensors } from './tf-mlp.ts';
+import { trainByAutodiff } from './tf-autodiff.ts';
+import { isFused, trainWithTensors } from './tf-mlp.ts';
+import { trainPlain } from './train-plain.ts';
 
 /**
  * Trains the network from `task.weights` on the site's rows.
@@ -13,5 +14,6 @@ import { trainWithTensors } from './tf-mlp.ts';
  * @throws RangeError when weights, rows or configuration do not fit.
  */
 export function localUpdate(task: LocalTask & { readonly backend: BackendName }): Promise<LocalUpdate> {
-  return task.backend === 'plain' ? trainPlain(task) : withTensors(task.backend, (tf) => trainWithTensors(tf, task));
+  if (task.backend === 'plain') return trainPlain(task);
+  return withTensors(task.backend, (tf) => (isFused(task) ? trainWithTensors(tf, task) : trainByAutodiff(tf, task)));
 }

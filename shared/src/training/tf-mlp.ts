@@ -5,13 +5,23 @@
  * and WebGL compiles each program once; every tensor made here is disposed here.
  */
 import type * as Tf from '@tensorflow/tfjs';
-import { mlpLayers } from '../models/index.ts';
+import { type MlpShape, mlpLayers } from '../models/index.ts';
 import { eachBatch, updateFrom } from './batches.ts';
 import type { LocalTask, LocalUpdate } from './local-task.ts';
-import { expectTask } from './plain-mlp.ts';
+import { expectTask, isBare } from './train-plain.ts';
 
 /** A type alias, because only those fit the library's tensor containers. */
 type Layer = { kernel: Tf.Tensor2D; bias: Tf.Tensor1D };
+
+/** A task this file can train. */
+type FusedTask = LocalTask & { readonly shape: MlpShape };
+
+/** Whether a task is what this file writes out: dense layers, one logit, plain descent, nothing added to the gradient. */
+export function isFused(task: LocalTask): task is FusedTask {
+  const { shape, loss, config, correction, frozen } = task;
+  const isPlainStep = (config.optimizer ?? 'sgd') === 'sgd' && !config.weightDecay && !config.proximal && !correction && !frozen;
+  return isBare(shape, loss) && isPlainStep;
+}
 
 /**
  * Trains on the backend that is set in `tf`; the caller keeps it set until the promise settles.
@@ -19,7 +29,7 @@ type Layer = { kernel: Tf.Tensor2D; bias: Tf.Tensor1D };
  * @throws TrainingError `diverged` when a weight became infinite or undefined.
  * @throws RangeError when weights, rows or configuration do not fit.
  */
-export async function trainWithTensors(tf: typeof Tf, task: LocalTask): Promise<LocalUpdate> {
+export async function trainWithTensors(tf: typeof Tf, task: FusedTask): Promise<LocalUpdate> {
   expectTask(task);
   const before = Float64Array.from(task.weights, Math.fround);
   const fill = batchFiller(task);
@@ -67,7 +77,7 @@ function step(tf: typeof Tf, layers: readonly Layer[], x: Tf.Tensor2D, y: Tf.Ten
   return next;
 }
 
-function layersFrom(tf: typeof Tf, task: LocalTask): Layer[] {
+function layersFrom(tf: typeof Tf, task: FusedTask): Layer[] {
   return mlpLayers(task.shape).map(({ inputs, outputs, kernelStart, biasStart }) => ({
     kernel: tf.tensor2d(Float32Array.from(task.weights.subarray(kernelStart, biasStart)), [inputs, outputs]),
     bias: tf.tensor1d(Float32Array.from(task.weights.subarray(biasStart, biasStart + outputs))),

@@ -9,7 +9,7 @@ const WASM_FILES = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'] as 
 
 /** @throws TrainingError when a backend is asked for by name and does not start here. */
 export async function chooseNodeBackend(plan: Plan, wish: BackendName | 'chosen'): Promise<BackendName> {
-  if (wish === 'plain' || plan.model.kind !== 'mlp') return 'plain';
+  if (wish === 'plain' || plan.algorithm.kind === 'newton' || plan.model.kind !== 'mlp') return 'plain';
   const forced = wish === 'chosen' ? null : wish;
   const { candidates } = await prepareBackends({ wasm: await wasmFiles(), allowWebgl: false });
   const shape = { inputs: plan.features.length, hidden: plan.model.hidden };

@@ -3,7 +3,8 @@
  * pooled first, and no sum of a round is used.
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
-import { initMlp, predictLogistic, predictMlp, type Rows } from '@consilium/shared/models';
+import { networkShape } from '@consilium/shared/federation';
+import { networkOf, networkOutputs, predictLogistic, type Rows, sigmoid } from '@consilium/shared/models';
 import { type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
 import { readCsv } from '@consilium/shared/reading';
 import { checkTable } from '@consilium/shared/schema';
@@ -37,19 +38,21 @@ export async function fitCentral(
   const scaling = scalingFrom(plan, sums);
   const prepared = new Map(tables.map(({ id, table, sets }) => [id, prepare(plan, table, sets, scaling)]));
   const train = poolParts([...prepared.values()].map((site) => site.train));
-  const settings = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
-  const { coefficients } = fitLogistic(train, settings.ridge, settings.tolerance);
+  const exact = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
+  const { coefficients } = fitLogistic(train, exact.ridge, exact.tolerance);
   const names = [...prepared.values()][0]?.names ?? [];
   const linear = { names, scaling, coefficients, sites: prepared };
-  if (plan.model.kind === 'linear' || plan.algorithm.kind === 'newton')
-    return { ...linear, score: (part) => predictLogistic(coefficients, part) };
+  if (plan.algorithm.kind === 'newton') return { ...linear, score: (part) => predictLogistic(coefficients, part) };
 
-  const shape = { inputs: train.width, hidden: plan.model.hidden };
+  const shape = networkShape(plan, names);
   const { uniform } = randomStream(sha256(lengthPrefixed(['central', plan.study, plan.seed])));
-  const weights = initMlp(shape, uniform);
-  const { localEpochs, batchSize, learningRate } = plan.algorithm;
-  const config = { localEpochs: localEpochs * plan.rounds.count, batchSize, learningRate };
+  const weights = networkOf(shape).init(uniform);
+  const { localEpochs, localSteps, ...settings } = plan.algorithm;
+  const { count } = plan.rounds;
+  // As many passes, or steps, as a site makes in all rounds; nothing holds the weights to a shared start.
+  const steps = localSteps === undefined ? undefined : localSteps * count;
+  const config = { ...settings, localEpochs: localEpochs * count, localSteps: steps, proximal: 0 };
   const { delta } = await localUpdate({ shape, weights, rows: train, config, uniform, backend });
   const trained = weights.map((value, i) => value + (delta[i] ?? 0));
-  return { ...linear, score: (part) => predictMlp(shape, trained, part) };
+  return { ...linear, score: (part) => networkOutputs(shape, trained, part).map(sigmoid) };
 }

@@ -1,4 +1,14 @@
-import { fedAdam, fedAvg, meanUpdate, SERVER_OPTIMIZERS, serverOptimizer } from '@consilium/shared/aggregation';
+import {
+  fedAdagrad,
+  fedAdam,
+  fedAvg,
+  fedAvgM,
+  fedYogi,
+  meanUpdate,
+  SERVER_OPTIMIZERS,
+  type ServerOptimizer,
+  serverOptimizer,
+} from '@consilium/shared/aggregation';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
@@ -53,7 +63,7 @@ describe('every server optimizer', () => {
 
   it('is found by its kind', () => {
     expect(serverOptimizer('fedadam')).toBe(fedAdam);
-    expect(() => serverOptimizer('fedsgd')).toThrow(/fedavg or fedadam, got fedsgd/);
+    expect(() => serverOptimizer('fedsgd')).toThrow(/fedavgm or fedadagrad or fedadam or fedyogi, got fedsgd/);
   });
 });
 
@@ -92,4 +102,63 @@ describe('FedAdam', () => {
   it('starts its mean of squares at τ²', () => {
     expect(fedAdam.init(1, { learningRate: 1, tau: 0.01 }).moments[1]![0]).toBeCloseTo(1e-4, 15);
   });
+});
+
+describe('FedAdagrad, FedYogi and FedAvgM', () => {
+  // python3 -c "
+  // for name in ('adagrad','yogi'):
+  //   m=0;v=1e-6;x=1.
+  //   for d in (.5,-.25,.1,0.):
+  //     m=.9*m+(1-.9)*d
+  //     v = v+d*d if name=='adagrad' else v-(1-.99)*d*d*((v-d*d>0)-(v-d*d<0))
+  //     x=x+.1*m/(v**.5+1e-3); print(name,v,x)
+  // s=0;x=1.
+  // for d in (.5,-.25,.1,0.): s=.9*s+d; x+=.1*s; print('avgm',s,x)"
+  const UPDATES = [0.5, -0.25, 0.1, 0];
+  const follow = (optimizer: ServerOptimizer) => {
+    const config = { learningRate: 0.1, beta1: 0.9, beta2: 0.99, tau: 1e-3 };
+    let state = optimizer.init(1, config);
+    let weights: Float64Array = Float64Array.of(1);
+    return UPDATES.map((update) => {
+      ({ state, weights } = optimizer.step(state, weights, Float64Array.of(update), config));
+      return [state.moments.at(-1)![0]!, weights[0]!];
+    });
+  };
+  const EXPECTED: readonly (readonly [ServerOptimizer, readonly (readonly number[])[]])[] = [
+    [
+      fedAdagrad,
+      [
+        [0.250001, 1.00998001999998],
+        [0.312501, 1.0135513344883091],
+        [0.322501, 1.018473185037409],
+        [0.322501, 1.0229028505315987],
+      ],
+    ],
+    [
+      fedYogi,
+      [
+        [0.0025010000000000024, 1.0980199980004],
+        [0.003126000000000003, 1.1331628095165456],
+        [0.003226000000000003, 1.1816074868489563],
+        [0.003226000000000003, 1.225207696448126],
+      ],
+    ],
+    [
+      fedAvgM,
+      [
+        [0.5, 1.05],
+        [0.2, 1.07],
+        [0.28, 1.098],
+        [0.25200000000000006, 1.1232000000000002],
+      ],
+    ],
+  ];
+
+  it.each(EXPECTED.map((pair) => [pair[0].kind, ...pair] as const))(
+    '%s has the squares and weights of its paper',
+    (_, optimizer, expected) => {
+      for (const [round, pair] of follow(optimizer).entries())
+        for (const [k, value] of pair.entries()) expect(value).toBeCloseTo(expected[round]![k]!, 12);
+    },
+  );
 });

@@ -55,7 +55,7 @@ describe('a masked update', () => {
     const plain = encodeUpdate({ delta, weight, tensors, bits, sites: 4, seed: new Uint8Array(32) }).body;
     const bytes = uploads.get(hash);
     if (bytes === undefined) throw new Error('the masked vector was not uploaded');
-    const masked = unpackVector(bytes, { header: 3, body: delta.length, bits }).body;
+    const masked = unpackVector(bytes, { header: 4, body: delta.length, bits }).body;
     const alike = masked.filter((value, i) => Math.abs(value - (plain[i] ?? 0)) <= 1).length;
     expect(delta.length).toBeGreaterThan(15);
     expect(alike).toBe(0);

@@ -8,12 +8,12 @@ tf.enableProdMode();
 describe('the network', () => {
   it('lays its tensors out kernel, bias, kernel, bias', () => {
     expect(mlpTensors({ inputs: 3, hidden: [4, 2] })).toEqual([
-      { name: 'dense1/kernel', length: 12, shape: [3, 4] },
-      { name: 'dense1/bias', length: 4, shape: [4] },
-      { name: 'dense2/kernel', length: 8, shape: [4, 2] },
-      { name: 'dense2/bias', length: 2, shape: [2] },
-      { name: 'dense3/kernel', length: 2, shape: [2, 1] },
-      { name: 'dense3/bias', length: 1, shape: [1] },
+      { name: 'dense1/kernel', length: 12, shape: [3, 4], part: 'body' },
+      { name: 'dense1/bias', length: 4, shape: [4], part: 'body' },
+      { name: 'dense2/kernel', length: 8, shape: [4, 2], part: 'body' },
+      { name: 'dense2/bias', length: 2, shape: [2], part: 'body' },
+      { name: 'dense3/kernel', length: 2, shape: [2, 1], part: 'head' },
+      { name: 'dense3/bias', length: 1, shape: [1], part: 'head' },
     ]);
     expect(mlpLength({ inputs: 3, hidden: [4, 2] })).toBe(29);
   });

@@ -1,9 +1,12 @@
 /** Every server optimizer the product knows. To add one: its file, its test, one line here. */
+import { fedAdagrad } from './fedadagrad.ts';
 import { fedAdam } from './fedadam.ts';
 import { fedAvg } from './fedavg.ts';
+import { fedAvgM } from './fedavgm.ts';
+import { fedYogi } from './fedyogi.ts';
 import type { ServerOptimizer } from './server-optimizer.ts';
 
-export const SERVER_OPTIMIZERS: readonly ServerOptimizer[] = [fedAvg, fedAdam];
+export const SERVER_OPTIMIZERS: readonly ServerOptimizer[] = [fedAvg, fedAvgM, fedAdagrad, fedAdam, fedYogi];
 
 /**
  * The server optimizer of a kind.

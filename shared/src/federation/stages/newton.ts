@@ -1,7 +1,7 @@
 /** One iteration of the exact fit: gradient and Hessian summed over one frozen cohort, then a Newton step every site repeats. */
 import { designNames } from '../../preparation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
-import type { Plan } from '../../study/index.ts';
+import { type Plan, trainsByRounds } from '../../study/index.ts';
 import { fitSumsLength, newtonStep, newtonSums, startNewton } from '../../training/index.ts';
 import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
@@ -31,7 +31,7 @@ export const newton: Stage = {
     const fit = newtonStep(required(state.newton, 'newton'), decodeStatistics(sum.header, STATISTICS_STEP));
     const next = { ...state, newton: fit };
     if (!fit.converged && fit.failure === null) return next;
-    if (plan.model.kind === 'mlp') return beginUpdates(plan, next);
+    if (trainsByRounds(plan)) return beginUpdates(plan, next);
     return { ...next, stage: fit.converged ? { kind: 'evaluation', label: 'federated' } : { kind: 'closing' } };
   },
 };

@@ -1,26 +1,27 @@
-/** One round of federated averaging: each site trains from the shared weights and sends its weighted, clipped update. */
-import { meanUpdate, serverOptimizer } from '../../aggregation/index.ts';
-import { fromHex, lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
-import { initMlp, type MlpShape, mlpTensors } from '../../models/index.ts';
-import { designNames } from '../../preparation/index.ts';
+/** One round of training: each site trains from the shared weights and sends its weighted, clipped update. */
+import { clientAlgorithm } from '../../aggregation/index.ts';
+import { lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
 import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWeight, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { localUpdate } from '../../training/index.ts';
-import type { ProgrammeState } from '../programme-state.ts';
+import { type LocalConfig, localUpdate, TrainingError } from '../../training/index.ts';
+import { allFits, firstFits, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
+import { networkLoss } from '../network-shape.ts';
+import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
 import { required } from '../required.ts';
-import type { Stage } from '../stage.ts';
+import type { SiteRows, Stage, StageTools } from '../stage.ts';
 
-/** Weight, clipped share times weight, mean square of the clipped update. */
-const HEADER = 3;
+/** Weight, clipped share times weight, mean square of the clipped update, 1 where training diverged. */
+const HEADER = 4;
 
 export const update: Stage = {
   query: (plan, state) => {
-    const tensors = tensorsOf(plan, state);
+    const tensors = tensorClips(plan, state);
+    const settings = roundSettings(plan);
     return {
       kind: 'update',
       label: 'federated',
       options: { round: roundOf(state) },
-      layout: { header: HEADER, body: sum(tensors.map((tensor) => tensor.length)), bits: averaging(plan).bits },
+      layout: { header: headerLength(plan), body: sum(tensors.map((tensor) => tensor.length)), bits: settings.bits },
       step: STATISTICS_STEP,
       clips: tensors.map((tensor) => tensor.clip),
       cohort: null,
@@ -28,85 +29,118 @@ export const update: Stage = {
   },
 
   answer: async (plan, state, rows, tools) => {
-    const { localEpochs, batchSize, learningRate, weightCap, bits } = averaging(plan);
-    const { train } = rows.prepared(required(state.scaling, 'scaling'));
-    const order = randomStream(sha256(lengthPrefixed(['consilium batches 1', tools.planHash, roundOf(state), rows.site])));
-    const { delta } = await localUpdate({
-      shape: networkShape(plan, state),
-      weights: required(state.network, 'network').weights,
-      rows: train,
-      config: { localEpochs, batchSize, learningRate },
-      uniform: order.uniform,
-      backend: tools.backend,
-      onProgress: tools.onProgress,
-    });
-    const tensors = tensorsOf(plan, state);
-    const weight = gridWeight(train.rows, weightCap);
+    const { clip, weightCap, bits } = roundSettings(plan);
+    const tensors = tensorClips(plan, state);
+    const sent = await trainFits(plan, state, rows, tools);
+    // A site whose training diverged says so and weighs nothing: nobody's numbers are lost, and the others need not wait.
+    const weight = sent === null ? 0 : gridWeight(sent.rows, weightCap);
+    const delta = sent?.body ?? new Float64Array(sum(tensors.map((tensor) => tensor.length)));
     const { body, clipped } = encodeUpdate({ delta, weight, tensors, bits, sites: state.sites, seed: tools.freshSeed() });
-    const header = Float64Array.of(weight, (weight * clipped) / delta.length, meanSquare(delta, averaging(plan).clip));
+    const extra = sent?.header.map((value) => weight * value) ?? new Array<number>(headerLength(plan) - HEADER).fill(0);
+    const size = rootMeanSquare(delta.map((value) => Math.max(-clip, Math.min(clip, value))));
+    const header = Float64Array.of(weight, (weight * clipped) / delta.length, size * size, sent === null ? 1 : 0, ...extra);
     return { header: encodeStatistics(header, STATISTICS_STEP, state.sites), body };
   },
 
-  advance: (plan, state, sumVector) => {
-    const settings = averaging(plan);
+  advance: (plan, state, sumVector, survivors) => {
     const network = required(state.network, 'network');
-    const [weights = 0, clippedShare = 0] = decodeStatistics(sumVector.header, STATISTICS_STEP);
-    const round = roundOf(state);
-    const stage: ProgrammeState['stage'] =
-      round < plan.rounds.count
-        ? { kind: 'update', round: round + 1 }
-        : { kind: 'evaluation', label: required(state.newton, 'newton').converged ? 'exact' : 'federated' };
+    const header = decodeStatistics(sumVector.header, STATISTICS_STEP);
+    const [weight = 0, clippedShare = 0, , diverged = 0] = header;
+    if (2 * diverged >= survivors.length) return endEarly(state, network, 'diverged');
     // Sites without training rows, or one that sent nonsense: nothing can be learnt from such a sum, and the study goes on.
-    if (!(weights > 0)) return { ...state, network: { ...network, lastUpdateSize: 0, lastClippedShare: 0 }, stage };
-    const weighted = decodeUpdate(sumVector.body, { tensors: tensorsOf(plan, state), bits: settings.bits, sites: state.sites });
-    const mean = meanUpdate(weighted, weights);
-    const optimizer = serverOptimizer(settings.kind);
-    const next = optimizer.step(network.server, network.weights, mean, settings.server);
-    return {
-      ...state,
-      network: {
-        weights: next.weights,
-        server: next.state,
-        lastUpdateSize: Math.sqrt(meanSquare(mean, Number.MAX_VALUE)),
-        lastClippedShare: clippedShare / weights,
-      },
-      stage,
+    if (!(weight > 0)) return goOn(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 });
+    const body = decodeUpdate(sumVector.body, { tensors: tensorClips(plan, state), bits: roundSettings(plan).bits, sites: state.sites });
+    const before = allFits(network);
+    const { fits, size } = stepFits(plan, before, body, header.subarray(HEADER), weight);
+    if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(state, network, 'diverged');
+    const isExploding = clippedShare / weight > MOST_CLIPPED;
+    if (isExploding && network.beforeExploding !== null) return endEarly(state, withFits(network, network.beforeExploding), 'exploded');
+    const next: Network = {
+      ...withFits(network, fits),
+      lastUpdateSize: size,
+      lastClippedShare: clippedShare / weight,
+      beforeExploding: isExploding ? before : null,
     };
+    return size < plan.rounds.stop.updateSize ? endEarly(state, next, 'converged') : goOn(plan, state, next);
   },
 };
 
-/** The network's start: weights from SHA-256 of the plan's hash, so every site has the same. */
+/** Two rounds in a row with more than this share of entries outside the clip: the weights run away. */
+const MOST_CLIPPED = 0.5;
+
+/** The start of training by rounds. */
 export function beginUpdates(plan: Plan, state: ProgrammeState): ProgrammeState {
-  const shape = networkShape(plan, state);
-  const hash = state.planHash;
-  const weights = initMlp(shape, randomStream(sha256(fromHex(hash))).uniform);
-  const server = serverOptimizer(averaging(plan).kind).init(weights.length, averaging(plan).server);
-  return { ...state, stage: { kind: 'update', round: 1 }, network: { weights, server, lastUpdateSize: 0, lastClippedShare: 0 } };
+  const [model, ...others] = firstFits(plan, state);
+  const unknown = { lastUpdateSize: 0, lastClippedShare: 0, beforeExploding: null, ended: null };
+  return { ...state, stage: { kind: 'update', round: 1 }, network: { ...required(model, 'fit'), others, ...unknown } };
 }
 
-/** The network's shape: one input a design column. */
-export function networkShape(plan: Plan, state: ProgrammeState): MlpShape {
-  if (plan.model.kind !== 'mlp') throw new TypeError('networkShape: expected a plan with a network');
-  return { inputs: designNames(plan, required(state.scaling, 'scaling')).length, hidden: plan.model.hidden };
+const withFits = (network: Network, [model, ...others]: readonly Fit[]): Network => ({ ...network, ...required(model, 'fit'), others });
+
+function goOn(plan: Plan, state: ProgrammeState, network: Network): ProgrammeState {
+  const round = roundOf(state);
+  return { ...state, network, stage: round < plan.rounds.count ? { kind: 'update', round: round + 1 } : firstEvaluation(state) };
 }
 
-function averaging(plan: Plan) {
-  if (plan.algorithm.kind === 'newton') throw new TypeError('averaging: expected a plan with update rounds');
-  return plan.algorithm;
+/** Ends training with the fits as they are given: after a divergence those of the last good round. */
+function endEarly(state: ProgrammeState, network: Network, reason: TrainingEnd): ProgrammeState {
+  return {
+    ...state,
+    network: { ...network, beforeExploding: null, ended: { reason, round: roundOf(state) } },
+    stage: firstEvaluation(state),
+  };
 }
+
+const firstEvaluation = (state: ProgrammeState): ProgrammeState['stage'] => ({
+  kind: 'evaluation',
+  label: required(state.newton, 'newton').converged ? 'exact' : 'federated',
+});
+
+interface Trained {
+  /** The vectors of every fit, one after another. */
+  readonly body: Float64Array;
+  readonly header: readonly number[];
+  readonly rows: number;
+}
+
+/** Trains every fit on the site's training rows; null when one of them diverged. */
+async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tools: StageTools): Promise<Trained | null> {
+  const settings = roundSettings(plan);
+  const client = clientAlgorithm(settings.kind);
+  const round = roundOf(state);
+  const { train } = rows.prepared(required(state.scaling, 'scaling'));
+  const vectors: Float64Array[] = [];
+  const header: number[] = [];
+  for (const [fit, { weights, shared }] of allFits(required(state.network, 'network')).entries()) {
+    const own = tools.memory.recall(`control ${fit}`, round);
+    const { proximal, correction } = client.terms({ proximal: settings.proximal, shared, own });
+    const config: LocalConfig = { ...settings, proximal };
+    const named = ['consilium batches 1', tools.planHash, round, rows.site, ...(fit === 0 ? [] : [fit])];
+    const { uniform } = randomStream(sha256(lengthPrefixed(named)));
+    const { onProgress, backend } = tools;
+    const task = { shape: shapeOf(plan, state), loss: networkLoss(plan), weights, rows: train, config, uniform, correction };
+    try {
+      const trained = await localUpdate({ ...task, backend, onProgress });
+      const sent = client.send({ trained, config, shared, own });
+      if (sent.own !== null && trained.steps > 0) tools.memory.keep(`control ${fit}`, round, sent.own);
+      vectors.push(...sent.vectors);
+      header.push(...sent.header);
+    } catch (error) {
+      if (error instanceof TrainingError && error.code === 'diverged') return null;
+      throw error;
+    }
+  }
+  const body = new Float64Array(sum(vectors.map(({ length }) => length)));
+  let at = 0;
+  for (const vector of vectors) {
+    body.set(vector, at);
+    at += vector.length;
+  }
+  return { body, header, rows: train.rows };
+}
+
+const headerLength = (plan: Plan): number => HEADER + clientAlgorithm(roundSettings(plan).kind).headerLength * roundSettings(plan).fits;
 
 const roundOf = (state: ProgrammeState): number => (state.stage.kind === 'update' ? state.stage.round : 0);
 
-const tensorsOf = (plan: Plan, state: ProgrammeState) =>
-  mlpTensors(networkShape(plan, state)).map(({ length }) => ({ length, clip: averaging(plan).clip }));
-
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-function meanSquare(values: Float64Array, clip: number): number {
-  let total = 0;
-  for (const value of values) {
-    const bounded = Math.max(-clip, Math.min(clip, value));
-    total += bounded * bounded;
-  }
-  return values.length === 0 ? 0 : total / values.length;
-}

@@ -1,0 +1,30 @@
+/**
+ * Negative log-likelihood of a number under a normal distribution whose mean and log-variance are the two outputs.
+ * Source: Nix and Weigend 1994. The log-variance is held within ±10, so that one perfect row cannot make the loss endless.
+ */
+import type { Loss } from './loss.ts';
+
+const LIMIT = 10;
+const LOG_TWO_PI = Math.log(2 * Math.PI);
+
+/** The log-variance that counts, for an output. */
+export const boundedLogVariance = (output: number): number => Math.max(-LIMIT, Math.min(LIMIT, output));
+
+export const gaussianLoss: Loss = {
+  kind: 'gaussian',
+  outputs: 2,
+  error: (outputs, rows, batch, error) => {
+    let total = 0;
+    const share = 1 / batch.length;
+    for (let i = 0; i < batch.length; i++) {
+      const deviation = outputs[2 * i]! - rows.y[batch[i]!]!;
+      const written = outputs[2 * i + 1]!;
+      const logVariance = boundedLogVariance(written);
+      const precision = Math.exp(-logVariance);
+      error[2 * i] = deviation * precision * share;
+      error[2 * i + 1] = written === logVariance ? 0.5 * (1 - deviation * deviation * precision) * share : 0;
+      total += 0.5 * (LOG_TWO_PI + logVariance + deviation * deviation * precision);
+    }
+    return total * share;
+  },
+};

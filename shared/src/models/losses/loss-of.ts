@@ -1,0 +1,25 @@
+/** Every loss the product knows. To add one: its file, its test, one line here. */
+import { binaryLoss } from './binary.ts';
+import { gaussianLoss } from './gaussian.ts';
+import type { Loss } from './loss.ts';
+import { softmaxLoss } from './softmax.ts';
+import { squaredLoss } from './squared.ts';
+
+export type LossSpec =
+  | { readonly kind: 'binary'; readonly classWeights?: readonly [number, number] | undefined }
+  | { readonly kind: 'softmax'; readonly classes: number; readonly classWeights?: readonly number[] | undefined }
+  | { readonly kind: 'gaussian' }
+  | { readonly kind: 'squared' };
+
+export function lossOf(spec: LossSpec): Loss {
+  switch (spec.kind) {
+    case 'binary':
+      return binaryLoss(spec.classWeights);
+    case 'softmax':
+      return softmaxLoss(spec.classes, spec.classWeights);
+    case 'gaussian':
+      return gaussianLoss;
+    case 'squared':
+      return squaredLoss;
+  }
+}

@@ -1,0 +1,80 @@
+/**
+ * The networks written a second time in TensorFlow.js operations, for automatic differentiation: the oracle of the written-out backward
+ * passes, and the way to train what has no fused path on a TensorFlow.js backend.
+ */
+import type * as Tf from '@tensorflow/tfjs';
+import type { AdditiveShape, LossSpec, MlpShape, NetworkShape, Rows } from '../models/index.ts';
+
+const NORM_EPSILON = 1e-5;
+
+/**
+ * Outputs of a batch while training.
+ *
+ * @param parts - The network's tensors, in the order of its flat vector.
+ * @param x - Shape (batch, inputs).
+ * @param chance - The stream of dropout, drawn in the order of the plain pass.
+ */
+export function tensorForward(tf: typeof Tf, shape: NetworkShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D, chance: () => number) {
+  return shape.kind === 'additive' ? additive(tf, shape, parts, x) : mlp(tf, shape, parts, x, chance);
+}
+
+function mlp(tf: typeof Tf, shape: MlpShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D, chance: () => number): Tf.Tensor2D {
+  const { norm = 'none', dropout = 0, hidden } = shape;
+  let at = 0;
+  let value = x;
+  for (let l = 0; l <= hidden.length; l++) {
+    value = tf.add<Tf.Tensor2D>(tf.matMul(value, parts[at]! as Tf.Tensor2D), parts[at + 1]!);
+    at += 2;
+    if (l === hidden.length) break;
+    if (norm !== 'none') {
+      const { mean, variance } = tf.moments(value, norm === 'layer' ? 1 : 0, true);
+      const z = tf.div(tf.sub(value, mean), tf.sqrt(tf.add(variance, NORM_EPSILON)));
+      value = tf.add<Tf.Tensor2D>(tf.mul(z, parts[at]!), parts[at + 1]!);
+      at += norm === 'layer' ? 2 : 4;
+    }
+    value = tf.relu(value);
+    if (dropout > 0) {
+      const kept = Float32Array.from({ length: value.size }, () => (chance() < dropout ? 0 : 1 / (1 - dropout)));
+      value = tf.mul(value, tf.tensor2d(kept, value.shape));
+    }
+  }
+  return value;
+}
+
+function additive(tf: typeof Tf, { groups }: AdditiveShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D): Tf.Tensor2D {
+  let column = 0;
+  const sums = groups.map((columns, g) => {
+    const own = tf.slice2d(x, [0, column], [-1, columns]);
+    column += columns;
+    const units = tf.relu(tf.add<Tf.Tensor2D>(tf.matMul(own, parts[3 * g]! as Tf.Tensor2D), parts[3 * g + 1]!));
+    return tf.matMul(units, parts[3 * g + 2]! as Tf.Tensor2D);
+  });
+  return tf.add<Tf.Tensor2D>(tf.addN(sums), parts[3 * groups.length]!);
+}
+
+/** The mean loss of a batch, as a scalar. */
+export function tensorLoss(tf: typeof Tf, loss: LossSpec, outputs: Tf.Tensor2D, rows: Rows, batch: Uint32Array): Tf.Scalar {
+  const targets = Float32Array.from(batch, (row) => rows.y[row]!);
+  switch (loss.kind) {
+    case 'binary': {
+      const y = tf.tensor2d(targets, [batch.length, 1]);
+      const each = tf.sub(tf.softplus(outputs), tf.mul(y, outputs));
+      const weights = Float32Array.from(targets, (value) => loss.classWeights?.[value === 1 ? 1 : 0] ?? 1);
+      return tf.mean(tf.mul(each, tf.tensor2d(weights, [batch.length, 1]))).asScalar();
+    }
+    case 'softmax': {
+      const chosen = tf.oneHot(tf.tensor1d(targets, 'int32'), loss.classes);
+      const each = tf.sub(tf.logSumExp(outputs, 1), tf.sum(tf.mul(outputs, chosen), 1));
+      return tf.mean(tf.mul(each, tf.tensor1d(Float32Array.from(targets, (k) => loss.classWeights?.[k] ?? 1)))).asScalar();
+    }
+    case 'gaussian': {
+      const [mean, written] = tf.split(outputs, 2, 1) as [Tf.Tensor2D, Tf.Tensor2D];
+      const logVariance = tf.clipByValue(written, -10, 10);
+      const squares = tf.square(tf.sub(mean, tf.tensor2d(targets, [batch.length, 1])));
+      const each = tf.mul(0.5, tf.add(tf.add(Math.log(2 * Math.PI), logVariance), tf.mul(squares, tf.exp(tf.neg(logVariance)))));
+      return tf.mean(each).asScalar();
+    }
+    case 'squared':
+      return tf.mul<Tf.Scalar>(0.5, tf.mean(tf.square(tf.sub(outputs, tf.tensor2d(targets, [batch.length, 1])))));
+  }
+}

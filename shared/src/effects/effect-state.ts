@@ -1,0 +1,61 @@
+/** What the released sums have taught about the effect so far. Plain data; every site derives the same. */
+import type { EffectCounts, EffectRefusal } from './effect-counts.ts';
+import type { EffectRows } from './effect-design.ts';
+import type { FitState } from './fit-state.ts';
+import type { ScoreTest } from './score-test.ts';
+
+/** The sums in their order; which of them there are depends on the plan and on what the tests find. */
+export type EffectStep = 'counts' | 'propensity' | 'level1' | 'tests' | 'level2' | 'nuisance' | 'pseudo' | 'benefit' | 'done';
+
+export interface EffectTests {
+  readonly interactions: ScoreTest | null;
+  /** Arm × linear predictor, per unit of the predictor. */
+  readonly risk: ScoreTest | null;
+  /** Standard deviation of the linear predictor over the rows. */
+  readonly riskSpread: number;
+}
+
+export interface EffectState {
+  readonly step: EffectStep;
+  readonly counts: EffectCounts | null;
+  /** Fits under way, by name: `level1`, `harm/0`, `propensity`, `t1/3` and so on. */
+  readonly batch: { readonly [name: string]: FitState };
+  readonly fits: { readonly [name: string]: FitState };
+  /** Middles of the sandwich, packed, where rows are weighted. */
+  readonly meats: { readonly [name: string]: readonly number[] };
+  readonly tests: EffectTests | null;
+  /** As `readOverlap` reads it; null for a randomised study. */
+  readonly overlap: readonly number[] | null;
+  /** Benefit cells by model. */
+  readonly benefit: { readonly [model: string]: Float64Array };
+  /** Sums of the average difference by fit. */
+  readonly averages: { readonly [name: string]: readonly number[] };
+  /** Why level 3 has no result although the plan asks for it. */
+  readonly learnersRefused: 'too-few-in-arms' | 'fit-failed' | null;
+  readonly refusal: EffectRefusal | null;
+}
+
+export const emptyEffect: EffectState = {
+  step: 'counts',
+  counts: null,
+  batch: {},
+  fits: {},
+  meats: {},
+  tests: null,
+  overlap: null,
+  benefit: {},
+  averages: {},
+  learnersRefused: null,
+  refusal: null,
+};
+
+/** One site's rows, arms known. */
+export interface EffectSite {
+  readonly train: EffectRows;
+  readonly test: EffectRows;
+  /** Training patients left out because their arm is missing or none of the two. */
+  readonly unassigned: number;
+}
+
+/** Names in an order that does not depend on how the state was stored. */
+export const namesOf = (record: { readonly [name: string]: unknown }): string[] => Object.keys(record).sort();

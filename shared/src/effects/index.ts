@@ -1,0 +1,27 @@
+/** Treatment effect: levels 1 to 3, tests, benefit metrics, refusals; pure functions over arrays and sums (learning.md §5). */
+export { BENEFIT_BINS, BENEFIT_CELLS_LENGTH, type BenefitBin, benefitBin, benefitCells, readBenefitCells } from './benefit-cells.ts';
+export { type BenefitMetrics, type BenefitQuarter, benefitMetrics, observedBenefit, qini } from './benefit-metrics.ts';
+export { cellInterval, resampleCells } from './bootstrap-cells.ts';
+export { chiSquareQuantile, chiSquareTail } from './chi-square-tail.ts';
+export { covarianceOf } from './covariance.ts';
+export { type EValue, eValue } from './e-value.ts';
+export { effectAdvance } from './effect-advance.ts';
+export { effectAnswer, effectLength, testsSize } from './effect-answer.ts';
+export { type EffectCounts, type EffectRefusal, siteStanding } from './effect-counts.ts';
+export { designOf, type EffectRows, levelOneRow, levelTwoRow, rowsWhere } from './effect-design.ts';
+export { fitRowsOf } from './effect-fits.ts';
+export type { EffectMessage } from './effect-messages.ts';
+export { type EffectResult, effectResult, type OutcomeEffect } from './effect-result.ts';
+export { type Assignment, type EffectSettings, type Estimand, FEWEST_IN_ARM, PROPENSITY_LIMITS } from './effect-settings.ts';
+export { type EffectSite, type EffectState, type EffectStep, type EffectTests, emptyEffect } from './effect-state.ts';
+export { type FitRows, siteIntercept } from './fit-rows.ts';
+export { type FitFailure, type FitState, fitStep, hasEnded, startFit } from './fit-state.ts';
+export { fitSums, fitSumsLength, meatSums, type SiteFit, siteFit } from './fit-sums.ts';
+export { foldOf } from './fold-of.ts';
+export { type Overlap, readOverlap } from './overlap.ts';
+export { type DifferenceGradient, differenceGradient, type EffectModel, type PatientBenefit, patientBenefit } from './patient-benefit.ts';
+export { clipPropensity, hasOverlap, treatmentWeight } from './propensity.ts';
+export { pseudoOutcome } from './pseudo-outcomes.ts';
+export { type ScoreTest, scoreTest, shrinkage } from './score-test.ts';
+export { type BenefitModel, benefitModels, predictedBenefit } from './site-benefit.ts';
+export { type PatientEffect, type PatientRefusal, siteEffects } from './site-effect.ts';

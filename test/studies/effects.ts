@@ -101,7 +101,7 @@ export function accuracy(truth: TrialTruth, seed: string, trials: number, level:
       const predicted = sites.flatMap((site) => Array.from(predictedBenefit(settings, state, site, site.test, used) ?? []));
       pehe[model] += Math.sqrt(mean(predicted.map((value, i) => (value - truths[i]!) ** 2)));
     }
-    const fit = state.fits['level1'];
+    const fit = state.fits.level1;
     const covariance = fit === undefined ? null : covarianceOf(fit);
     [...truth.risk, truth.effect].forEach((value, j) => {
       const error = Math.sqrt(covariance?.[j * (truth.risk.length + 1) + j] ?? Number.NaN);

@@ -131,6 +131,7 @@ export const de: Catalogue = {
   'kind.update': 'Update des Netzes',
   'kind.evaluation': 'Bewertung',
   'kind.calibration': 'Kalibrierung',
+  'kind.effect': 'Behandlungseffekt',
   'kind.closing': 'Ergebnisse für alle',
   'phase.advertising': 'Schlüssel werden getauscht',
   'phase.sharing': 'Schlüssel werden geteilt',

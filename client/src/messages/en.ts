@@ -126,6 +126,7 @@ export const en = {
   'kind.update': 'network update',
   'kind.evaluation': 'evaluation',
   'kind.calibration': 'calibration',
+  'kind.effect': 'treatment effect',
   'kind.closing': 'results for all',
   'phase.advertising': 'exchanging keys',
   'phase.sharing': 'sharing keys',

@@ -6,24 +6,35 @@ import type { BenefitBin } from './benefit-cells.ts';
 
 /** A table with the same number of patients, drawn from the cells' shares. Weights keep each cell's mean. */
 export function resampleCells(bins: readonly BenefitBin[], uniform: () => number): BenefitBin[] {
-  const shares = bins.map(({ cells, patients }) => {
-    const weight = cells.reduce((sum, value) => sum + value, 0);
-    return cells.map((value) => (weight > 0 ? (patients * value) / weight : 0));
-  });
-  let left = Math.round(shares.flat().reduce((sum, value) => sum + value, 0));
+  let left = bins.reduce((sum, { patients }) => sum + patients, 0);
   let mass = left;
-  return bins.map((bin, i) => {
-    const drawn = shares[i]!.map((share) => {
-      const count = share > 0 && mass > 0 ? binomial(left, Math.min(1, share / mass), uniform) : 0;
-      left -= count;
+  return bins.map((bin) => {
+    const weight = bin.cells[0] + bin.cells[1] + bin.cells[2] + bin.cells[3];
+    const cells: [number, number, number, number] = [0, 0, 0, 0];
+    let patients = 0;
+    for (let k = 0; k < 4; k++) {
+      const value = bin.cells[k]!;
+      if (!(value > 0 && mass > 0)) continue;
+      // Patients in the cell, as far as weights tell.
+      const share = (bin.patients * value) / weight;
+      const drawn = binomial(left, Math.min(1, share / mass), uniform);
+      left -= drawn;
       mass -= share;
-      return count;
-    });
-    const cells = bin.cells.map((value, k) => (shares[i]![k]! > 0 ? (value * drawn[k]!) / shares[i]![k]! : 0));
-    const patients = drawn.reduce((sum, value) => sum + value, 0);
-    const [a = 0, b = 0, c = 0, d = 0] = cells;
-    return { cells: [a, b, c, d] as const, patients, predicted: bin.patients > 0 ? (bin.predicted * patients) / bin.patients : 0 };
+      patients += drawn;
+      cells[k] = (value * drawn) / share;
+    }
+    return { cells, patients, predicted: bin.patients > 0 ? (bin.predicted * patients) / bin.patients : 0 };
   });
+}
+
+/** Bins as one: for figures that depend on their sum alone. */
+export function mergedBin(bins: readonly BenefitBin[]): BenefitBin {
+  const sum = (value: (bin: BenefitBin) => number): number => bins.reduce((total, bin) => total + value(bin), 0);
+  return {
+    cells: [sum(({ cells }) => cells[0]), sum(({ cells }) => cells[1]), sum(({ cells }) => cells[2]), sum(({ cells }) => cells[3])],
+    predicted: sum(({ predicted }) => predicted),
+    patients: sum(({ patients }) => patients),
+  };
 }
 
 /**
@@ -39,8 +50,9 @@ export function cellInterval(
   repeats = 1000,
 ): readonly [number, number] | null {
   const values: number[] = [];
+  const filled = bins.filter(({ patients }) => patients > 0);
   for (let draw = 0; draw < repeats; draw++) {
-    const value = figure(resampleCells(bins, uniform));
+    const value = figure(resampleCells(filled, uniform));
     if (value !== null) values.push(value);
   }
   if (values.length < repeats / 2) return null;

@@ -41,7 +41,7 @@ function begin(settings: EffectSettings, state: EffectState, step: EffectStep, s
       penaltiesOf(settings, name, shrink),
       settings.tolerance,
       settings.maxIterations,
-      name === 'level2' ? [...state.fits['level1']!.coefficients, ...settings.modifiers.map(() => 0)] : undefined,
+      name === 'level2' ? [...state.fits.level1!.coefficients, ...settings.modifiers.map(() => 0)] : undefined,
     );
   return { ...state, step, batch: Object.fromEntries(fitNames(settings, state, step).map((name) => [name, fit(name)])) };
 }
@@ -89,7 +89,7 @@ function afterBatch(settings: EffectSettings, state: EffectState): EffectState {
       return { ...state, step: 'done', refusal: failure === 'separated' ? 'no-overlap' : 'propensity-failed' };
     }
     case 'level1':
-      return state.fits['level1']?.converged ? { ...state, step: 'tests' } : { ...state, step: 'done', refusal: 'fit-failed' };
+      return state.fits.level1?.converged ? { ...state, step: 'tests' } : { ...state, step: 'done', refusal: 'fit-failed' };
     case 'level2':
       return learnersOrBenefit(settings, state);
     case 'nuisance':

@@ -61,7 +61,7 @@ export function effectAnswer(settings: EffectSettings, state: EffectState, site:
 }
 
 function testsAnswer(settings: EffectSettings, state: EffectState, site: EffectSite): Float64Array {
-  const level1 = state.fits['level1'];
+  const level1 = state.fits.level1;
   const own = fitRowsOf(settings, state, site, 'level1');
   const level = level1 === undefined || own === null ? null : siteFit(own, level1.coefficients);
   if (level1 === undefined || own === null || level === null) return new Float64Array(effectLength(settings, state));

@@ -2,7 +2,7 @@
 import { randomStream } from '../crypto/index.ts';
 import { readBenefitCells } from './benefit-cells.ts';
 import { type BenefitMetrics, benefitMetrics, observedBenefit, qini, quartersOf } from './benefit-metrics.ts';
-import { cellInterval } from './bootstrap-cells.ts';
+import { cellInterval, mergedBin } from './bootstrap-cells.ts';
 import { chiSquareTail } from './chi-square-tail.ts';
 import { covarianceOf } from './covariance.ts';
 import { type EValue, eValue } from './e-value.ts';
@@ -136,7 +136,7 @@ function outcomeEffect(state: EffectState, name: string): OutcomeEffect | null {
 }
 
 function interactionsOf(settings: EffectSettings, { fits }: EffectState): EffectResult['interactions'] {
-  const fit = fits['level2'];
+  const fit = fits.level2;
   const covariance = fit === undefined ? null : covarianceOf(fit);
   if (fit === undefined || covariance === null) return null;
   const first = settings.names.length + 1;
@@ -163,7 +163,7 @@ function benefitOf(settings: EffectSettings, state: EffectState, seed: Uint8Arra
           {
             ...metrics,
             quarterIntervals: quartersOf(bins).map((group) =>
-              cellInterval(group, (cells) => observedBenefit(cells, sign), uniform, repeats),
+              cellInterval([mergedBin(group)], (cells) => observedBenefit(cells, sign), uniform, repeats),
             ),
             qiniInterval: cellInterval(bins, (cells) => qini(cells, sign), uniform, repeats),
           },

@@ -2,10 +2,12 @@
  * What the joined parts promise each other: the events of a study, the world a coordinator and a site run in, and the
  * views they give to pages. Types only; the behaviour is in the files beside it.
  */
+import type { EffectResult } from '../effects/index.ts';
 import type { EvaluationResult } from '../evaluation/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { QualityCheck, Rejection } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
+import type { SiteEffectRow } from './effect-results.ts';
 
 export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
 
@@ -94,6 +96,8 @@ export interface StudyResults {
   readonly models: { readonly [label: string]: ModelResults };
   readonly coefficients: readonly CoefficientResult[];
   readonly notes: readonly string[];
+  /** The effect of the plan's treatment; null before it is known and in studies without one. */
+  readonly effect: EffectResult | null;
 }
 
 export interface StudyView {
@@ -212,6 +216,8 @@ export interface SiteResults {
   readonly exact: ModelCurves | null;
   readonly pooled: StudyResults;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
+  /** The effect for this site's test patients; null in studies without a treatment. */
+  readonly effect: readonly SiteEffectRow[] | null;
   /** One row per test row, for export by the researcher's simulator; never sent. */
   readonly predictions: readonly SitePrediction[];
 }

@@ -1,5 +1,7 @@
 /** Public names of `federation`: the study at its coordinator, the site in its chamber, and what they promise each other. */
 export type * from './contracts.ts';
+export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-results.ts';
+export { effectSettings, effectSite } from './effect-site.ts';
 export { networkLoss, networkShape } from './network-shape.ts';
 export { nextQuery } from './programme.ts';
 export { emptyProgramme, type ModelLabel, type ProgrammeState } from './programme-state.ts';

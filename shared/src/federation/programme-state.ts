@@ -3,6 +3,7 @@
  * the SHA-256 of its bytes is the model hash that all of them sign in the next round's adverts.
  */
 import type { ServerState } from '../aggregation/index.ts';
+import type { EffectState } from '../effects/index.ts';
 import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
 import type { InformativeSites } from './informative-sites.ts';
@@ -17,6 +18,7 @@ export type StageName =
   | { readonly kind: 'update'; readonly round: number }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
+  | { readonly kind: 'effect' }
   | { readonly kind: 'closing' }
   | { readonly kind: 'done' };
 
@@ -65,6 +67,8 @@ export interface ProgrammeState {
   readonly newton: NewtonState | null;
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
+  /** What is known of the treatment's effect; null before its first sum and in studies without one. */
+  readonly effect: EffectState | null;
 }
 
 /** Model 0: nothing is known but the plan. */
@@ -78,4 +82,5 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   newton: null,
   network: null,
   evaluations: {},
+  effect: null,
 });

@@ -9,12 +9,13 @@ import type { ProgrammeState } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
 import { closing } from './stages/closing.ts';
+import { effect } from './stages/effect.ts';
 import { evaluation } from './stages/evaluation.ts';
 import { newton } from './stages/newton.ts';
 import { statistics } from './stages/statistics.ts';
 import { update } from './stages/update.ts';
 
-const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration, closing };
+const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration, effect, closing };
 
 /** The stage that comes next, or null when the study is done. */
 export const stageOf = (state: ProgrammeState): Stage | null => (state.stage.kind === 'done' ? null : STAGES[state.stage.kind]);
@@ -37,7 +38,8 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
     (item) => item.calibration !== null && (item.calibration.converged || item.calibration.failure !== null),
   ).length;
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
-  const evaluations = (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1;
+  const evaluations =
+    (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1 + usualEffectSums(plan);
   const updates = trainsByRounds(plan) ? plan.rounds.count : 0;
   switch (state.stage.kind) {
     case 'statistics':
@@ -46,6 +48,8 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
       return Math.max(2, USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations;
     case 'update':
       return updates - state.stage.round + 1 + evaluations;
+    case 'effect':
+      return Math.max(2, usualEffectSums(plan) - effectSums(state));
     case 'closing':
       return 1;
     case 'done':
@@ -56,3 +60,11 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
 }
 
 const USUAL_ITERATIONS = 6;
+
+/** Counts, a fit, tests and benefit; a propensity before, and what the levels add. */
+const usualEffectSums = ({ treatment }: Plan): number =>
+  treatment === null ? 0 : 4 + USUAL_ITERATIONS * (1 + Number(treatment.assignment === 'observational') + Number(treatment.level === 3));
+
+/** Sums of the effect so far, as far as its ended fits tell. */
+const effectSums = ({ effect: current }: ProgrammeState): number =>
+  1 + (current?.fits.propensity?.iteration ?? 0) + (current?.fits.level1?.iteration ?? 0) + (current?.fits.t0?.iteration ?? 0);

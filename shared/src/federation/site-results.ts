@@ -6,6 +6,7 @@ import { predictLogistic, type Rows } from '../models/index.ts';
 import type { Plan } from '../study/index.ts';
 import { fitLogistic, tuneRidge } from '../training/index.ts';
 import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
+import { siteEffectRows } from './effect-results.ts';
 import type { ModelLabel, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 import { scoresOf } from './scores.ts';
@@ -31,6 +32,7 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
     exact: state.network === null ? null : curves('exact'),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },
+    effect: siteEffectRows(plan, state, rows),
     predictions: SETS.flatMap((set) => {
       const part = prepared[set];
       const scores = shown.map((label) => [label, score(label, part)] as const);

@@ -1,10 +1,11 @@
 /** A site's file as its answers need it: read, checked against the plan, split by patient. Rows stay inside the returned object. */
 import { sha256, toHex } from '../crypto/index.ts';
-import { prepare, siteStatistics, splitRows } from '../preparation/index.ts';
+import { prepare, type Scaling, siteStatistics, splitRows } from '../preparation/index.ts';
 import { readCsv } from '../reading/index.ts';
 import { checkTable } from '../schema/index.ts';
 import { type Plan, tableSpec } from '../study/index.ts';
 import type { SiteDataReport } from './contracts.ts';
+import { assignedTestRows, effectSite } from './effect-site.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
 
@@ -39,12 +40,15 @@ export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
   const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
   const fingerprint = toHex(sha256(sha256(file.csv), sha256(file.splitCsv ?? new Uint8Array(0))));
+  const prepared = remember((scaling: Scaling) => prepare(plan, table, sets, scaling));
   return {
     rows: {
       site,
       statistics: () => siteStatistics(plan, table, sets),
       testClasses: () => countClasses(table.outcome, sets),
-      prepared: remember((scaling) => prepare(plan, table, sets, scaling)),
+      prepared,
+      effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),
+      effectTestRows: () => assignedTestRows(plan, table, sets),
     },
     memory: createSiteMemory(),
     report: {

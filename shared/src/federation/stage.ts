@@ -2,6 +2,7 @@
  * A stage is one kind of secure sum, as three functions: what is asked, how a site answers from its rows, and what the
  * released sum teaches. `query` and `advance` are pure and use + − × ÷ √ only, because every site repeats them.
  */
+import type { EffectSite } from '../effects/index.ts';
 import type { Prepared, Scaling } from '../preparation/index.ts';
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
@@ -18,6 +19,10 @@ export interface SiteRows {
   /** Test rows by class, before anything is scaled; used only to say which sums this site can be part of. */
   testClasses(): { readonly events: number; readonly nonEvents: number };
   prepared(scaling: Scaling): Prepared;
+  /** Rows with their arms. @throws TypeError where the plan declares no treatment. */
+  effect(scaling: Scaling): EffectSite;
+  /** 1-based data rows of the effect's test rows, in order. */
+  effectTestRows(): readonly number[];
 }
 
 export interface StageTools {

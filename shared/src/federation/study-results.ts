@@ -4,6 +4,7 @@ import { designNames } from '../preparation/index.ts';
 import type { Plan } from '../study/index.ts';
 import { coefficientTable } from '../training/index.ts';
 import type { CoefficientResult, ModelResults, StudyResults } from './contracts.ts';
+import { studyEffect } from './effect-results.ts';
 import type { ProgrammeState } from './programme-state.ts';
 
 /** @returns What is known so far, or null before the first fit has ended. */
@@ -16,6 +17,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     models: Object.fromEntries(Object.keys(programme.evaluations).map((label) => [label, modelResults(plan, programme, label)])),
     coefficients: newton.converged ? coefficientsOf(newton, names) : [],
     notes: [...scaling.notes, ...failureNotes(programme), ...endNotes(programme)],
+    effect: studyEffect(plan, programme),
   };
 }
 

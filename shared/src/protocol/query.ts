@@ -12,7 +12,7 @@ import { MAX_SITES, siteIndex } from './fields.ts';
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 
-export const QUERY_KINDS = ['statistics', 'newton', 'update', 'evaluation', 'calibration', 'closing'] as const;
+export const QUERY_KINDS = ['statistics', 'newton', 'update', 'evaluation', 'calibration', 'effect', 'closing'] as const;
 export type QueryKind = (typeof QUERY_KINDS)[number];
 
 export interface Query {

@@ -1,5 +1,6 @@
 /** A plan in plain sentences, for the person who decides whether a hospital takes part. */
 import { exactModelText, outcomeText } from './describe-outcome.ts';
+import { treatmentTexts } from './describe-treatment.ts';
 import { harmOutcomes, minimumContributors, type Plan, primaryOutcome, trainsByRounds } from './plan.ts';
 
 /**
@@ -16,6 +17,7 @@ export function describePlan(plan: Plan): string[] {
     ...(plan.synthetic ? ['All patients of this study are made up.'] : []),
     `Predicted: ${outcomeText(outcome)}.`,
     ...harmOutcomes(plan).map((harm) => `Harm, fitted beside it: ${outcomeText(harm)}.`),
+    ...(plan.treatment === null ? [] : treatmentTexts(plan.treatment)),
     `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
     splitText(plan),
     plan.preprocess.impute === 'drop-row'

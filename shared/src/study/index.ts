@@ -15,3 +15,4 @@ export {
 } from './plan.ts';
 export type { PlanError } from './plan-errors.ts';
 export { planHash } from './plan-hash.ts';
+export { adjustedFeatures, type Treatment } from './plan-treatment.ts';

@@ -73,11 +73,18 @@ function describe(issue: Issue, context: ErrorContext, schema: JsonSchema): Plan
   if (issue.code === 'invalid_value') return [choiceError(context, path, value, issue.values.map(String))];
   if (issue.code === 'invalid_union' && issue.discriminator !== undefined) {
     const [union] = schemaAt(schema, path.slice(0, -1), context.value);
-    const choices = (union?.oneOf ?? union?.anyOf ?? []).map((branch) => String(branch.properties?.[issue.discriminator ?? '']?.const));
+    const choices = branchesOf(union).map((branch) => String(branch.properties?.[issue.discriminator ?? '']?.const));
     return [choiceError(context, path, value, choices)];
   }
   const description = schemaAt(schema, path, context.value)[0]?.description;
   return [planError(context, path, wording(issue, description ?? 'of another form'))];
+}
+
+/** The alternatives of a union that have keys, also where the union itself may be left empty. */
+function branchesOf(schema: JsonSchema | undefined): readonly JsonSchema[] {
+  const branches = schema?.oneOf ?? schema?.anyOf;
+  if (branches === undefined) return schema?.properties === undefined ? [] : [schema];
+  return branches.flatMap(branchesOf);
 }
 
 function choiceError(context: ErrorContext, path: Path, value: unknown, choices: readonly string[]): PlanError {

@@ -25,6 +25,7 @@ export function* outcomeRules(plan: Plan): Generator<BrokenRule> {
         yield broken([...path, 'longest'], `is ${outcome.longest}, below the horizon of ${outcome.horizon}`, String(outcome.horizon));
     }
     if (outcome.task !== 'binary') yield broken([...path, 'task'], `is ${outcome.task}, which this release does not fit yet`, 'binary');
-    if (outcome.role === 'harm') yield broken([...path, 'role'], 'is harm; this release fits the primary outcome only', 'primary');
+    if (outcome.role === 'harm' && plan.treatment === null)
+      yield broken([...path, 'role'], 'is harm; this release fits the primary outcome only', 'primary');
   }
 }

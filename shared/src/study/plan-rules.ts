@@ -3,6 +3,7 @@ import { outcomeColumns } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
+import { treatmentRules } from './plan-treatment-rules.ts';
 
 /**
  * Checks a plan's keys against one another.
@@ -11,7 +12,14 @@ import { outcomeRules } from './plan-outcome-rules.ts';
  * @returns Every broken rule; none means the plan can be run.
  */
 export function brokenRules(plan: Plan): BrokenRule[] {
-  return [...outcomeRules(plan), ...dictionaryRules(plan), ...splitRules(plan), ...fittingRules(plan), ...roundRules(plan)];
+  return [
+    ...outcomeRules(plan),
+    ...treatmentRules(plan),
+    ...dictionaryRules(plan),
+    ...splitRules(plan),
+    ...fittingRules(plan),
+    ...roundRules(plan),
+  ];
 }
 
 function* dictionaryRules(plan: Plan): Generator<BrokenRule> {

@@ -12,6 +12,7 @@ import { preprocessSchema } from './plan-preprocess.ts';
 import { roundsSchema } from './plan-rounds.ts';
 import { planSeed } from './plan-seed.ts';
 import { splitSchema } from './plan-split.ts';
+import { treatmentSchema } from './plan-treatment.ts';
 
 export const planSchema = z.strictObject({
   study: z
@@ -26,6 +27,7 @@ export const planSchema = z.strictObject({
   synthetic: z.boolean().default(false).describe('true only for a study on made-up patients'),
   outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted: one primary outcome, and harms'),
   features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),
+  treatment: treatmentSchema.nullable().default(null).describe('the treatment whose effect is asked for; null: none'),
   preprocess: preprocessSchema.prefault({}).describe('what happens to values before training'),
   split: splitSchema.describe('which rows train, validate and test'),
   model: modelSchema.describe('what is fitted'),
@@ -53,7 +55,8 @@ export type Plan = z.output<typeof planSchema>;
  */
 export function tableSpec(plan: Plan): TableSpec {
   const patientColumn = patientColumnOf(plan);
-  const extraColumns = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
+  const dividing = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
+  const extraColumns = [...new Set([...dividing, ...(plan.treatment === null ? [] : [plan.treatment.column])])];
   return { features: plan.features, outcome: primaryOutcome(plan), harms: harmOutcomes(plan), extraColumns, patientColumn };
 }
 

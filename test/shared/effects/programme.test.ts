@@ -63,20 +63,20 @@ describe('what cannot be shown', () => {
     }
     // It adds nothing to a weighted fit: without it the estimate is the same.
     const without = runEffect(observational, trial.slice(1));
-    expect(runEffect(observational, sites).fits['level1']!.coefficients).toEqual(without.fits['level1']!.coefficients);
+    expect(runEffect(observational, sites).fits.level1!.coefficients).toEqual(without.fits.level1!.coefficients);
   });
 
   it('is refused where every treated patient was well: a stated reason, never NaN', () => {
     const sites = trial.map((site) => withTrain(site, { ...site.train, y: site.train.y.map((y, i) => (site.train.arm[i] === 1 ? 0 : y)) }));
     const state = runEffect(EFFECT_SETTINGS, sites);
     expect(state.refusal).toBe('fit-failed');
-    expect(state.fits['level1']!.failure).toBe('separated');
+    expect(state.fits.level1!.failure).toBe('separated');
   });
 
   it('is refused where two columns are the same', () => {
     const twice = (rows: EffectRows): EffectRows => ({ ...rows, x: rows.x.map((value, at) => (at % 5 === 1 ? rows.x[at - 1]! : value)) });
     const sites = trial.map((site) => withTrain(site, twice(site.train)));
-    expect(runEffect(EFFECT_SETTINGS, sites).fits['level1']!.failure).toBe('singular');
+    expect(runEffect(EFFECT_SETTINGS, sites).fits.level1!.failure).toBe('singular');
   });
 });
 
@@ -85,7 +85,7 @@ describe('level 2', () => {
 
   it('shrinks interactions towards level 1, and is the pooled fit with the same penalty', () => {
     const state = runEffect(settings, trial);
-    const fit = state.fits['level2']!;
+    const fit = state.fits.level2!;
     const penalties = fit.penalties;
     const rows = trial.flatMap(({ train }, site) =>
       Array.from({ length: train.rows }, (_, i) => {
@@ -114,7 +114,7 @@ describe('level 2', () => {
     const state = runEffect(settings, makeTrial(RISK_TRIAL, 'nothing', 80));
     const result = effectResult(settings, state, seed, 200);
     expect(state.tests!.interactions!.pValue).toBeGreaterThan(0.05);
-    expect(state.fits['level2']).toBeUndefined();
+    expect(state.fits.level2).toBeUndefined();
     const message = result.messages.find(({ code }) => code === 'no-difference-in-relative-effect');
     expect(message).toMatchObject({ pValue: expect.any(Number), detectableRatio: expect.any(Number) });
     expect(result.detectableRatio).toBeGreaterThan(1);
@@ -179,6 +179,6 @@ describe('the research view', () => {
     const state = runEffect({ ...observational, level: 3 }, chosen);
     expect(state.refusal).toBeNull();
     expect(state.fits['propensity/4']!.converged).toBe(true);
-    expect(state.fits['dr']!.converged).toBe(true);
+    expect(state.fits.dr!.converged).toBe(true);
   });
 });

@@ -14,7 +14,7 @@ describe('a trial', () => {
   const result = effectResult(settings, state, seed, 100);
 
   it('has the coefficients, errors and p-value of the fit with site columns', () => {
-    state.fits['level1']!.coefficients.forEach((value, j) => {
+    state.fits.level1!.coefficients.forEach((value, j) => {
       expect(value).toBeCloseTo(figures.level1.coefficients[j]!, 8);
     });
     expect(result.primary!.relative.standardError).toBeCloseTo(figures.level1.standardErrors[3]!, 8);

@@ -1,10 +1,12 @@
 /** One iteration of the two-parameter fit on logit(p) over the evaluation's cohort: calibration intercept and slope. */
 import { CALIBRATION_SUMS_LENGTH, calibrationStep, calibrationSums, startCalibration } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
+import type { Plan } from '../../study/index.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { scoresOf } from '../scores.ts';
 import { headerOnly, type Stage } from '../stage.ts';
+import { lastStages } from './effect.ts';
 
 export const calibration: Stage = {
   query: (_plan, state) => {
@@ -27,11 +29,11 @@ export const calibration: Stage = {
     return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
   },
 
-  advance: (_plan, state, sum) => {
+  advance: (plan, state, sum) => {
     const { label, evaluated, fit } = current(state);
     const next = calibrationStep(fit, decodeStatistics(sum.header, STATISTICS_STEP));
     const evaluations = { ...state.evaluations, [label]: { ...evaluated, calibration: next } };
-    const stage = !next.converged && next.failure === null ? state.stage : afterCalibration(state, label);
+    const stage = !next.converged && next.failure === null ? state.stage : afterCalibration(plan, state, label);
     return { ...state, evaluations, stage };
   },
 };
@@ -49,8 +51,8 @@ export function beginCalibration(state: ProgrammeState, label: ModelLabel): Prog
 }
 
 /** A network is evaluated after the exact fit beside it; then the study closes. */
-const afterCalibration = (state: ProgrammeState, label: ModelLabel): ProgrammeState['stage'] =>
-  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : { kind: 'closing' };
+const afterCalibration = (plan: Plan, state: ProgrammeState, label: ModelLabel): ProgrammeState['stage'] =>
+  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : lastStages(plan, state);
 
 function current(state: ProgrammeState) {
   if (state.stage.kind !== 'calibration') throw new TypeError('calibration: expected the calibration stage');

@@ -6,6 +6,7 @@ import { fitSumsLength, newtonStep, newtonSums, startNewton } from '../../traini
 import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { headerOnly, type Stage } from '../stage.ts';
+import { lastStages } from './effect.ts';
 import { beginUpdates } from './update.ts';
 
 export const newton: Stage = {
@@ -32,7 +33,7 @@ export const newton: Stage = {
     const next = { ...state, newton: fit };
     if (!fit.converged && fit.failure === null) return next;
     if (trainsByRounds(plan)) return beginUpdates(plan, next);
-    return { ...next, stage: fit.converged ? { kind: 'evaluation', label: 'federated' } : { kind: 'closing' } };
+    return { ...next, stage: fit.converged ? { kind: 'evaluation', label: 'federated' } : lastStages(plan, next) };
   },
 };
 

@@ -10,6 +10,10 @@ export {
 export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
 export { histogramAuroc, histogramRoc } from './histogram.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
+export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';
 export { type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
+export { type ConcordancePairs, concordance, concordancePairs } from './survival/concordance.ts';
+export { brierSums, integrate } from './survival/ipcw.ts';
+export { gridSurvival, kaplanMeier, type SurvivalStep, survivalAt } from './survival/kaplan-meier.ts';

@@ -22,7 +22,7 @@ export { localUpdate } from './local-update.ts';
 export { type NewtonFailure, type NewtonState, newtonStep, startFit, startNewton } from './newton.ts';
 export { fitSumsLength, newtonSums, newtonSumsLength } from './newton-sums.ts';
 export { normalTail } from './normal-tail.ts';
-export { studentQuantile, studentTail } from './student-t.ts';
+export { logGamma, studentQuantile, studentTail } from './student-t.ts';
 export type { Wait, WasmFiles } from './tensors.ts';
 export { tensorGradient } from './tf-autodiff.ts';
 export { batchGradient, type GradientOf, gradientTerms, mlpGradient } from './train-plain.ts';

@@ -1,0 +1,42 @@
+/** Counts: log-loss of a Poisson variable, mean absolute error, observed over expected. Sums are in units of the largest count. */
+import { logGamma } from '../../training/index.ts';
+import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
+
+const NAMES = ['n', 'logLoss', 'deviance', 'absolute', 'y', 'fitted'] as const;
+
+export const count: TaskEvaluation<'count'> = {
+  task: 'count',
+  names: () => NAMES,
+  sums: ({ mean }, { y }, { shape: { most } }) => {
+    const { sums, add } = collector(NAMES);
+    for (let i = 0; i < y.length; i++) {
+      const expected = Math.max(1e-12, Math.min(100 * most, mean[i]!));
+      const seen = y[i]!;
+      add('n', 1);
+      add('logLoss', (expected - seen * Math.log(expected) + logGamma(seen + 1)) / most);
+      add('deviance', (2 * ((seen === 0 ? 0 : seen * Math.log(seen / expected)) - (seen - expected))) / most);
+      add('absolute', Math.abs(seen - expected) / most);
+      add('y', seen / most);
+      add('fitted', expected / most);
+    }
+    return sums;
+  },
+  read: (sums, { shape: { most } }) => {
+    const entry = (name: (typeof NAMES)[number]) => entryOf(sums, name);
+    const n = Math.round(entry('n'));
+    const scaled = (name: (typeof NAMES)[number]) => ratio(entry(name) * most, n);
+    return {
+      n,
+      events: Math.round(entry('y') * most),
+      measures: {
+        logLoss: scaled('logLoss'),
+        deviance: scaled('deviance'),
+        meanAbsoluteError: scaled('absolute'),
+        observedExpected: ratio(entry('y'), entry('fitted')),
+      },
+      informativeSites: 0,
+      calibration: [],
+      survival: null,
+    };
+  },
+};

@@ -1,0 +1,55 @@
+/** Regression: mean absolute error, R², share of values inside their 95 % interval. Sums are in units of the half range, so they fit the ring. */
+import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
+
+const NORMAL_97_5 = 1.959963984540054;
+const NAMES = ['n', 'absolute', 'squares', 'covered', 'logLoss', 'y', 'yy', 'fitted'] as const;
+
+export const regression: TaskEvaluation<'regression'> = {
+  task: 'regression',
+  names: () => NAMES,
+  sums: ({ mean, sd }, { y }, { shape: { range } }) => {
+    const { sums, add } = collector(NAMES);
+    const half = (range[1] - range[0]) / 2;
+    const centre = (range[0] + range[1]) / 2;
+    for (let i = 0; i < y.length; i++) {
+      // A linear model may leave the range; beyond ten half ranges its error counts as ten.
+      const fitted = Math.max(-10, Math.min(10, (mean[i]! - centre) / half));
+      const seen = (y[i]! - centre) / half;
+      const error = seen - fitted;
+      const spread = sd[i]! / half;
+      add('n', 1);
+      add('absolute', Math.abs(error));
+      add('squares', error * error);
+      add('covered', Number(Math.abs(error) <= NORMAL_97_5 * spread));
+      add('logLoss', Math.min(1e4, 0.5 * Math.log(2 * Math.PI * spread * spread) + (error * error) / (2 * spread * spread)));
+      add('y', seen);
+      add('yy', seen * seen);
+      add('fitted', fitted);
+    }
+    return sums;
+  },
+  read: (sums, { shape: { range } }) => {
+    const entry = (name: (typeof NAMES)[number]) => entryOf(sums, name);
+    const n = Math.round(entry('n'));
+    const half = (range[1] - range[0]) / 2;
+    const spread = n > 0 ? entry('yy') - (entry('y') * entry('y')) / n : 0;
+    const squares = ratio(entry('squares'), n);
+    const scaled = (value: number | null) => (value === null ? null : value * half);
+    const logLoss = ratio(entry('logLoss'), n);
+    return {
+      n,
+      events: n,
+      measures: {
+        meanAbsoluteError: scaled(ratio(entry('absolute'), n)),
+        rootMeanSquareError: squares === null ? null : Math.sqrt(squares) * half,
+        rSquared: spread > 0 ? 1 - entry('squares') / spread : null,
+        coverage95: ratio(entry('covered'), n),
+        meanError: scaled(ratio(entry('y') - entry('fitted'), n)),
+        logLoss: logLoss === null ? null : logLoss + Math.log(half),
+      },
+      informativeSites: 0,
+      calibration: [],
+      survival: null,
+    };
+  },
+};

@@ -23,7 +23,10 @@ export const multiclass: TaskEvaluation<'multiclass'> = {
       const own = probability.subarray(i * classes, (i + 1) * classes);
       add('n', 1);
       add('logLoss', -Math.log(clipProbability(own[y[i]!]!)));
-      add('brier', own.reduce((sum, p, k) => sum + (p - Number(y[i] === k)) ** 2, 0));
+      add(
+        'brier',
+        own.reduce((sum, p, k) => sum + (p - Number(y[i] === k)) ** 2, 0),
+      );
       add('correct', Number(own.every((p, k) => k === y[i] || p < own[y[i]!]!)));
       add(`count@${y[i]}`, 1);
       for (const k of classesOf(classes)) add(`predicted@${k}`, own[k]!);
@@ -33,7 +36,10 @@ export const multiclass: TaskEvaluation<'multiclass'> = {
     add('both:sites', 1);
     for (const k of classesOf(classes)) {
       const scores = Float64Array.from(y, (_, i) => probability[i * classes + k]!);
-      const { concordant, pairs, variance } = pairCounts(scores, y.map((value) => Number(value === k)));
+      const { concordant, pairs, variance } = pairCounts(
+        scores,
+        y.map((value) => Number(value === k)),
+      );
       add(`both:concordant@${k}`, concordant / PAIR_UNIT);
       add(`both:pairs@${k}`, pairs / PAIR_UNIT);
       add(`both:variance@${k}`, (pairs * pairs * (variance ?? 0)) / PAIR_VARIANCE_UNIT);

@@ -8,7 +8,10 @@ export const ranking: TaskEvaluation<'ranking'> = {
   sums: ({ score }, truth, options) => {
     const { sums, add } = collector(ranking.names(options));
     add('n', truth.y.length);
-    add('events', truth.y.reduce((sum, value) => sum + value, 0));
+    add(
+      'events',
+      truth.y.reduce((sum, value) => sum + value, 0),
+    );
     addConcordance(add, score, truth, { ...options, ...options.shape });
     return sums;
   },

@@ -75,7 +75,13 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
       events: Math.round(entry('events')),
       measures: {
         ...readConcordance(sums, bins),
-        integratedBrier: weighed > 0 ? integrate(cuts, brier.map((value) => value ?? 0)) : null,
+        integratedBrier:
+          weighed > 0
+            ? integrate(
+                cuts,
+                brier.map((value) => value ?? 0),
+              )
+            : null,
         brierAtHorizon: brier[brier.length - 1] ?? null,
         observedExpected: ratio(entry('observed'), entry('expected')),
         logLoss: ratio(entry('logLoss'), n),

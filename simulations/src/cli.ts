@@ -3,12 +3,13 @@
 import { Command } from 'commander';
 import { failureSentence } from './commands/failure.ts';
 import { addRun } from './commands/run.ts';
+import { addSplit } from './commands/split.ts';
 
 const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
   .showHelpAfterError();
 
-for (const add of [addRun]) add(program);
+for (const add of [addRun, addSplit]) add(program);
 
 try {
   await program.parseAsync();

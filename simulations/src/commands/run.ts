@@ -2,18 +2,16 @@
 import type { BackendName } from '@consilium/shared/training';
 import type { Command } from 'commander';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
-import { readStudyInput } from '../input/site-input.ts';
 import { resultTable } from '../output/result-table.ts';
 import { changePlan, readSetOption } from '../plans/set-option.ts';
 import { gridOf, type Setting } from '../plans/settings.ts';
 import type { PlannedSetting } from '../runs/run-settings.ts';
 import { collect, count } from './option-values.ts';
 import { type SimulationResult, simulateToFolder } from './simulation.ts';
+import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
 
-export interface RunOptions {
-  readonly data: string;
+export interface RunOptions extends DataOptions {
   readonly out: string;
-  readonly siteColumn?: string;
   readonly seed?: number;
   readonly seeds: number;
   readonly jobs: number;
@@ -27,7 +25,6 @@ export interface RunOptions {
 /** Options of every command that simulates. */
 export function withRunOptions(command: Command): Command {
   return command
-    .option('--site-column <name>', 'the column that names the site, when --data is one file')
     .option('--out <folder>', 'where results go; it must not exist yet', 'out')
     .option('--seed <n>', 'first seed, instead of the plan’s', count)
     .option('--seeds <k>', 'how many seeds', count, 1)
@@ -43,9 +40,8 @@ export function addRun(program: Command): void {
     .command('run')
     .description('runs a plan on a folder of hospitals')
     .argument('<plan>', 'the study plan, YAML or JSON')
-    .requiredOption('--data <folder>', 'one CSV a site (its name is the site), or one file with --site-column')
     .option('--set <key=value>', 'change one key of the plan; several values, divided by commas, are compared', collect, []);
-  withRunOptions(command)
+  withRunOptions(withDataOptions(command))
     .addHelpText(
       'after',
       `
@@ -54,6 +50,7 @@ Examples:
   pnpm simulate run plan.yaml --data patients.csv --site-column hospital --seeds 4 --jobs 2
   pnpm simulate run plan.yaml --data hospitals --set algorithm.ridge=2 --set rounds.count=20
   pnpm simulate run plan.yaml --data hospitals --set algorithm.kind=fedavg,fedadam --seeds 5 --jobs 2
+  pnpm simulate run plan.yaml --data hospitals --partition dirichlet:sites=8,alpha=0.3 --out out/skewed
   pnpm simulate run plan.yaml --data hospitals --out out/long --resume`,
     )
     .action(runCommand);
@@ -74,7 +71,7 @@ export function planSettings(text: string, path: string, settings: readonly Sett
 export async function runPlanned(settings: readonly PlannedSetting[], options: RunOptions): Promise<SimulationResult> {
   const [first] = settings;
   if (first === undefined) throw new RangeError('runPlanned: expected at least one setting');
-  const data = await readStudyInput(first.plan, options.data, options.siteColumn ?? null);
+  const data = await studyData(first.plan, options);
   const firstSeed = options.seed ?? first.plan.seed;
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
   const backend = options.backend === 'fastest' ? 'chosen' : options.backend;

@@ -20,7 +20,7 @@ export default defineConfig({
   build: {
     target: 'es2022',
     outDir,
-    emptyOutDir: false,
+    emptyOutDir: true,
     sourcemap: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: 4000,

@@ -1,17 +1,19 @@
 /**
  * Builds the two pages. The hashes of the chamber's files and of its boot script are compiled into them, so a page only
- * ever starts the chamber it was built with.
+ * ever starts the chamber it was built with. Scripts and styles are named in the pages with their hashes, those that scripts import too.
  */
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 import { bootHash, chamberHash, pinnedFiles } from './build/chamber-files.ts';
+import { writeManifest } from './build/manifest.ts';
+import { pinPage } from './build/pin-page.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, 'dist');
 const files = pinnedFiles(outDir);
+const PAGES = ['index.html', 'console.html', 'check.html'];
 
 export default defineConfig({
   root: here,
@@ -33,15 +35,12 @@ export default defineConfig({
   },
   plugins: [
     { name: 'forget-old-assets', buildStart: () => rmSync(join(outDir, 'assets'), { recursive: true, force: true }) },
-    { name: 'describe-build', writeBundle: describeBuild },
+    { name: 'describe-build', writeBundle: finish },
   ],
 });
 
-/** Writes chamber-boot.json, which the coordinator reads to allow the boot script and to name this build. */
-function describeBuild(): void {
-  const hash = createHash('sha256');
-  const names = ['index.html', 'console.html', 'check.html', 'chamber.js', ...files.wasm.map((file) => file.name)];
-  const assets = readdirSync(join(outDir, 'assets')).map((name) => `assets/${name}`);
-  for (const name of [...names, ...assets].sort()) hash.update(`${name}\n`).update(readFileSync(join(outDir, name)));
-  writeFileSync(join(outDir, 'chamber-boot.json'), `${JSON.stringify({ bootHash: bootHash(), build: hash.digest('hex') }, null, 2)}\n`);
+/** Once everything is on the disk: pins the pages' scripts and styles, then lists all files with their hashes. */
+function finish(): void {
+  const importMaps = PAGES.map((page) => pinPage(outDir, page));
+  writeManifest(outDir, bootHash(), importMaps);
 }

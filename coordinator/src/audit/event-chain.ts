@@ -21,6 +21,9 @@ export interface Link {
   readonly signature: string;
 }
 
+/** First line of an exported log. */
+export const LOG_FORMAT = 'consilium log 1';
+
 /** What the first link names as the one before it. */
 export const CHAIN_START = '0'.repeat(64);
 

@@ -15,6 +15,8 @@ const SLACK_BYTES = 65_536;
 export interface EventLog<Event = StudyEvent> {
   append(study: string, event: Event): Promise<void>;
   links(study: string): AsyncIterable<Link>;
+  /** How many events a chain has, and the hash of the newest. */
+  head(study: string): Promise<{ readonly events: number; readonly head: string }>;
 }
 
 /**
@@ -61,6 +63,10 @@ export function openEventLog<Event = StudyEvent>(
         throw appendError(error);
       }
       heads.set(study, { sequence: sequence + 1, previous: hash });
+    },
+    head: async (study) => {
+      const { sequence, previous } = await headOf(study);
+      return { events: sequence, head: previous };
     },
     async *links(study) {
       for (let from = 0; ; from += PAGE) {

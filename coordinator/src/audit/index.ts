@@ -2,6 +2,6 @@
 
 export { type CoordinatorKey, openCoordinatorKey } from './coordinator-key.ts';
 export { verifyEd25519 } from './ed25519.ts';
-export { CHAIN_START, type Link, linkHash } from './event-chain.ts';
+export { CHAIN_START, type Link, LOG_FORMAT, linkHash } from './event-chain.ts';
 export { type EventLog, openEventLog } from './event-log.ts';
 export { type LogCheck, verifyLog } from './verify-log.ts';

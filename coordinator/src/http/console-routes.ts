@@ -3,20 +3,26 @@
  * also needs a role that may, the header `x-consilium: 1`, which a form of another site cannot send, and this coordinator's own origin.
  * Each change is in the console's log before it is made.
  */
+
+import { passportBytes } from '@consilium/shared/federation';
 import { type RequestHandler, type Response, Router } from 'express';
 import * as z from 'zod';
 import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
+import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
 import type { Studies, StudyAction, StudyHost } from '../studies/index.ts';
 import { accountRoutes } from './account-routes.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './request-body.ts';
+import { sendLog } from './send-log.ts';
 import { accountGuards, accountOf } from './signed-in.ts';
 
 export interface ConsoleRouteParts {
   readonly studies: Studies;
   readonly people: ConsolePeople;
   readonly traffic: Traffic;
+  /** Signs passports. */
+  readonly key: CoordinatorKey;
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly limited: RequestHandler;
@@ -79,6 +85,22 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
   });
   router.get('/studies/:study', (request, response) => {
     response.json(find(request.params.study).view());
+  });
+  router.get('/studies/:study/passport', async (request, response) => {
+    const study = find(request.params.study);
+    const body = await study.passport();
+    if (body === null) throw new HttpError(409, 'not-finished', 'A passport exists once the study has closed.');
+    const signature = Buffer.from(parts.key.sign(passportBytes(body))).toString('base64');
+    response.attachment(`${study.id}-passport.json`).json({ ...body, signature });
+  });
+  router.get('/studies/:study/log', async (request, response) => {
+    const study = find(request.params.study);
+    response.attachment(`${study.id}-log.jsonl`);
+    await sendLog(response, parts.key, study.links());
+  });
+  router.get('/log', guards.may('people'), async (_request, response) => {
+    response.attachment('console-log.jsonl');
+    await sendLog(response, parts.key, people.log.links());
   });
   router.get('/studies/:study/traffic', (request, response) => {
     response.json(parts.traffic.of(find(request.params.study).id));

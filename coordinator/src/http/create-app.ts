@@ -2,18 +2,20 @@
 import express, { type Express, type RequestHandler } from 'express';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ConsolePeople } from '../admin/index.ts';
+import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
 import type { Demo, Log, Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { answerErrors, HttpError, notFound } from './http-error.ts';
 import { pages, readClientBuild } from './pages.ts';
-import { permissionsPolicy, securityHeaders } from './security-headers.ts';
+import { moreHeaders, securityHeaders } from './security-headers.ts';
 import { siteRoutes } from './site-routes.ts';
 
 export interface AppParts {
   readonly studies: Studies;
   readonly people: ConsolePeople;
   readonly traffic: Traffic;
+  readonly key: CoordinatorKey;
   readonly demo: Demo | null;
   readonly clientDir: string;
   readonly version: string;
@@ -30,7 +32,7 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   const client = readClientBuild(parts.clientDir);
   const build = client?.build ?? parts.version;
-  app.use(securityHeaders(client?.bootHash ?? null), permissionsPolicy);
+  app.use(securityHeaders(client === null ? [] : [client.boot, ...client.importMaps], parts.origin), moreHeaders);
   app.use('/api', uncached, express.json({ limit: '1mb' }));
   app.use('/api/console', consoleRoutes({ ...parts, limited: limit(parts.signInsPerMinute) }));
   app.use('/api', siteRoutes({ ...parts, build, limited: limit(120) }), notFound);

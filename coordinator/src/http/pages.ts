@@ -5,19 +5,19 @@ import express, { Router } from 'express';
 import * as z from 'zod';
 import { FALLBACK_WORKER, sealedWorker } from './security-headers.ts';
 
+const source = z.string().regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/);
 const ClientBuild = z.object({
   /** CSP source of the chamber's boot script. */
-  bootHash: z.string().regex(/^sha256-[A-Za-z0-9+/]+={0,2}$/),
-  /** SHA-256 over all files of the pages, hex. */
-  build: z
-    .string()
-    .regex(/^[0-9a-f]{64}$/)
-    .optional(),
+  boot: source,
+  /** CSP sources of the pages' import maps. */
+  importMaps: z.array(source),
+  /** SHA-256 over the list of files, hex. */
+  build: z.string().regex(/^[0-9a-f]{64}$/),
 });
 
 /** What the client's build noted about itself; null when the pages are not built. */
 export function readClientBuild(clientDir: string): z.infer<typeof ClientBuild> | null {
-  const path = join(clientDir, 'chamber-boot.json');
+  const path = join(clientDir, 'manifest.json');
   return existsSync(path) ? ClientBuild.parse(JSON.parse(readFileSync(path, 'utf8'))) : null;
 }
 

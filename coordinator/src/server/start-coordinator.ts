@@ -43,6 +43,8 @@ export interface CoordinatorOptions {
 
 export interface Coordinator {
   readonly origin: string;
+  /** Where it listens. */
+  readonly port: number;
   /** Makes the first owner's account, or another one's; null when there is an owner and none was asked for. */
   readonly adminCode: string | null;
   /** Bytes of each site, counted at the socket. */
@@ -90,7 +92,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const publicOrigin = options.publicOrigin ?? null;
     const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
     let origin = publicOrigin ?? '';
-    const parts = { studies, people, sessions: people.sessions, traffic, isOwnOrigin, log };
+    const parts = { studies, people, key, sessions: people.sessions, traffic, isOwnOrigin, log };
     const app = createApp({
       ...parts,
       demo: options.demo,
@@ -110,6 +112,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const events = openEventLog(database, key, space, now);
     return {
       origin,
+      port,
       adminCode,
       traffic: (study) => traffic.of(study),
       verifyLog: (study) => verifyLog(events.links(study), key.publicKey),

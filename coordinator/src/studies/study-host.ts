@@ -7,14 +7,15 @@
 import {
   type CoordinatorWorld,
   createStudyRunner,
+  type PassportBody,
   type StudyEvent,
   type StudyRunner,
   type StudyTimer,
   type StudyView,
 } from '@consilium/shared/federation';
-import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { CoordinatorMessage, SiteMessage, SiteSays } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
-import { type EventLog, verifyEd25519 } from '../audit/index.ts';
+import { type EventLog, type Link, verifyEd25519 } from '../audit/index.ts';
 import type { BlobFiles, PartialUploads } from '../store/index.ts';
 import type { Log } from './log.ts';
 
@@ -44,6 +45,10 @@ export interface StudyHost {
   readonly blobs: BlobFiles;
   readonly uploads: PartialUploads;
   view(): StudyView;
+  /** The study's passport without the coordinator's signature; null until it has closed. */
+  passport(): Promise<PassportBody | null>;
+  /** The whole event log. */
+  links(): AsyncIterable<Link>;
   /** Whether the study still needs these bytes. */
   needsBlob(hash: string): boolean;
   member(site: string): Member | null;
@@ -92,6 +97,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
   const leading = new Map<string, Connection>();
   const graces = new Map<string, NodeJS.Timeout>();
   const underway = new Set<Promise<unknown>>();
+  const approvals = new Map<string, SiteSays<'approve'>>();
   let created: Extract<StudyEvent, { type: 'created' }> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
@@ -100,6 +106,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
 
   function note(event: StudyEvent): void {
     if (event.type === 'created') created = event;
+    if (event.type === 'message' && event.message.kind === 'approve') approvals.set(event.site, event.message);
     if (event.type === 'joined' && !members.has(event.site) && !hasKey(event.publicKey)) {
       members.set(event.site, { site: event.site, name: event.name, publicKey: event.publicKey });
     }
@@ -176,6 +183,18 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     blobs: parts.blobs,
     uploads: parts.uploads,
     view: () => runner.view(),
+    async passport() {
+      const body = runner.passport();
+      if (body === null) return null;
+      const signed = body.roster.sites.flatMap(({ index: site, id: name }) => {
+        const said = approvals.get(name);
+        if (said === undefined) return [];
+        const { planHash, rosterHash, clientHash, signature } = said;
+        return [{ site, planHash, rosterHash, clientHash, signature }];
+      });
+      return { ...body, approvals: signed, log: await parts.events.head(id) };
+    },
+    links: () => parts.events.links(id),
     needsBlob: (hash) => runner.needsBlob(hash),
     member: (site) => (runner.view().sites.some((known) => known.id === site) ? (members.get(site) ?? null) : null),
     async join(member) {

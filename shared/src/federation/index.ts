@@ -3,6 +3,7 @@ export type * from './contracts.ts';
 export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-results.ts';
 export { effectSettings, effectSite } from './effect-site.ts';
 export { networkLoss, networkShape } from './network-shape.ts';
+export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export { nextQuery } from './programme.ts';
 export { emptyProgramme, type ModelLabel, type ProgrammeState } from './programme-state.ts';
 export { createStudyRunner, type Dispatched, type StudyRunner } from './run-study.ts';

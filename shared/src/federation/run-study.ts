@@ -5,6 +5,7 @@
 import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
 import { isPacked, packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
+import { passportBody } from './passport-body.ts';
 import { stateBytes } from './state-bytes.ts';
 import { openStudy, type StudyTools, studyStep } from './study.ts';
 import { announcePhase, type StudyEffect, type SumJob } from './study-effects.ts';
@@ -18,6 +19,8 @@ export interface StudyRunner {
   /** Logs and performs one event; resolves when its effects are performed. */
   dispatch(event: StudyEvent): Promise<Dispatched>;
   view(): StudyView;
+  /** What the passport says of the study itself; null until it has closed. */
+  passport(): ReturnType<typeof passportBody>;
   /** Whether the study still needs these bytes. */
   needsBlob(hash: string): boolean;
   /** After a replay: arms the timer of the open phase again and redoes a sum that was not finished. */
@@ -145,6 +148,7 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
   return {
     dispatch,
     view: () => studyView(state),
+    passport: () => passportBody(state),
     needsBlob: (hash) => needsBlob(state, hash),
     resume: () => {
       void performAll(announcePhase(state)).then(redoUnfinished);

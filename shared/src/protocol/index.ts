@@ -10,6 +10,7 @@ export type {
   Envelope,
   Survivor,
 } from './coordinator-messages.ts';
+export { advertSchema } from './coordinator-messages.ts';
 export { MAX_SITES, PROTOCOL } from './fields.ts';
 export { type Parsed, parseCoordinatorMessage, parseSiteMessage } from './messages.ts';
 export { ENTROPY_BYTES, idleParticipant, participantStep } from './participant.ts';

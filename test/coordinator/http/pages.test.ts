@@ -6,6 +6,7 @@ import { ask, startTestCoordinator, type TestCoordinator } from '../world/coordi
 import { newDataFolder } from '../world/data-folder.ts';
 
 const BOOT = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const MAP = 'sha256-AAAApj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const BUILD = 'ab'.repeat(32);
 let coordinator: TestCoordinator;
 let clientDir: string;
@@ -15,7 +16,7 @@ beforeAll(async () => {
   clientDir = join(dataDir, 'client');
   mkdirSync(join(clientDir, 'assets'), { recursive: true });
   for (const file of ['index.html', 'console.html', 'chamber.js', 'assets/page-1a2b.js']) writeFileSync(join(clientDir, file), file);
-  writeFileSync(join(clientDir, 'chamber-boot.json'), JSON.stringify({ bootHash: BOOT, build: BUILD }));
+  writeFileSync(join(clientDir, 'manifest.json'), JSON.stringify({ boot: BOOT, importMaps: [MAP], build: BUILD }));
   coordinator = await startTestCoordinator({ dataDir, clientDir });
 });
 
@@ -41,11 +42,11 @@ it('lets a page do nothing but what the policy names, with the chamber’s boot 
   );
   expect(policy).toEqual({
     'default-src': "'none'",
-    'script-src': `'self' '${BOOT}' 'wasm-unsafe-eval'`,
+    'script-src': `'self' '${BOOT}' '${MAP}' 'wasm-unsafe-eval'`,
     'style-src': "'self'",
     'img-src': "'self'",
     'font-src': "'self'",
-    'connect-src': `'self' ws://${host} wss://${host}`,
+    'connect-src': `'self' ws://${host}`,
     'worker-src': `blob: ${host}/chamber.js`,
     'frame-src': "'none'",
     'base-uri': "'none'",
@@ -55,7 +56,21 @@ it('lets a page do nothing but what the policy names, with the chamber’s boot 
   expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
   expect(headers.get('x-content-type-options')).toBe('nosniff');
   expect(headers.get('permissions-policy')).toContain('camera=()');
+  expect(headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+  expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
+  expect(headers.get('referrer-policy')).toBe('no-referrer');
+  expect(headers.get('integrity-policy')).toBe('blocked-destinations=(script)');
+  expect(headers.get('strict-transport-security')).toBe(null);
   expect(headers.get('x-powered-by')).toBe(null);
+});
+
+it('behind https asks for https only, for a year', async () => {
+  const secure = await startTestCoordinator({ clientDir, publicOrigin: 'https://studies.example.org' });
+  const { port } = secure;
+  const { headers } = await ask(`http://localhost:${port}`, 'GET', '/');
+  expect(headers.get('strict-transport-security')).toBe('max-age=31536000');
+  expect(headers.get('content-security-policy')).toContain(`connect-src 'self' wss://localhost:${port};`);
+  await secure.end();
 });
 
 it('serves the chamber’s code so that, as a worker, it could reach nothing', async () => {

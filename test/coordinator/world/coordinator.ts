@@ -56,7 +56,7 @@ export async function ask(
     body: body === undefined ? null : typeof body === 'string' ? body : JSON.stringify(body),
   });
   const text = await response.text();
-  const isJson = response.headers.get('content-type')?.includes('json') === true;
+  const isJson = response.headers.get('content-type')?.includes('application/json') === true;
   return { status: response.status, body: isJson ? JSON.parse(text) : text, headers: response.headers };
 }
 

@@ -161,7 +161,7 @@ export class AccountPage extends LightElement {
             </div>`
       }
       <h2>${say('people.log')}</h2>
-      <p>${say('people.log.lead')}</p>
+      <p>${say('people.log.lead')} <a href="/api/console/log" download>${say('console.log')}</a></p>
       ${dataTable(
         say('people.log'),
         [

@@ -23,6 +23,7 @@ export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleS
     ${consoleTroubleNote(view.trouble)} ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
     ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
     ${study.phase === 'finished' ? [results, people, rounds] : [people, rounds, results]}
+    ${filesPart(study)}
     <details>
       <summary>${say('console.planHash')}</summary>
       <p class="hash">${study.planHash}</p>
@@ -34,6 +35,17 @@ function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession
   const isOpen = study.phase === 'gathering' || study.phase === 'signing';
   return html`<h2>${say('console.sites')}</h2>
     ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}`;
+}
+
+/** What can be taken along and checked without this coordinator. */
+function filesPart({ study, phase }: StudyView): TemplateResult {
+  const from = `/api/console/studies/${encodeURIComponent(study)}`;
+  return html`<h2>${say('console.files')}</h2>
+    <p>${say('console.files.lead')}</p>
+    <p class="row">
+      ${phase === 'finished' ? html`<a class="button" href="${from}/passport" download>${say('console.passport')}</a>` : nothing}
+      <a class="button" href="${from}/log" download>${say('console.log')}</a>
+    </p>`;
 }
 
 function resultsPart({ results, phase }: StudyView): TemplateResult | typeof nothing {

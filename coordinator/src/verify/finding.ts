@@ -1,0 +1,6 @@
+/** One thing that was checked. */
+export interface Finding {
+  readonly ok: boolean;
+  /** A plain sentence. */
+  readonly text: string;
+}

@@ -1,0 +1,5 @@
+/** Public names of `verify`: what checks files of the coordinator without it. */
+
+export { checkClient } from './check-client.ts';
+export { checkFile } from './check-file.ts';
+export type { Finding } from './finding.ts';

@@ -12,8 +12,13 @@ export interface LoggingProxy {
 /**
  * @param target - Origin of the server behind it.
  * @param alter - Changes the text of a script on its way to the browser.
+ * @param forgive - Also takes away the hashes that the pages name, as whoever owns the server could.
  */
-export async function startLoggingProxy(target: string, alter: (script: string) => string = (script) => script): Promise<LoggingProxy> {
+export async function startLoggingProxy(
+  target: string,
+  alter: (script: string) => string = (script) => script,
+  forgive = true,
+): Promise<LoggingProxy> {
   const { hostname, port, host } = new URL(target);
   const seen: string[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -23,8 +28,11 @@ export async function startLoggingProxy(target: string, alter: (script: string) 
       async (answer) => {
         const body = await readAll(answer);
         const isScript = /^\/assets\/.*\.js$/.test(incoming.url ?? '');
-        const bytes = isScript ? Buffer.from(alter(body.toString('utf8'))) : body;
+        const isPage = answer.headers['content-type']?.startsWith('text/html') === true;
+        const text = body.toString('utf8');
+        const bytes = isScript ? Buffer.from(alter(text)) : isPage && forgive ? Buffer.from(withoutHashes(text)) : body;
         const { 'transfer-encoding': _chunked, ...headers } = answer.headers;
+        if (forgive) delete headers['integrity-policy'];
         outgoing.writeHead(answer.statusCode ?? 502, { ...headers, 'content-length': bytes.length });
         outgoing.end(bytes);
       },
@@ -52,6 +60,9 @@ export async function startLoggingProxy(target: string, alter: (script: string) 
     },
   };
 }
+
+const withoutHashes = (page: string): string =>
+  page.replace(/<script type="importmap">.*?<\/script>/, '').replace(/ integrity="[^"]*"/g, '');
 
 async function readAll(stream: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];

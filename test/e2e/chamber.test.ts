@@ -69,6 +69,20 @@ describe('the sealed chamber', () => {
     }
   });
 
+  it('runs no script that is not the one the page names, by one byte', async () => {
+    const changed = await startLoggingProxy(server.origin, (script) => `${script}\n`, false);
+    try {
+      const other = await browser.newPage();
+      const refused: string[] = [];
+      other.on('console', (message) => void (message.type() === 'error' && refused.push(message.text())));
+      await other.goto(`${changed.origin}/check.html`, { waitUntil: 'load' });
+      expect(refused.join('\n')).toMatch(/integrity/i);
+      expect(await other.evaluate("customElements.get('check-app') === undefined")).toBe(true);
+    } finally {
+      await changed.close();
+    }
+  });
+
   it('does not start a chamber that is not the one the page was built with', async () => {
     const forged = await startLoggingProxy(server.origin, (script) => script.replace(/sha384-.{8}/g, 'sha384-AAAAAAAA'));
     try {

@@ -147,8 +147,8 @@ describe('simulate run', () => {
     ],
     [
       'a column that is not in a file',
-      ['run', plan, '--data', data, '--set', 'features.0.column=years'],
-      /^east: .*"years" is not a column/m,
+      ['run', plan, '--data', data, '--set', 'features.0.name=ferritin', '--set', 'features.0.column=ferritin'],
+      /^east: .*"ferritin" is not a column/m,
     ],
     ['a number that is none', ['run', plan, '--data', data, '--seeds', 'many'], /whole number/],
   ])('refuses %s with one sentence and writes nothing', async (_name, words, sentence) => {

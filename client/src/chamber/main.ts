@@ -48,7 +48,7 @@ function serve(port: MessagePort): void {
     },
     async load({ csv, split }) {
       const [bytes, splitBytes] = await Promise.all([read(csv), split === null ? null : read(split)]);
-      return site().load({ csv: bytes, splitCsv: splitBytes });
+      return site().load({ files: [{ name: 'data.csv', bytes }], splitCsv: splitBytes });
     },
     ready: () => site().ready(),
     approve: () => site().approve(),

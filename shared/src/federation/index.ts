@@ -1,4 +1,6 @@
 /** Public names of `federation`: the study at its coordinator, the site in its chamber, and what they promise each other. */
+
+export { type CheckedRows, checkRows, type NamedBytes, readSiteTable, type SiteFile } from './checked-rows.ts';
 export type * from './contracts.ts';
 export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-results.ts';
 export { effectSettings, effectSite } from './effect-site.ts';
@@ -12,6 +14,5 @@ export { createSite } from './site.ts';
 export { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
 export { SiteError, type SiteErrorCode } from './site-error.ts';
 export { siteResults } from './site-results.ts';
-export type { SiteFile } from './site-rows.ts';
 export { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
 export { studyResults } from './study-results.ts';

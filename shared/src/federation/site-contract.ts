@@ -1,10 +1,11 @@
 /** What a site is given and what it can be asked to do. */
 import type { CoordinatorMessage } from '../protocol/index.ts';
+import type { Watch } from '../reading/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
+import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
 import type { ProgrammeState } from './programme-state.ts';
-import type { SiteFile } from './site-rows.ts';
 
 export interface SiteInit {
   readonly study: string;
@@ -22,8 +23,8 @@ export interface SiteInit {
 
 export interface Site {
   /** Reads, checks and splits a file. Throws ReadingError, SchemaError, RangeError or SiteError with a plain sentence. */
-  load(file: SiteFile): SiteDataReport;
-  /** Tells the coordinator that the rows are ready: two bands, nothing else. */
+  load(file: SiteFile, watch?: Watch): Promise<SiteDataReport>;
+  /** Tells the coordinator that the rows are ready: two bands, nothing else. Throws SiteError `not-ready` where a check failed. */
   ready(): Promise<void>;
   receive(message: CoordinatorMessage): void;
   /** Signs the plan and the roster, after a person said yes. */

@@ -1,19 +1,13 @@
 /** A site's file as its answers need it: read, checked against the plan, split by patient. Rows stay inside the returned object. */
-import { sha256, toHex } from '../crypto/index.ts';
-import { prepare, type Scaling, siteStatistics, splitRows } from '../preparation/index.ts';
-import { readCsv } from '../reading/index.ts';
-import { checkTable } from '../schema/index.ts';
-import { type Plan, tableSpec } from '../study/index.ts';
+import { sha256, toHex, utf8Bytes } from '../crypto/index.ts';
+import { prepare, type Scaling, siteStatistics } from '../preparation/index.ts';
+import type { Watch } from '../reading/index.ts';
+import { canonicalJson, type Plan } from '../study/index.ts';
+import { checkRows, type SiteFile } from './checked-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
-
-export interface SiteFile {
-  readonly csv: Uint8Array;
-  /** The split file that the plan names, if it names one. */
-  readonly splitCsv: Uint8Array | null;
-}
 
 export interface LoadedRows {
   readonly rows: SiteRows;
@@ -28,19 +22,20 @@ const PREVIEW_ROWS = 8;
 const SETS = { train: 1, validation: 2, test: 3 } as const;
 
 /**
- * @throws ReadingError when the file is not a table; SchemaError when columns of the plan are missing; RangeError when the split file
- *   is missing or does not fit.
+ * @throws ReadingError when the file is not a table; SchemaError when columns of the plan are missing; PreparationError when the split
+ *   file is missing or does not fit.
  */
-export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
-  const raw = readCsv(file.csv);
-  const table = checkTable(raw, tableSpec(plan));
-  const splitFile = file.splitCsv === null ? null : readCsv(file.splitCsv);
-  const { sets, dropped } = splitRows(plan, table, site, splitFile);
+export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: Watch = {}): Promise<LoadedRows> {
+  const { raw, table, split, checks, isReady, mapping, proposal } = await checkRows(plan, site, file, watch);
+  const { sets, dropped } = split;
   const count = (set: number) => sets.reduce((total, value) => total + (value === set ? 1 : 0), 0);
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
   const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
-  const fingerprint = toHex(sha256(sha256(file.csv), sha256(file.splitCsv ?? new Uint8Array(0))));
   const prepared = remember((scaling: Scaling) => prepare(plan, table, sets, scaling));
+  const hidden = new Set(proposal.columns.flatMap(({ identifier }, at) => (identifier === null ? [] : [at])));
+  const preview = Array.from({ length: Math.min(PREVIEW_ROWS, raw.rowCount) }, (_, row) =>
+    raw.columns.map((_, at) => (hidden.has(at) ? '' : raw.cell(row, at))),
+  );
   return {
     rows: {
       site,
@@ -54,16 +49,34 @@ export function loadRows(plan: Plan, site: string, file: SiteFile): LoadedRows {
     report: {
       rowCount: table.rowCount,
       columns: raw.columns,
-      checks: table.checks,
+      checks,
+      isReady,
       rejected: table.rejected,
       dropped,
       split: { train: count(SETS.train), validation: count(SETS.validation), test: count(SETS.test) },
-      preview: raw.rows.slice(0, PREVIEW_ROWS),
-      fingerprint,
+      preview,
+      fingerprint: fingerprintOf(file),
       notes: raw.notes,
+      uses: table.uses,
+      mapping,
+      identifiers: proposal.columns.flatMap(({ column, identifier }) => (identifier === null ? [] : [{ column, kind: identifier }])),
     },
     counts: { rows: used, events },
   };
+}
+
+/** Names files, mapping and exclusions by their content; the files alone where nothing else was chosen. */
+function fingerprintOf({ files, splitCsv, mapping, exclusions }: SiteFile): string {
+  const [first] = files;
+  const content =
+    files.length === 1 && first !== undefined
+      ? sha256(first.bytes)
+      : sha256(...files.flatMap(({ name, bytes }) => [sha256(utf8Bytes(name)), sha256(bytes)]));
+  const chosen = [
+    ...(mapping ? [sha256(utf8Bytes(canonicalJson(mapping)))] : []),
+    ...(exclusions ? [sha256(utf8Bytes('exclusions')), sha256(exclusions)] : []),
+  ];
+  return toHex(sha256(content, sha256(splitCsv ?? new Uint8Array(0)), ...chosen));
 }
 
 /** Keeps the last result: the scaling is the same object for the whole study. */

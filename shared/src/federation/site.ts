@@ -251,8 +251,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   }
 
   return {
-    load: (file) => {
-      const next = loadRows(plan, site.id, file);
+    load: async (file, watch) => {
+      const next = await loadRows(plan, site.id, file, watch);
       const frozen = record.lastRound > 0 ? record.fileFingerprint : null;
       if (frozen !== null && frozen !== next.report.fingerprint) throw new SiteError('other-file');
       if (next.counts.rows === 0) throw new SiteError('no-usable-rows');
@@ -261,6 +261,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
     },
     ready: async () => {
       const { counts, report } = required(loaded, 'rows');
+      if (!report.isReady) throw new SiteError('not-ready');
       await save({ fileFingerprint: report.fingerprint });
       const rows = bandOf(counts.rows);
       const events = bandOf(counts.events);
@@ -274,15 +275,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       const hash = rosterHash(accepted);
       const [signature] = await world.sign([approveBytes({ roster: accepted, site: index }, { planHash, rosterHash: hash, clientHash })]);
       await save({ planHash, rosterHash: hash });
-      await say({
-        protocol: 1,
-        study,
-        kind: 'approve',
-        planHash,
-        rosterHash: hash,
-        clientHash,
-        signature: toBase64(required(signature, 'signature')),
-      });
+      const signed = toBase64(required(signature, 'signature'));
+      await say({ protocol: 1, study, kind: 'approve', planHash, rosterHash: hash, clientHash, signature: signed });
     },
     receive,
     stop: () => {

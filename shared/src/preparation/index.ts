@@ -7,4 +7,5 @@ export { PreparationError } from './preparation-error.ts';
 export { type ScaledColumn, type Scaling, scalingFrom } from './scaling.ts';
 export { SET, type SetCode, sideOf } from './sides.ts';
 export { type Split, splitRows } from './split.ts';
+export { splitChecks } from './split-checks.ts';
 export { siteStatistics, statisticsNames } from './statistics.ts';

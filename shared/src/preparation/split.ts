@@ -33,7 +33,7 @@ export function splitRows(plan: Plan, table: CheckedTable, siteId: string, split
   const columns = needed.map((feature) => ({ feature, values: table.values.get(feature.name)! }));
   const counts = new Map<string, number>();
   const sets = Uint8Array.from({ length: table.rowCount }, (_, row) => {
-    const part = assign(row);
+    const part = table.leftOut.get(row) ?? assign(row);
     const gap = columns.find(({ values }) => Number.isNaN(values[row]!))?.feature;
     const reason =
       typeof part === 'string'

@@ -15,3 +15,4 @@ export {
   type Thousands,
 } from './raw-table.ts';
 export { type Hints, readTable, type Watch } from './read-table.ts';
+export { decodeText } from './text-encoding.ts';

@@ -1,117 +1,201 @@
 /**
  * A raw table against the dictionary: only mapped columns are read, every cell becomes a number or is refused by name.
- * A refused cell is missing; it never stops a study.
+ * A refused cell is missing; it never stops a study by itself.
  */
 import type { RawTable } from '../reading/index.ts';
-import { codeKey, isMissingText, parseNumber } from './cells.ts';
-import { type CheckedTable, type OutcomeValues, type Rejection, SchemaError, type TableSpec } from './checked-table.ts';
+import type { CheckedTable, ColumnUse, OutcomeValues, Rejection, TableSpec } from './checked-table.ts';
 import type { Feature } from './dictionary.ts';
-import { nearest } from './nearest.ts';
+import { findDuplicates } from './duplicates.ts';
+import { type Exclusions, excludedRows } from './exclusions.ts';
+import { showableText } from './identifiers.ts';
+import type { Mapping } from './mapping.ts';
 import { type Outcome, outcomeColumns, outcomeReader } from './outcome.ts';
 import { qualityChecks } from './quality.ts';
+import { cellText, rowNumberAt, rowsIn } from './raw-access.ts';
+import { type CellReader, codeReader, conversionOf, numberReader, outcomeCell } from './readers.ts';
+import { findSources, outcomesOf, type Source, type Sources } from './sources.ts';
+import { type PublishedSpread, suspectUnit, type UnitSuspicion } from './unit-detective.ts';
 
-/** What a cell was read as: a value, missing (NaN), or the reason why it is refused. */
-type CellReader = (text: string) => number | string;
+export interface CheckOptions {
+  /** How this file answers the plan; null or left out: every column under the plan's own name. */
+  readonly mapping?: Mapping | null;
+  /** Patients who take no part. */
+  readonly exclusions?: Exclusions | null;
+  /** The consortium's means by feature name, in the plan's units. */
+  readonly published?: Readonly<Record<string, PublishedSpread>>;
+}
+
+export interface CheckProgress {
+  readonly done: number;
+  readonly total: number;
+}
 
 /**
  * Checks a table against a study's dictionary.
  *
  * @param raw - As read from the file.
- * @param spec - The features, the outcomes and the split or patient columns; no other column is looked at.
+ * @param spec - The features, the outcome and the split or patient columns; no other column is looked at.
  * @returns Typed columns with every refused cell and a quality report.
- * @throws SchemaError `missing-column` naming each absent column and the nearest ones the file has.
+ * @throws SchemaError `missing-column` naming each absent column and the nearest ones the file has; `repeated-column`; `unknown-unit`.
  */
-export function checkTable(raw: RawTable, spec: TableSpec): CheckedTable {
-  const positions = findColumns(raw, spec);
-  const rejected: Rejection[] = [];
-  const column = (name: string, read: CellReader) => readColumn(raw, positions.get(name)!, name, read, rejected);
+export function checkTable(raw: RawTable, spec: TableSpec, options: CheckOptions = {}): CheckedTable {
+  const steps = checkTableInSteps(raw, spec, options);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
 
-  const values = new Map(spec.features.map((feature) => [feature.name, column(feature.column, cellReader(feature, raw.decimal))]));
-  const primary = readOutcome(raw, spec.outcome, positions, rejected);
-  const harms = new Map((spec.harms ?? []).map((harm) => [harm.name, readOutcome(raw, harm, positions, rejected)] as const));
-  const extra = new Map(
-    spec.extraColumns.map((name) => {
-      const at = positions.get(name)!;
-      return [name, raw.rows.map((row) => row[at]!.normalize('NFC').trim())] as const;
-    }),
+/** As `checkTable`, one column a step: a caller may show progress between steps, or leave. */
+export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: CheckOptions = {}): Generator<CheckProgress, CheckedTable> {
+  const mapping = options.mapping ?? null;
+  const sources = findSources(raw, spec, mapping);
+  const rejected: Rejection[] = [];
+  const values = new Map<string, Float64Array>();
+  const suspicions = new Map<string, UnitSuspicion>();
+  const total = spec.features.length + outcomesOf(spec).length + 2;
+  let done = 0;
+  for (const feature of spec.features) {
+    const source = sources.features.get(feature.name) ?? null;
+    const read = source === null ? null : readFeature(raw, feature, source, mapping, rejected);
+    values.set(feature.name, read?.values ?? new Float64Array(rowsIn(raw)).fill(Number.NaN));
+    if (read !== null && feature.type === 'number') {
+      const suspicion = suspectUnit(feature, read.beforeRange, options.published?.[feature.name] ?? null);
+      if (suspicion !== null) suspicions.set(feature.name, suspicion);
+    }
+    yield { done: ++done, total };
+  }
+  const outcomes = new Map<string, OutcomeValues>();
+  for (const outcome of outcomesOf(spec)) {
+    outcomes.set(outcome.name, readOutcome(raw, outcome, sources, mapping, rejected));
+    yield { done: ++done, total };
+  }
+  const primary = outcomes.get(spec.outcome.name)!;
+  outcomes.delete(spec.outcome.name);
+
+  const extra = new Map([...sources.extra].map(([name, at]) => [name, translated(textsOf(raw, at), name, spec, mapping)] as const));
+  const patients = patientTexts(raw, spec, sources, extra);
+  const excluded = excludedRows(options.exclusions ?? null, patients);
+  const duplicates = findDuplicates(
+    { values, outcomes: [primary, ...outcomes.values()], extra, patients, rowCount: rowsIn(raw) },
+    spec,
+    excluded.rows,
   );
+  const leftOut = new Map<number, string>();
+  for (const row of duplicates.dropped) leftOut.set(row, 'an exact duplicate of an earlier row');
+  for (const row of excluded.rows) leftOut.set(row, 'on the exclusion list');
+  yield { done: ++done, total };
+
   rejected.sort((a, b) => a.row - b.row);
+  const missing = new Map([...values].map(([name, entries]) => [name, countMissing(entries)]));
   const unchecked = {
-    rowCount: raw.rows.length,
+    rowCount: rowsIn(raw),
     values,
     outcome: primary.y,
     time: primary.time,
-    harms,
+    harms: outcomes,
     extra,
     rowNumber: raw.rowNumber,
     line: raw.lineOfRow,
     rejected,
-    missing: new Map(
-      [...values].map(([name, entries]) => [name, entries.reduce((count, value) => count + Number(Number.isNaN(value)), 0)]),
-    ),
+    missing,
+    leftOut,
+    patients,
+    uses: spec.features.map((feature) => useOf(feature, sources, missing)),
   };
-  return { ...unchecked, checks: qualityChecks(unchecked, raw, spec) };
+  yield { done: ++done, total };
+  const checks = qualityChecks({ table: unchecked, raw, spec, mapping, sources, excluded, duplicates, suspicions });
+  return { ...unchecked, checks };
 }
 
-function findColumns(raw: RawTable, spec: TableSpec): Map<string, number> {
-  const positions = new Map(raw.columns.map((name, index) => [name, index]));
-  const wanted = new Set([
-    ...spec.features.map((feature) => feature.column),
-    ...outcomesOf(spec).flatMap(outcomeColumns),
-    ...spec.extraColumns,
-  ]);
-  const absent = [...wanted].filter((name) => !positions.has(name));
-  if (absent.length === 0) return positions;
-  const sentences = absent.map((name) => {
-    const close = nearest(name, raw.columns, 3).map((text) => `"${text}"`);
-    return `"${name}" is not a column of this file${close.length > 0 ? `; did you mean ${close.join(' or ')}?` : '.'}`;
+function readOutcome(raw: RawTable, outcome: Outcome, sources: Sources, mapping: Mapping | null, rejected: Rejection[]): OutcomeValues {
+  const columns = outcomeColumns(outcome);
+  const unit = 'unit' in outcome ? (outcome.unit ?? null) : null;
+  const cells = columns.map((column, index) => {
+    const source = sources.outcome.get(column)!;
+    return { at: source.at, text: outcomeCell(raw, source, mapping, index === 0 ? unit : null) };
   });
-  throw new SchemaError('missing-column', sentences.join(' '), absent);
-}
-
-const outcomesOf = (spec: TableSpec) => [spec.outcome, ...(spec.harms ?? [])];
-
-function readOutcome(raw: RawTable, outcome: Outcome, positions: ReadonlyMap<string, number>, rejected: Rejection[]): OutcomeValues {
-  const at = outcomeColumns(outcome).map((name) => positions.get(name)!);
-  const read = outcomeReader(outcome, raw.decimal);
-  const y = new Float64Array(raw.rows.length);
-  const time = new Float64Array(raw.rows.length);
-  for (const [index, cells] of raw.rows.entries()) {
-    const cell = read(at.map((position) => cells[position]!.trim()));
-    y[index] = cell.y;
-    time[index] = cell.time;
+  const read = outcomeReader(outcome, '.');
+  const y = new Float64Array(rowsIn(raw));
+  const time = new Float64Array(rowsIn(raw));
+  for (let row = 0; row < y.length; row++) {
+    const cell = read(cells.map(({ at, text }) => text(cellText(raw, row, at), row)));
+    y[row] = cell.y;
+    time[row] = cell.time;
     if (cell.fault === null) continue;
-    const { column, text, reason } = cell.fault;
-    rejected.push({ row: index + 1, line: raw.lineOfRow[index]!, column, text: text.slice(0, 80), reason });
+    const at = sources.outcome.get(cell.fault.column)!.at;
+    rejected.push(rejection(raw, row, at, cell.fault.reason));
   }
   return { y, time: outcome.task === 'time-to-event' ? time : null };
 }
 
-function readColumn(raw: RawTable, at: number, name: string, read: CellReader, rejected: Rejection[]): Float64Array {
-  return Float64Array.from(raw.rows, (cells, index) => {
-    const text = cells[at]!.trim();
-    const value = read(text);
-    if (typeof value === 'number') return value;
-    rejected.push({ row: raw.rowNumber[index]!, line: raw.lineOfRow[index]!, column: name, text: text.slice(0, 80), reason: value });
-    return Number.NaN;
-  });
+function rejection(raw: RawTable, row: number, at: number, reason: string): Rejection {
+  const text = showableText(cellText(raw, row, at));
+  return { row: rowNumberAt(raw, row), line: raw.lineOfRow[row]!, column: raw.columns[at]!, text, reason };
 }
 
-function cellReader(feature: Feature, decimal: '.' | ','): CellReader {
-  const missing = new Set(feature.missing);
-  const isMissing = (text: string) => isMissingText(text) || (missing.size > 0 && missing.has(codeKey(text, decimal)));
-  if (feature.type === 'number') {
-    const [low, high] = feature.range;
-    const outside = `outside the range ${low} to ${high}`;
-    return (text) => {
-      if (isMissing(text)) return Number.NaN;
-      const value = parseNumber(text, decimal);
-      if (value === null) return 'not a number';
-      return value >= low && value <= high ? value : outside;
-    };
+function readFeature(raw: RawTable, feature: Feature, source: Source, mapping: Mapping | null, rejected: Rejection[]) {
+  if (feature.type !== 'number') {
+    const values = readColumn(raw, source.at, codeReader(raw, feature, source, mapping), rejected);
+    return { values, beforeRange: values };
   }
-  const positions = new Map(feature.codes.map(({ code }, index) => [code, index]));
-  const unknown = `not one of the codes ${feature.codes.map(({ code }) => code).join(', ')}`;
-  // A declared code wins over a text that would mean "missing" elsewhere.
-  return (text) => positions.get(codeKey(text, decimal)) ?? (isMissing(text) ? Number.NaN : unknown);
+  const read = numberReader(raw, feature, source, mapping);
+  const [low, high] = feature.range;
+  const outside = `outside the range ${low} to ${high}`;
+  const beforeRange = new Float64Array(rowsIn(raw)).fill(Number.NaN);
+  const ranged: CellReader = (text, row) => {
+    const value = read(text, row);
+    if (typeof value === 'string') return value;
+    beforeRange[row] = value;
+    return Number.isNaN(value) || (value >= low && value <= high) ? value : outside;
+  };
+  return { values: readColumn(raw, source.at, ranged, rejected), beforeRange };
+}
+
+function readColumn(raw: RawTable, at: number, read: CellReader, rejected: Rejection[]): Float64Array {
+  const values = new Float64Array(rowsIn(raw));
+  for (let row = 0; row < values.length; row++) {
+    const text = cellText(raw, row, at);
+    const value = read(text, row);
+    if (typeof value === 'number') values[row] = value;
+    else {
+      values[row] = Number.NaN;
+      rejected.push(rejection(raw, row, at, value));
+    }
+  }
+  return values;
+}
+
+const textsOf = (raw: RawTable, at: number): string[] =>
+  Array.from({ length: rowsIn(raw) }, (_, row) => cellText(raw, row, at).normalize('NFC'));
+
+/** Codes of the treatment in the plan's words; texts of patients and parts as they are. */
+function translated(texts: string[], name: string, spec: TableSpec, mapping: Mapping | null): string[] {
+  const codes = mapping?.treatment?.codes ?? [];
+  if (codes.length === 0 || name === spec.patientColumn || name === spec.splitColumn) return texts;
+  const to = new Map(codes.map((code) => [code.from.trim().normalize('NFC'), code.to]));
+  return texts.map((text) => to.get(text) ?? text);
+}
+
+function patientTexts(raw: RawTable, spec: TableSpec, sources: Sources, extra: CheckedTable['extra']): readonly string[] | null {
+  const own = spec.patientColumn ? extra.get(spec.patientColumn) : undefined;
+  return own ?? (sources.patientAt === null ? null : textsOf(raw, sources.patientAt));
+}
+
+function useOf(feature: Feature, sources: Sources, missing: ReadonlyMap<string, number>): ColumnUse {
+  const source = sources.features.get(feature.name) ?? null;
+  return {
+    feature: feature.name,
+    column: source?.mapping.column ?? null,
+    unit: feature.unit ?? null,
+    convertedFrom: source === null ? null : (conversionOf(feature, source)?.from ?? null),
+    status: source === null ? 'not-collected' : 'read',
+    missing: missing.get(feature.name) ?? 0,
+  };
+}
+
+function countMissing(values: Float64Array): number {
+  let count = 0;
+  for (const value of values) if (Number.isNaN(value)) count += 1;
+  return count;
 }

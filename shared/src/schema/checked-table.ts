@@ -30,6 +30,20 @@ export interface OutcomeValues {
   readonly time: Float64Array | null;
 }
 
+/** How a feature of the plan is read from this file. */
+export interface ColumnUse {
+  readonly feature: string;
+  /** Column of the file; null where the feature is not collected here. */
+  readonly column: string | null;
+  /** The plan's unit. */
+  readonly unit: string | null;
+  /** The file's unit, where its numbers were converted. */
+  readonly convertedFrom: string | null;
+  readonly status: 'read' | 'not-collected';
+  /** Rows without a value, refused cells among them. */
+  readonly missing: number;
+}
+
 export interface CheckedTable {
   readonly rowCount: number;
   /** By feature name, shape (rowCount,): the number, or the position of the code from 0; NaN where missing. */
@@ -50,6 +64,11 @@ export interface CheckedTable {
   /** Missing values by feature name, rejected cells among them. */
   readonly missing: ReadonlyMap<string, number>;
   readonly checks: readonly QualityCheck[];
+  readonly uses: readonly ColumnUse[];
+  /** Rows that take no part, by position from 0, and why: excluded patients, exact duplicates. */
+  readonly leftOut: ReadonlyMap<number, string>;
+  /** What tells patients apart, one a row, '' where it is missing; null where no column does. Stays in memory: never shown, stored or sent. */
+  readonly patients: readonly string[] | null;
 }
 
 /** Which columns are read, and as what. */
@@ -63,13 +82,17 @@ export interface TableSpec {
   readonly extraColumns: readonly string[];
   /** Which of them identifies patients, if one does. */
   readonly patientColumn?: string | null;
+  /** Which of them says the part of each row. Those that are neither are read as codes: the treatment. */
+  readonly splitColumn?: string | null;
+  /** Whether rows are known by their number in the file, so that none may be dropped as a duplicate. */
+  readonly hasFrozenRows?: boolean;
 }
 
-/** The table does not fit the study. `columns` are the ones not found. */
+/** The table does not fit the study. `columns` are the ones concerned. */
 export class SchemaError extends Error {
-  readonly code: 'missing-column';
+  readonly code: 'missing-column' | 'repeated-column' | 'unknown-unit';
   readonly columns: readonly string[];
-  constructor(code: 'missing-column', message: string, columns: readonly string[]) {
+  constructor(code: SchemaError['code'], message: string, columns: readonly string[]) {
     super(message);
     this.name = 'SchemaError';
     this.code = code;

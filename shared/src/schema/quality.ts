@@ -1,145 +1,142 @@
-/** The quality report of a checked table: one line a check, with the rows it concerns. It never leaves the hospital. */
-import type { RawTable } from '../reading/index.ts';
-import type { CheckedTable, QualityCheck, TableSpec } from './checked-table.ts';
-import type { Feature } from './dictionary.ts';
-import { type Outcome, outcomeColumns } from './outcome.ts';
-
-type Unchecked = Omit<CheckedTable, 'checks'>;
-
-/** Above this share of missing values a feature is worth a second look. */
-const MUCH_MISSING = 0.2;
+/**
+ * The quality report of a checked table: one line a check, with the rows it concerns. It never leaves the hospital. Ids are stable and
+ * listed in docs/data-checks.md. A failed check stops a hospital from being ready, unless a person accepts it in the mapping.
+ */
+import type { QualityCheck } from './checked-table.ts';
+import { featureChecks } from './quality-features.ts';
+import { fail, numbersOf, pass, type QualityInput, rowsWhere, warn } from './quality-input.ts';
 
 /**
  * Describes a table's quality.
  *
- * @param table - Typed columns.
- * @param raw - The table as read, for its ragged rows and the names of columns that were not looked at.
- * @param spec - What was asked for.
- * @returns The checks, the general ones first, then one or two a feature.
+ * @returns The checks, the general ones first, then those of each feature.
  */
-export function qualityChecks(table: Unchecked, raw: RawTable, spec: TableSpec): QualityCheck[] {
-  return [
+export function qualityChecks(input: QualityInput): QualityCheck[] {
+  const { table } = input;
+  const checks = [
     table.rowCount > 0 ? pass('rows', `${table.rowCount} rows were read.`) : fail('rows', 'There are no rows.'),
-    outcomeClasses(table, spec.outcome),
-    outcomeMissing(table),
-    raggedRows(raw),
-    rejectedCells(table),
-    repeatedRows(table),
-    ...repeatedPatients(table, spec),
-    ignoredColumns(raw, spec),
-    ...spec.features.flatMap((feature) => [missingValues(table, feature), ...constantColumn(table, feature)]),
+    outcomeClasses(input),
+    outcomeMissing(input),
+    raggedRows(input),
+    rejectedCells(input),
+    repeatedRows(input),
+    ...repeatedPatients(input),
+    ...exclusions(input),
+    ignoredColumns(input),
+    ...input.spec.features.flatMap((feature) => featureChecks(input, feature)),
   ];
+  return checks.map((check) => acceptedCheck(check, input.mapping?.accepted ?? []));
 }
 
-const pass = (id: string, text: string, rows: readonly number[] = []): QualityCheck => ({ id, status: 'pass', text, rows });
-const warn = (id: string, text: string, rows: readonly number[] = []): QualityCheck => ({ id, status: 'warn', text, rows });
-const fail = (id: string, text: string, rows: readonly number[] = []): QualityCheck => ({ id, status: 'fail', text, rows });
-
-function rowsWhere(values: Float64Array, test: (value: number) => boolean): number[] {
-  const rows: number[] = [];
-  values.forEach((value, index) => {
-    if (test(value)) rows.push(index + 1);
-  });
-  return rows;
+/** A failed check that a person looked at and found right is a warning. */
+export function acceptedCheck(check: QualityCheck, accepted: readonly string[]): QualityCheck {
+  if (check.status !== 'fail' || !accepted.includes(check.id)) return check;
+  return { ...check, status: 'warn', text: `${check.text} A person at this hospital has accepted it.` };
 }
 
-function outcomeClasses({ outcome, time }: Unchecked, { task }: Outcome): QualityCheck {
-  const known = rowsWhere(outcome, (value) => !Number.isNaN(value)).length;
-  if (known === 0) return fail('outcome-classes', 'No row has a known outcome.');
-  if (task === 'regression' || task === 'count' || task === 'multiclass') {
-    const distinct = new Set(outcome.filter((value) => !Number.isNaN(value))).size;
-    const what = task === 'multiclass' ? 'classes' : 'different values';
-    if (distinct > 1) return pass('outcome-classes', `${known} rows have a known outcome, with ${distinct} ${what}.`);
-    return warn('outcome-classes', `All ${known} rows with a known outcome have the same one: little can be judged at this site alone.`);
+function outcomeClasses({ table, spec: { outcome } }: QualityInput): QualityCheck {
+  const id = 'outcome-classes';
+  const kept = Array.from(table.outcome.keys()).filter((row) => !table.leftOut.has(row) && !Number.isNaN(table.outcome[row]!));
+  const known = kept.length;
+  if (known === 0) return fail(id, 'No row has a known outcome.');
+  if (outcome.task === 'regression' || outcome.task === 'count' || outcome.task === 'multiclass') {
+    const distinct = new Set(kept.map((row) => table.outcome[row]!)).size;
+    const what = outcome.task === 'multiclass' ? 'classes' : 'different values';
+    if (distinct > 1) return pass(id, `${known} rows have a known outcome, with ${distinct} ${what}.`);
+    return warn(id, `All ${known} rows with a known outcome have the same one: little can be judged at this site alone.`);
   }
-  const events = rowsWhere(outcome, (value) => value === 1).length;
-  if (task === 'time-to-event') {
-    const atZero = rowsWhere(time ?? new Float64Array(0), (value) => value === 0);
-    const zero = atZero.length > 0 ? ` ${atZero.length} rows have a time of 0.` : '';
-    if (events > 0) return pass('outcome-classes', `${events} of ${known} rows have the event; the others are censored.${zero}`);
-    return warn('outcome-classes', `None of the ${known} rows has the event: this site's survival cannot be judged alone.${zero}`);
+  const events = kept.filter((row) => table.outcome[row] === 1).length;
+  if (outcome.task === 'time-to-event') {
+    const atZero = kept.filter((row) => table.time?.[row] === 0).length;
+    const zero = atZero > 0 ? ` ${atZero} rows have a time of 0.` : '';
+    if (events > 0) return pass(id, `${events} of ${known} rows have the event; the others are censored.${zero}`);
+    return warn(id, `None of the ${known} rows has the event: this site's survival cannot be judged alone.${zero}`);
   }
-  if (events > 0 && events < known) return pass('outcome-classes', `${events} rows have the event and ${known - events} do not.`);
+  if (events > 0 && events < known) return pass(id, `${events} rows have the event and ${known - events} do not.`);
   const which = events > 0 ? 'have the event' : 'are without the event';
-  return warn('outcome-classes', `All ${known} rows with a known outcome ${which}: no ranking can be judged at this site alone.`);
+  return warn(id, `All ${known} rows with a known outcome ${which}: no ranking can be judged at this site alone.`);
 }
 
-function outcomeMissing({ outcome }: Unchecked): QualityCheck {
-  const rows = rowsWhere(outcome, Number.isNaN);
+function outcomeMissing({ table }: QualityInput): QualityCheck {
+  const rows = rowsWhere(table, table.outcome, Number.isNaN);
   if (rows.length === 0) return pass('outcome-missing', 'Every row has an outcome.');
   return warn('outcome-missing', `${rows.length} rows have no usable outcome and will be left out.`, rows);
 }
 
-function raggedRows({ ragged, columns }: RawTable): QualityCheck {
+function raggedRows({ raw: { ragged, columns } }: QualityInput): QualityCheck {
   if (ragged.length === 0) return pass('ragged-rows', `Every row has ${columns.length} cells.`);
   const rows = ragged.map(({ row }) => row);
   return warn('ragged-rows', `${ragged.length} rows do not have ${columns.length} cells and are treated as empty.`, rows);
 }
 
-function rejectedCells({ rejected }: Unchecked): QualityCheck {
+function rejectedCells({ table: { rejected } }: QualityInput): QualityCheck {
   if (rejected.length === 0) return pass('rejected-cells', 'Every cell fits the dictionary.');
   const rows = [...new Set(rejected.map(({ row }) => row))];
   return warn('rejected-cells', `${rejected.length} cells do not fit the dictionary and are treated as missing.`, rows);
 }
 
-function repeatedRows(table: Unchecked): QualityCheck {
-  const columns = [...table.values.values(), table.outcome, ...(table.time === null ? [] : [table.time])];
-  const texts = [...table.extra.values()];
-  const seen = new Set<string>();
-  const rows: number[] = [];
-  for (let row = 0; row < table.rowCount; row++) {
-    if (columns.every((values) => Number.isNaN(values[row]!))) continue;
-    const key = [...columns.map((values) => values[row]), ...texts.map((values) => values[row])].join('\0');
-    if (seen.has(key)) rows.push(row + 1);
-    seen.add(key);
-  }
-  if (rows.length === 0) return pass('repeated-rows', 'No row is repeated.');
-  return warn('repeated-rows', `${rows.length} rows repeat an earlier row in every column of the study.`, rows);
+function repeatedRows({ table, duplicates: { repeated, dropped } }: QualityInput): QualityCheck {
+  if (repeated.length === 0) return pass('repeated-rows', 'No row is repeated.');
+  const what = dropped.length === 0 ? 'They are kept.' : `${dropped.length} of them are left out.`;
+  return warn(
+    'repeated-rows',
+    `${repeated.length} rows repeat an earlier row in every column of the study. ${what}`,
+    numbersOf(table, repeated),
+  );
 }
 
-function repeatedPatients(table: Unchecked, spec: TableSpec): QualityCheck[] {
-  const patients = spec.patientColumn ? table.extra.get(spec.patientColumn) : undefined;
-  if (!patients) return [];
-  const known = patients.filter((patient) => patient !== '');
+function repeatedPatients({ table, duplicates }: QualityInput): QualityCheck[] {
+  const { patients } = table;
+  if (patients === null) return [];
   const seen = new Set<string>();
   const again: number[] = [];
-  patients.forEach((patient, index) => {
-    if (patient !== '' && seen.has(patient)) again.push(index + 1);
+  const without: number[] = [];
+  patients.forEach((patient, row) => {
+    if (patient === '') without.push(row);
+    else if (seen.has(patient)) again.push(row);
     seen.add(patient);
   });
-  const without = patients.flatMap((patient, index) => (patient === '' ? [index + 1] : []));
+  seen.delete('');
   const checks = [
     again.length === 0
-      ? pass('patients', `${known.length} patients, one row each.`)
-      : warn('patients', `${again.length} rows belong to a patient seen before; all rows of a patient go to the same part.`, again),
+      ? pass('patients', `${seen.size} patients, one row each.`)
+      : warn(
+          'patients',
+          `${again.length} rows belong to a patient seen before; all rows of a patient go to the same part.`,
+          numbersOf(table, again),
+        ),
   ];
-  if (without.length > 0) checks.push(warn('patient-missing', `${without.length} rows name no patient and will be left out.`, without));
+  const { conflicting } = duplicates;
+  if (conflicting.length > 0) {
+    const text = `${conflicting.length} rows of a patient seen before hold other values. Decide which rows are right, or keep them all.`;
+    checks.push(warn('conflicting-rows', text, numbersOf(table, conflicting)));
+  }
+  if (without.length > 0)
+    checks.push(warn('patient-missing', `${without.length} rows name no patient and will be left out.`, numbersOf(table, without)));
   return checks;
 }
 
-function ignoredColumns(raw: RawTable, spec: TableSpec): QualityCheck {
-  const used = new Set([
-    ...spec.features.map((feature) => feature.column),
-    ...[spec.outcome, ...(spec.harms ?? [])].flatMap(outcomeColumns),
-    ...spec.extraColumns,
-  ]);
-  const ignored = raw.columns.filter((name) => !used.has(name));
+function exclusions({ table, excluded }: QualityInput): QualityCheck[] {
+  const { rows, listed, matched, matchedLoosely, isPossible } = excluded;
+  if (listed === 0) return [];
+  if (!isPossible) return [fail('exclusions', 'There is an exclusion list, but no column of this file tells patients apart: choose it.')];
+  const unmatched = listed - matched - matchedLoosely;
+  const loosely =
+    matchedLoosely > 0 ? ` ${matchedLoosely} patients match only with case and zeros in front left aside; they are left out too.` : '';
+  const rest = unmatched > 0 ? ` ${unmatched} entries match no row.` : '';
+  const text = `${rows.size} rows are left out by the exclusion list of ${listed} entries.${loosely}${rest}`;
+  const concerned = numbersOf(table, [...rows]);
+  return [rows.size === 0 || matchedLoosely > 0 ? warn('exclusions', text, concerned) : pass('exclusions', text, concerned)];
+}
+
+function ignoredColumns({ raw, sources }: QualityInput): QualityCheck {
+  const used = new Set<number>([...sources.extra.values(), ...(sources.patientAt === null ? [] : [sources.patientAt])]);
+  for (const source of [...sources.features.values(), ...sources.outcome.values()]) {
+    if (source === null) continue;
+    used.add(source.at);
+    if (source.untilAt !== null) used.add(source.untilAt);
+  }
+  const ignored = raw.columns.filter((_, at) => !used.has(at));
   if (ignored.length === 0) return pass('ignored-columns', 'Every column of the file belongs to the study.');
   return pass('ignored-columns', `Not part of the study and not looked at: ${ignored.join(', ')}.`);
-}
-
-function missingValues(table: Unchecked, feature: Feature): QualityCheck {
-  const id = `missing:${feature.name}`;
-  const rows = rowsWhere(table.values.get(feature.name)!, Number.isNaN);
-  if (rows.length === 0) return pass(id, `${feature.label}: no value is missing.`);
-  if (rows.length === table.rowCount) return warn(id, `${feature.label}: every value is missing; it seems not to be collected here.`, rows);
-  const share = rows.length / table.rowCount;
-  const text = `${feature.label}: ${rows.length} of ${table.rowCount} values are missing (${Math.round(share * 100)} %).`;
-  return share > MUCH_MISSING || feature.required ? warn(id, text, rows) : pass(id, text, rows);
-}
-
-function constantColumn(table: Unchecked, feature: Feature): QualityCheck[] {
-  const observed = table.values.get(feature.name)!.filter((value) => !Number.isNaN(value));
-  if (observed.length < 2 || observed.some((value) => value !== observed[0])) return [];
-  return [warn(`constant:${feature.name}`, `${feature.label}: every known value is the same; check its coding.`)];
 }

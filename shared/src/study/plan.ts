@@ -57,7 +57,17 @@ export function tableSpec(plan: Plan): TableSpec {
   const patientColumn = patientColumnOf(plan);
   const dividing = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
   const extraColumns = [...new Set([...dividing, ...(plan.treatment === null ? [] : [plan.treatment.column])])];
-  return { features: plan.features, outcome: primaryOutcome(plan), harms: harmOutcomes(plan), extraColumns, patientColumn };
+  const hasFrozenRows = plan.split.by === 'file' && plan.split.file.keys.row !== undefined;
+  const splitColumn = plan.split.by === 'column' ? plan.split.column : null;
+  return {
+    features: plan.features,
+    outcome: primaryOutcome(plan),
+    harms: harmOutcomes(plan),
+    extraColumns,
+    patientColumn,
+    splitColumn,
+    hasFrozenRows,
+  };
 }
 
 /** Whether the plan's model is trained by rounds of updates; else it is fitted exactly. */

@@ -3,12 +3,10 @@
  * pooled first, and no sum of a round is used.
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
-import { networkShape } from '@consilium/shared/federation';
+import { checkRows, networkShape } from '@consilium/shared/federation';
 import { networkOf, networkOutputs, predictLogistic, type Rows, sigmoid } from '@consilium/shared/models';
-import { type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
-import { readCsv } from '@consilium/shared/reading';
-import { checkTable } from '@consilium/shared/schema';
-import { type Plan, tableSpec } from '@consilium/shared/study';
+import { type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
+import type { Plan } from '@consilium/shared/study';
 import { type BackendName, fitLogistic, localUpdate } from '@consilium/shared/training';
 import type { SiteInput } from '../input/site-input.ts';
 
@@ -27,11 +25,12 @@ export async function fitCentral(
   splitCsv: Uint8Array | null,
   backend: BackendName,
 ): Promise<Central> {
-  const splitFile = splitCsv === null ? null : readCsv(splitCsv);
-  const tables = sites.map(({ id, csv }) => {
-    const table = checkTable(readCsv(csv), tableSpec(plan));
-    return { id, table, sets: splitRows(plan, table, id, splitFile).sets };
-  });
+  const tables = await Promise.all(
+    sites.map(async ({ id, csv }) => {
+      const { table, split } = await checkRows(plan, id, { files: [{ name: `${id}.csv`, bytes: csv }], splitCsv });
+      return { id, table, sets: split.sets };
+    }),
+  );
   const sums = tables
     .map(({ table, sets }) => siteStatistics(plan, table, sets))
     .reduce((total, part) => total.map((value, i) => value + (part[i] ?? 0)));

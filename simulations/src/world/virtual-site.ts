@@ -115,7 +115,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       const site = openTab();
       current = site;
       await world.dispatch({ type: 'connected', site: id, load: `load-${loads}` });
-      const report = site.load({ csv, splitCsv: world.splitCsv });
+      const report = await site.load({ files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: world.splitCsv });
       await site.ready();
       return report;
     },

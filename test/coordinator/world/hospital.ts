@@ -109,6 +109,6 @@ export async function openHospital(
 
   void connect();
   const csv = DEMO.sites.find((known) => known.id === id)?.csv ?? '';
-  site.load({ csv: new TextEncoder().encode(csv), splitCsv: null });
+  await site.load({ files: [{ name: `${id}.csv`, bytes: new TextEncoder().encode(csv) }], splitCsv: null });
   return hospital;
 }

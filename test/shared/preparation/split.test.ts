@@ -28,7 +28,7 @@ describe('the split by patient', () => {
 
   it('depends on the patient only: not on the site, the row, the plan’s version or how the id is written', () => {
     const plan = mixedPlan(BY_PATIENT);
-    const rows = ['Zo\u00eb', 'b', 'c', ' Zoe\u0308 '].map((id) => `${id},50,1,1,0,\n`);
+    const rows = ['Zo\u00eb', 'b', 'c', ' Zoe\u0308 '].map((id, at) => `${id},${50 + at},1,1,0,\n`);
     const sets = splitRows(plan, tableOf(plan, HEADER + rows.join('')), 'a', null).sets;
     const reversed = splitRows({ ...plan, version: 2 }, tableOf(plan, HEADER + [...rows].reverse().join('')), 'b', null).sets;
     expect([...reversed].reverse()).toEqual([...sets]);

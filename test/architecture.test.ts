@@ -43,7 +43,7 @@ const SHARED_FOR: Record<string, readonly string[]> = {
 const TENSORS = ['models', 'training'];
 
 /** What `shared` may import from outside, so that no clock, network, storage or chance of the platform comes in. */
-const SHARED_LIBRARIES = ['@noble/', '@tensorflow/', 'papaparse', 'tweetnacl', 'yaml', 'zod'];
+const SHARED_LIBRARIES = ['@noble/', '@tensorflow/', 'fflate', 'fzstd', 'hyparquet', 'saxen', 'tweetnacl', 'yaml', 'zod'];
 
 /** The world reached in, as text, where only rules belong. */
 const WORLD = /Math\.random|Date\.now|new Date\(|setTimeout|setInterval|console\.|\bfetch\(|localStorage|indexedDB/;

@@ -91,7 +91,7 @@ export interface RawTable {
   readonly thousands: Thousands;
   /** How numbers are written, one a column. `plainNumber(text, style)` reads them. */
   readonly numbers: readonly NumberStyle[];
-  /** 1-based line of the file, or row of the sheet, with the column names; null where there is none and columns are named column_1, column_2... */
+  /** 1-based line of the file, or row of the sheet, with the column names; null where there is none and columns are named column_1, column_2...; 0 where every row carries the names. */
   readonly headerRow: number | null;
   readonly renamed: readonly RenamedColumn[];
   /** In the order of the file. */

@@ -1,6 +1,12 @@
 /** Any file of a hospital to a raw table: the format is told by the content first, then by the name. */
 import { csvSteps } from './csv.ts';
-import { type RawTable, ReadingError, type TableChoices } from './raw-table.ts';
+import { readJson } from './json.ts';
+import { isParquet, readParquet } from './parquet.ts';
+import { type RawTable, ReadingError, type TableChoices, type TableFormat } from './raw-table.ts';
+import type { Records } from './records.ts';
+import { shapeTable } from './shape-table.ts';
+import { decodeText } from './text-encoding.ts';
+import { isWorkbook, readWorkbook } from './xlsx.ts';
 
 /** How a long reading is watched; nothing here knows a clock. */
 export interface Watch {
@@ -27,8 +33,46 @@ export interface Hints extends Watch {
  * @throws ReadingError with a `code` and a plain sentence.
  * @example (await readTable(utf8ToBytes('age;bmi\n61;24,5\n'), 'a.csv')).decimal // ","
  */
-export async function readTable(bytes: Uint8Array, _fileName: string, choices: TableChoices = {}, hints: Hints = {}): Promise<RawTable> {
-  return watched(csvSteps(bytes, choices, hints.expected ?? []), hints);
+export async function readTable(bytes: Uint8Array, fileName: string, choices: TableChoices = {}, hints: Hints = {}): Promise<RawTable> {
+  const expected = hints.expected ?? [];
+  const shape = (
+    records: Records,
+    format: TableFormat,
+    notes: readonly string[],
+    hasNames: boolean,
+    sheets: readonly string[] = [],
+    encoding = '',
+  ) => {
+    const source = { format, encoding, delimiter: '', notes, offered: { encodings: [], delimiters: [], sheets } };
+    const known = hasNames ? { headerRow: records.line(0) } : {};
+    return watched(shapeTable(records, source, { ...known, ...choices }, expected), hints);
+  };
+  if (hints.isCancelled?.()) throw cancelled();
+  if (isWorkbook(bytes)) {
+    const { records, notes, sheets } = readWorkbook(bytes, choices.sheet);
+    return shape(records, 'xlsx', notes, false, sheets);
+  }
+  if (isParquet(bytes)) return shape(await readParquet(bytes), 'parquet', [], true);
+  if (isJson(bytes, fileName)) {
+    const { text, encoding } = decodeText(bytes, false, choices.encoding);
+    const { records, format, notes, hasNames } = readJson(text);
+    return shape(records, format, notes, hasNames, [], encoding);
+  }
+  return watched(csvSteps(bytes, choices, expected), hints);
+}
+
+/** Whether a text begins as JSON does: with a brace, or with a bracket that a list of rows has. */
+function isJson(bytes: Uint8Array, fileName: string): boolean {
+  if (/\.(?:json|ndjson|jsonl)$/i.test(fileName)) return true;
+  const start = decodeStart(bytes);
+  return /^\s*(?:\{\s*["}]|\[\s*[[{\]])/.test(start);
+}
+
+function decodeStart(bytes: Uint8Array): string {
+  const start = bytes.subarray(0, 400);
+  return String.fromCharCode(...start)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .replaceAll('\0', '');
 }
 
 /**
@@ -38,9 +82,13 @@ export async function readTable(bytes: Uint8Array, _fileName: string, choices: T
  */
 async function watched<Result>(steps: Generator<number, Result>, { onProgress, isCancelled }: Watch): Promise<Result> {
   for (;;) {
-    if (isCancelled?.()) throw new ReadingError('cancelled', 'Reading was stopped.');
+    if (isCancelled?.()) throw cancelled();
     const step = steps.next();
     if (step.done) return step.value;
     await onProgress?.(step.value);
   }
+}
+
+function cancelled(): ReadingError {
+  return new ReadingError('cancelled', 'Reading was stopped.');
 }

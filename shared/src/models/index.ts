@@ -1,6 +1,7 @@
 export { type AdditiveShape, additiveNetwork } from './additive.ts';
 export { linearPredictor, predictLogistic, sigmoid } from './linear.ts';
 export { boundedLogVariance } from './losses/gaussian.ts';
+export { enteredBy } from './losses/hazard.ts';
 export type { Loss } from './losses/loss.ts';
 export { type LossSpec, lossOf } from './losses/loss-of.ts';
 export { softmaxProbabilities } from './losses/softmax.ts';

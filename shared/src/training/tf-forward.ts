@@ -3,7 +3,7 @@
  * passes, and the way to train what has no fused path on a TensorFlow.js backend.
  */
 import type * as Tf from '@tensorflow/tfjs';
-import type { AdditiveShape, LossSpec, MlpShape, NetworkShape, Rows } from '../models/index.ts';
+import { type AdditiveShape, enteredBy, type LossSpec, type MlpShape, type NetworkShape, type Rows } from '../models/index.ts';
 
 const NORM_EPSILON = 1e-5;
 
@@ -76,5 +76,21 @@ export function tensorLoss(tf: typeof Tf, loss: LossSpec, outputs: Tf.Tensor2D, 
     }
     case 'squared':
       return tf.mul<Tf.Scalar>(0.5, tf.mean(tf.square(tf.sub(outputs, tf.tensor2d(targets, [batch.length, 1])))));
+    case 'hazard': {
+      // One column an interval: entered, and whether the event happened there.
+      const entered = Array.from(batch, (row) => enteredBy(loss.cuts, rows, row));
+      const mask = entered.map(({ count }) => loss.cuts.map((_, k) => (k < count ? 1 : 0)));
+      const events = entered.map(({ count, event }) => loss.cuts.map((_, k) => (k === count - 1 ? event : 0)));
+      const each = tf.sub(tf.softplus(outputs), tf.mul(tf.tensor2d(events), outputs));
+      return tf.div<Tf.Scalar>(tf.sum(tf.mul(each, tf.tensor2d(mask))), batch.length);
+    }
+    case 'cox': {
+      // atRisk[i][j]: row j is still at risk at the time of row i.
+      const times = Array.from(batch, (row) => rows.time?.[row] ?? Number.NaN);
+      const atRisk = tf.tensor2d(times.map((at) => times.map((time) => (time >= at ? 1 : 0))));
+      const scores = tf.reshape(outputs, [-1]);
+      const sums = tf.reshape(tf.matMul(atRisk, tf.exp(outputs) as Tf.Tensor2D), [-1]);
+      return tf.div<Tf.Scalar>(tf.sum(tf.mul(tf.tensor1d(targets), tf.sub(tf.log(sums), scores))), batch.length);
+    }
   }
 }

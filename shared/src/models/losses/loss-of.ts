@@ -1,6 +1,8 @@
 /** Every loss the product knows. To add one: its file, its test, one line here. */
 import { binaryLoss } from './binary.ts';
+import { coxLoss } from './cox.ts';
 import { gaussianLoss } from './gaussian.ts';
+import { hazardLoss } from './hazard.ts';
 import type { Loss } from './loss.ts';
 import { softmaxLoss } from './softmax.ts';
 import { squaredLoss } from './squared.ts';
@@ -9,7 +11,9 @@ export type LossSpec =
   | { readonly kind: 'binary'; readonly classWeights?: readonly [number, number] | undefined }
   | { readonly kind: 'softmax'; readonly classes: number; readonly classWeights?: readonly number[] | undefined }
   | { readonly kind: 'gaussian' }
-  | { readonly kind: 'squared' };
+  | { readonly kind: 'squared' }
+  | { readonly kind: 'hazard'; readonly cuts: readonly number[] }
+  | { readonly kind: 'cox' };
 
 export function lossOf(spec: LossSpec): Loss {
   switch (spec.kind) {
@@ -21,5 +25,9 @@ export function lossOf(spec: LossSpec): Loss {
       return gaussianLoss;
     case 'squared':
       return squaredLoss;
+    case 'hazard':
+      return hazardLoss(spec.cuts);
+    case 'cox':
+      return coxLoss;
   }
 }

@@ -5,7 +5,7 @@ export { concatBytes, equalBytes, fromBase64, fromHex, lengthPrefixed, toBase64,
 export { addKeystream, keystreamBytes } from './chacha20.ts';
 export { ed25519PublicKey, ed25519Sign, ed25519Verify } from './ed25519.ts';
 export { hkdfSha256, hmacSha256, sha256 } from './hash.ts';
-export { type RandomStream, randomStream } from './random-stream.ts';
+export { type RandomStream, randomStream, uniformFrom } from './random-stream.ts';
 export { combineShares, type PlacedShare, sharesAgree, splitSecret } from './shamir.ts';
 export { isUsableX25519Key } from './small-order.ts';
 export { type X25519KeyPair, x25519KeyPair, x25519Shared } from './x25519.ts';

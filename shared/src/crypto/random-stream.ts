@@ -17,11 +17,16 @@ export interface RandomStream {
   bytes(count: number): Uint8Array<ArrayBuffer>;
   /** @returns An integer in [0, 2^32). */
   uint32(): number;
+  /** @returns The next `count` integers in [0, 2^32), as that many calls of `uint32` would give. */
+  words(count: number): Uint32Array<ArrayBuffer>;
   /** @returns A multiple of 2^-53 in [0, 1). */
   uniform(): number;
   /** @returns An integer in [0, count), each equally likely; count is 1 to 2^32, else RangeError. */
   below(count: number): number;
 }
+
+/** The multiple of 2^-53 in [0, 1) that two words of a stream stand for. */
+export const uniformFrom = (first: number, second: number): number => ((first >>> 5) * 2 ** 26 + (second >>> 6)) * 2 ** -53;
 
 /** @param seed - 32 bytes. @throws RangeError on another length. */
 export function randomStream(seed: Uint8Array): RandomStream {
@@ -31,20 +36,33 @@ export function randomStream(seed: Uint8Array): RandomStream {
   let used = BUFFERED_WORDS;
   let position = 0;
 
+  function refill(): void {
+    buffer.fill(0);
+    addKeystream(buffer, key, 1, position);
+    position += BUFFERED_WORDS;
+    used = 0;
+  }
+
   function uint32(): number {
-    if (used === BUFFERED_WORDS) {
-      buffer.fill(0);
-      addKeystream(buffer, key, 1, position);
-      position += BUFFERED_WORDS;
-      used = 0;
-    }
+    if (used === BUFFERED_WORDS) refill();
     return buffer[used++]!;
   }
 
+  function words(count: number): Uint32Array<ArrayBuffer> {
+    const result = new Uint32Array(count);
+    for (let at = 0; at < count; ) {
+      if (used === BUFFERED_WORDS) refill();
+      const taken = Math.min(BUFFERED_WORDS - used, count - at);
+      result.set(buffer.subarray(used, used + taken), at);
+      used += taken;
+      at += taken;
+    }
+    return result;
+  }
+
   function uniform(): number {
-    const high = uint32() >>> 5;
-    const low = uint32() >>> 6;
-    return (high * 2 ** 26 + low) * 2 ** -53;
+    const first = uint32();
+    return uniformFrom(first, uint32());
   }
 
   function below(count: number): number {
@@ -64,5 +82,5 @@ export function randomStream(seed: Uint8Array): RandomStream {
     return result;
   }
 
-  return { bytes, uint32, uniform, below };
+  return { bytes, uint32, words, uniform, below };
 }

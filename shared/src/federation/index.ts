@@ -6,13 +6,15 @@ export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-result
 export { effectSettings, effectSite } from './effect-site.ts';
 export { networkLoss, networkShape } from './network-shape.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
-export { nextQuery } from './programme.ts';
-export { emptyProgramme, type ModelLabel, type ProgrammeState } from './programme-state.ts';
+export { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
+export { emptyProgramme, type ModelLabel, type ProgrammeState, type StageName } from './programme-state.ts';
 export { createStudyRunner, type Dispatched, type StudyRunner } from './run-study.ts';
 export { scoresOf } from './scores.ts';
 export { createSite } from './site.ts';
 export { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
 export { SiteError, type SiteErrorCode } from './site-error.ts';
 export { siteResults } from './site-results.ts';
+export { loadRows, type SiteFile } from './site-rows.ts';
+export type { SiteRows, Stage, StageTools } from './stage.ts';
 export { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
 export { studyResults } from './study-results.ts';

@@ -6,7 +6,7 @@
  * Full scale is 2^(q−1) − 1 steps for one clip, so each site adds at most C / (2^q − 2) of standard error.
  * Source: docs/protocol.md §4; stochastic rounding as in Gupta et al. 2015 (arXiv 1502.02551).
  */
-import { randomStream } from '../crypto/index.ts';
+import { randomStream, uniformFrom } from '../crypto/index.ts';
 import type { Layout } from './layout.ts';
 
 /** One tensor of the model, in the update's order: its entries and its clip C, in the update's units. */
@@ -38,7 +38,7 @@ export function encodeUpdate(input: {
   requireTensors('encodeUpdate', tensors, delta.length);
   if (!(weight >= 0 && weight <= 1)) throw new RangeError('encodeUpdate: expected a weight of 0 to 1');
   const fullScale = stepsPerClip(bits, sites);
-  const random = randomStream(input.seed);
+  const chance = randomStream(input.seed).words(2 * delta.length);
   const body = new Uint32Array(delta.length);
   let clipped = 0;
   let index = 0;
@@ -50,7 +50,7 @@ export function encodeUpdate(input: {
       const share = Math.min(1, Math.max(-1, value / clip)); // divided before scaling: a full clip is exactly full scale
       const steps = weight * share * fullScale;
       const below = Math.floor(steps);
-      body[index] = below + (random.uniform() < steps - below ? 1 : 0);
+      body[index] = below + (uniformFrom(chance[2 * index]!, chance[2 * index + 1]!) < steps - below ? 1 : 0);
     }
   }
   if (bits < 32) for (let entry = 0; entry < body.length; entry++) body[entry]! &= 2 ** bits - 1;

@@ -7,7 +7,7 @@
 import { BLOCK, type MatrixProduct, startMatrixProduct } from '../kernels/index.ts';
 import { type MlpLayer, type MlpShape, mlpLayers, mlpLength, type Rows, sigmoid } from '../models/index.ts';
 
-/** (weights, batch of row numbers) → gradient of the mean cross-entropy; the same array is filled again by the next call. */
+/** (weights, batch of row numbers) → gradient of the mean cross-entropy; the same array is filled again by the next call, of any function of this shape. */
 export type BatchGradient = (weights: Float64Array, batch: Uint32Array) => Float64Array;
 
 /** Rows of a batch that are worked on together; few enough that everything stays in a core's second cache. */
@@ -36,6 +36,8 @@ interface Kernel {
   readonly gradientEnd: number;
   readonly zeros: number;
   readonly lowest: number;
+  /** The gradient as the flat vector of the weights. */
+  readonly flat: Float64Array;
 }
 
 const padded = (count: number): number => BLOCK * Math.ceil(count / BLOCK);
@@ -51,11 +53,10 @@ export function kernelGradient(shape: MlpShape, rows: Rows): BatchGradient | nul
   const kernel = known === undefined ? startKernel(shape) : known;
   kernels.set(name, kernel);
   if (kernel === null) return null;
-  const gradient = new Float64Array(mlpLength(shape));
   return (weights, batch) => {
     takeWeights(kernel, weights);
     for (let at = 0; at < batch.length; at += PIECE) addPiece(kernel, rows, batch.subarray(at, at + PIECE), 1 / batch.length);
-    return giveGradient(kernel, gradient);
+    return giveGradient(kernel);
   };
 }
 
@@ -92,7 +93,7 @@ function startKernel(shape: MlpShape): Kernel | null {
   for (const { input, inputWidth, layer } of layers) {
     for (let row = 0; row < PIECE; row++) memory[input / DOUBLE + row * inputWidth + layer.inputs] = 1;
   }
-  return { product, numbers: memory, layers, logits, gradientStart, gradientEnd, zeros, lowest };
+  return { product, numbers: memory, layers, logits, gradientStart, gradientEnd, zeros, lowest, flat: new Float64Array(mlpLength(shape)) };
 }
 
 /** Copies the weights in, and once more transposed where an error goes back; starts the gradient at zero. */
@@ -101,16 +102,19 @@ function takeWeights({ numbers, layers, gradientStart, gradientEnd }: Kernel, we
   for (const { layer, outputWidth, inputWidth, transposed, ...place } of layers) {
     const { inputs, outputs, kernelStart } = layer;
     const to = place.weights / DOUBLE;
-    for (let j = 0; j <= inputs; j++) {
-      // The bias follows the kernel in the flat vector, as row `inputs`.
-      for (let k = 0; k < outputs; k++) numbers[to + j * outputWidth + k] = weights[kernelStart + j * outputs + k]!;
-      // A unit that is always 1: the next layer's column of ones, where the padding of this layer's outputs covers it.
-      if (j === inputs && outputs < outputWidth) numbers[to + j * outputWidth + outputs] = 1;
+    // The bias follows the kernel in the flat vector, as row `inputs`.
+    if (outputs === outputWidth) numbers.set(weights.subarray(kernelStart, kernelStart + (inputs + 1) * outputs), to);
+    else {
+      for (let j = 0; j <= inputs; j++) {
+        for (let k = 0; k < outputs; k++) numbers[to + j * outputWidth + k] = weights[kernelStart + j * outputs + k]!;
+      }
+      // A unit that is always 1: the next layer's column of ones, which the padding of this layer's outputs covers.
+      numbers[to + inputs * outputWidth + outputs] = 1;
     }
     if (transposed === null) continue;
     const turned = transposed / DOUBLE;
-    for (let j = 0; j < inputs; j++) {
-      for (let k = 0; k < outputs; k++) numbers[turned + k * inputWidth + j] = weights[kernelStart + j * outputs + k]!;
+    for (let k = 0; k < outputs; k++) {
+      for (let j = 0, from = kernelStart + k; j < inputs; j++, from += outputs) numbers[turned + k * inputWidth + j] = weights[from]!;
     }
   }
 }
@@ -199,11 +203,16 @@ function back({ product, numbers, layers, zeros, lowest }: Kernel, l: number, co
   }
 }
 
-function giveGradient({ numbers, layers }: Kernel, flat: Float64Array): Float64Array {
+function giveGradient({ numbers, layers, flat }: Kernel): Float64Array {
   for (const { layer, outputWidth, gradient } of layers) {
     const { inputs, outputs, kernelStart } = layer;
+    const from = gradient / DOUBLE;
+    if (outputs === outputWidth) {
+      flat.set(numbers.subarray(from, from + (inputs + 1) * outputs), kernelStart);
+      continue;
+    }
     for (let j = 0; j <= inputs; j++) {
-      for (let k = 0; k < outputs; k++) flat[kernelStart + j * outputs + k] = numbers[gradient / DOUBLE + j * outputWidth + k]!;
+      for (let k = 0; k < outputs; k++) flat[kernelStart + j * outputs + k] = numbers[from + j * outputWidth + k]!;
     }
   }
   return flat;

@@ -10,14 +10,19 @@ import {
   type SiteDataReport,
   type SiteProgress,
   type SiteRecord,
+  type StageName,
   type StudyEvent,
 } from '@consilium/shared/federation';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { roundingSeed } from '../fast/rounding-seed.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
+
+/** A site draws 32 bytes for rounding only; its keys come from one draw of 64. */
+const ROUNDING_SEED_BYTES = 32;
 
 export interface VirtualSite {
   readonly id: string;
@@ -61,6 +66,15 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
   let current: Site | null = null;
   let loads = 0;
 
+  /** As a simulation without masks names it. An attempt that is repeated rounds as before. */
+  let rounding: { readonly stage: StageName; draws: number } | null = null;
+  function ownRoundingSeed(): Uint8Array {
+    const stage = current?.state().programme?.stage;
+    if (stage === undefined) throw new TypeError('ownRoundingSeed: expected a site at work');
+    if (rounding?.stage !== stage) rounding = { stage, draws: 0 };
+    return roundingSeed({ seed: plan.seed, planHash, site: id }, stage, rounding.draws++);
+  }
+
   function openTab(): Site {
     loads += 1;
     const load = loads;
@@ -75,7 +89,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       backend: world.backend,
       ownMinimum: 3,
       world: {
-        random: chance.bytes,
+        random: (length) => (length === ROUNDING_SEED_BYTES ? ownRoundingSeed() : chance.bytes(length)),
         sign: async (messages) => messages.map(sign),
         verify: verifyEd25519,
         save: async (next) => {

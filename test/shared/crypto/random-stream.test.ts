@@ -57,3 +57,11 @@ it('refuses a seed of another length and a range it cannot draw from', () => {
   expect(randomStream(seed).below(1)).toBe(0);
   expect(randomStream(seed).below(2 ** 32)).toBe(randomStream(seed).uint32());
 });
+
+it('gives many words at once as one after another, and goes on from there', () => {
+  const [one, many] = [randomStream(seed), randomStream(seed)];
+  for (const count of [3, 1024, 5000, 0, 1]) {
+    expect(Array.from(many.words(count))).toEqual(Array.from({ length: count }, () => one.uint32()));
+  }
+  expect(many.uniform()).toBe(one.uniform());
+});

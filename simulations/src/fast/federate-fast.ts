@@ -1,0 +1,157 @@
+/**
+ * A whole federation without the masks: the stages of the study as the product has them (what is asked, how a site answers, what a
+ * sum teaches), and the sums in the same rings, so that every released sum is bit for bit the one the secure protocol releases.
+ *
+ * Rule: nothing is kept of a round but one line for the timeline; memory does not grow with rounds.
+ */
+import {
+  advance,
+  emptyProgramme,
+  expectedSums,
+  nextQuery,
+  type ProgrammeState,
+  type RoundOutcome,
+  type SiteDataReport,
+  type SiteResults,
+  type StudyResults,
+  studyResults,
+} from '@consilium/shared/federation';
+import type { Query } from '@consilium/shared/protocol';
+import { type EncodedVector, thresholds } from '@consilium/shared/secagg';
+import type { Plan } from '@consilium/shared/study';
+import { SimulationError } from '../input/simulation-error.ts';
+import type { SiteInput } from '../input/site-input.ts';
+import type { Wire } from '../world/post-office.ts';
+import { addToSum, reduceSum } from './ring-sum.ts';
+import type { Shard } from './shard.ts';
+
+export interface FastFederation {
+  readonly view: { readonly timeline: readonly RoundOutcome[]; readonly results: StudyResults | null };
+  readonly reports: ReadonlyMap<string, SiteDataReport>;
+  readonly results: ReadonlyMap<string, SiteResults>;
+  readonly programme: ProgrammeState;
+  readonly wire: ReadonlyMap<string, Wire>;
+}
+
+/** Counts what the protocol would send. */
+export interface WireCount {
+  /** A released round: what was asked, over which sites (roster indices), and who answered. */
+  round(round: number, query: Query, asked: readonly number[], survivors: readonly number[]): void;
+  wire(): ReadonlyMap<string, Wire>;
+}
+
+export interface FastInput {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly sites: readonly SiteInput[];
+  /** Between them they hold every site once. */
+  readonly shards: readonly Shard[];
+  readonly advance?: typeof advance;
+  readonly count?: WireCount | null;
+  /** Roster indices that do not answer in a round; exact sums cannot do without anyone. */
+  readonly absent?: (round: number, query: Query) => readonly number[];
+  readonly onRound?: (outcome: RoundOutcome, programme: ProgrammeState) => void;
+  readonly onProgress?: (done: number, expected: number) => void;
+  /** Each site's results for its own eyes: a model of its own rows tuned by cross-validation, and its predictions. */
+  readonly withSiteResults?: boolean;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** As in the product: after so many rounds in a row without enough sites, it is over. */
+const MOST_FAILURES = 3;
+
+/** @throws SimulationError with a plain sentence when a file cannot be used or the study ends without its results. */
+export async function federateFast(input: FastInput): Promise<FastFederation> {
+  const { plan, sites, shards, onProgress } = input;
+  const everyone = sites.map((_, index) => index);
+  const { minimum } = thresholds(Math.max(1, sites.length), plan.rounds.colluders, plan.rounds.minContributors);
+  if (sites.length < Math.max(minimum, plan.rounds.quorum)) {
+    throw new SimulationError(`The plan asks for at least ${Math.max(minimum, plan.rounds.quorum)} sites; there are ${sites.length}.`);
+  }
+  const reports = await loadAll(sites, shards);
+  const timeline: RoundOutcome[] = [];
+  const names = new Map<readonly number[], readonly string[]>();
+  const namesOf = (indices: readonly number[]): readonly string[] => {
+    const known = names.get(indices);
+    if (known !== undefined) return known;
+    const found = indices.map((index) => sites[index]?.id ?? '');
+    if (indices === everyone) names.set(indices, found);
+    return found;
+  };
+
+  let programme = emptyProgramme(input.planHash, sites.length);
+  let failures = 0;
+  for (let round = 1, done = 0; ; round++) {
+    input.signal?.throwIfAborted();
+    const query = nextQuery(plan, programme);
+    if (query === null) break;
+    onProgress?.(done, done + expectedSums(plan, programme));
+    const asked = query.cohort ?? everyone;
+    const { sum, survivors, failed } = await askAll(input, programme, query, round, everyone);
+    const isComplete = query.cohort === null || survivors === everyone || query.cohort.every((index) => survivors.includes(index));
+    const isEnough = survivors.length >= Math.max(minimum, thresholds(asked.length, plan.rounds.colluders, minimum).threshold);
+    const outcome: RoundOutcome = {
+      round,
+      kind: query.kind,
+      label: query.label,
+      outcome: isComplete && isEnough ? 'released' : 'aborted',
+      code: isComplete && isEnough ? null : isComplete ? 'below-minimum' : 'cohort-incomplete',
+      survivors: isComplete && isEnough ? namesOf(survivors) : [],
+      dropped: survivors === everyone ? [] : namesOf(asked.filter((index) => !survivors.includes(index))),
+    };
+    timeline.push(outcome);
+    if (outcome.outcome === 'released') {
+      programme = (input.advance ?? advance)(plan, programme, sum, survivors);
+      input.count?.round(round, query, asked, survivors);
+      failures = 0;
+      done++;
+    } else if (++failures >= MOST_FAILURES || failed.length > 0) {
+      throw new SimulationError(['The study did not finish: too few sites answered.', ...new Set(failed)].join(' '));
+    }
+    input.onRound?.(outcome, programme);
+  }
+  const results = new Map<string, SiteResults>();
+  if (input.withSiteResults !== false) {
+    const found = new Map((await Promise.all(shards.map((shard) => shard.results(programme)))).flat());
+    for (const { id } of sites) {
+      const own = found.get(id);
+      if (own !== undefined) results.set(id, own);
+    }
+  }
+  return {
+    view: { timeline, results: studyResults(plan, programme) },
+    reports,
+    results,
+    programme,
+    wire: input.count?.wire() ?? new Map(),
+  };
+}
+
+async function loadAll(sites: readonly SiteInput[], shards: readonly Shard[]): Promise<ReadonlyMap<string, SiteDataReport>> {
+  const loaded = new Map((await Promise.all(shards.map((shard) => shard.load()))).flat());
+  return new Map(
+    sites.flatMap(({ id }) => {
+      const report = loaded.get(id);
+      return report === undefined ? [] : [[id, report] as const];
+    }),
+  );
+}
+
+/** The reduced sum over all shards, who is in it, and why others are not. */
+async function askAll(
+  { absent, shards }: FastInput,
+  programme: ProgrammeState,
+  query: Query,
+  round: number,
+  everyone: readonly number[],
+): Promise<{ readonly sum: EncodedVector; readonly survivors: readonly number[]; readonly failed: readonly string[] }> {
+  const away = absent?.(round, query) ?? [];
+  const answers = await Promise.all(shards.map((shard) => shard.answer(programme, away)));
+  const [first, ...rest] = answers;
+  if (first === undefined) throw new TypeError('askAll: expected at least one shard');
+  for (const { sum } of rest) addToSum(first.sum, sum);
+  const failed = answers.flatMap((answer) => answer.failed);
+  const out = new Set([...away, ...failed.map(({ index }) => index)]);
+  const survivors = out.size === 0 ? everyone : everyone.filter((index) => !out.has(index));
+  return { sum: reduceSum(first.sum, query.layout), survivors, failed: failed.map(({ text }) => text) };
+}

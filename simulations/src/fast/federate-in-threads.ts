@@ -1,0 +1,68 @@
+/** A federation without masks, its sites divided over threads under a cap of memory. The division changes no bit of the result. */
+import type { Worker } from 'node:worker_threads';
+import { planHash } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import type { SiteInput } from '../input/site-input.ts';
+import { type FastFederation, type FastInput, federateFast } from './federate-fast.ts';
+import { defaultMemory, outOfMemory, watchMemory } from './memory-cap.ts';
+import type { ShardSite } from './shard.ts';
+import { createThreadShard } from './thread-shard.ts';
+
+export interface ThreadedInput extends Omit<FastInput, 'planHash' | 'shards' | 'signal'> {
+  readonly splitCsv: Uint8Array | null;
+  readonly backend: BackendName;
+  /** Threads that hold sites, at least 1. */
+  readonly workers: number;
+  /** Most bytes this process may hold; most of the machine's memory unless told. */
+  readonly memoryBytes?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+  /** A plain sentence about something that went wrong and was mended. */
+  readonly onReport?: (text: string) => void;
+  readonly onWorker?: (worker: Worker) => void;
+}
+
+/** @throws SimulationError as `federateFast`, and with one clear sentence when the memory does not suffice or a worker dies twice. */
+export async function federateInThreads(input: ThreadedInput): Promise<FastFederation> {
+  const { plan, sites, splitCsv, backend, memoryBytes = defaultMemory() } = input;
+  const hash = planHash(plan);
+  const groups = divide(sites, input.workers);
+  const workers = groups.length;
+  const full = () => outOfMemory(memoryBytes, sites.length, workers);
+  const stop = new AbortController();
+  const shards = groups.map((group) =>
+    createThreadShard(
+      { plan, planHash: hash, sites: group, splitCsv, backend },
+      {
+        heapMb: Math.max(32, Math.floor(memoryBytes / workers / 2 ** 20)),
+        report: (text) => input.onReport?.(text),
+        outOfMemory: full,
+        onStart: input.onWorker,
+      },
+    ),
+  );
+  const isFull = new Promise<never>((_, reject) => {
+    const end = watchMemory(memoryBytes, () => reject(full()));
+    stop.signal.addEventListener('abort', end);
+  });
+  isFull.catch(() => undefined); // it may come after the race is over
+  try {
+    return await Promise.race([federateFast({ ...input, planHash: hash, shards }), isFull]);
+  } finally {
+    stop.abort();
+    await Promise.all(shards.map((shard) => shard.close()));
+  }
+}
+
+/** Into at most so many groups of about as many bytes: the largest file first, each to the smallest group. */
+function divide(sites: readonly SiteInput[], workers: number): ShardSite[][] {
+  const groups = Array.from({ length: Math.max(1, Math.min(workers, sites.length)) }, () => ({ bytes: 0, sites: [] as ShardSite[] }));
+  const bySize = sites
+    .map((input, index) => ({ index, input }))
+    .sort((a, b) => b.input.csv.length - a.input.csv.length || a.index - b.index);
+  for (const site of bySize) {
+    const smallest = groups.reduce((least, group) => (group.bytes < least.bytes ? group : least));
+    smallest.bytes += site.input.csv.length;
+    smallest.sites.push(site);
+  }
+  return groups.map((group) => group.sites);
+}

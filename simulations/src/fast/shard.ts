@@ -1,0 +1,138 @@
+/**
+ * Some of the sites of a simulation, held together: their rows, prepared once, and the sum of their answers to a query. Whole
+ * federations are one shard in this thread, or several in threads of their own; partial sums add up to the same bits in any division.
+ */
+import {
+  loadRows,
+  nextQuery,
+  type ProgrammeState,
+  type SiteDataReport,
+  type SiteResults,
+  type SiteRows,
+  type Stage,
+  siteResults,
+  stageOf,
+} from '@consilium/shared/federation';
+import type { Prepared, Scaling } from '@consilium/shared/preparation';
+import { type EncodedVector, zeroVector } from '@consilium/shared/secagg';
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import { SimulationError } from '../input/simulation-error.ts';
+import type { SiteInput } from '../input/site-input.ts';
+import { addToSum } from './ring-sum.ts';
+import { roundingSeed } from './rounding-seed.ts';
+
+/** A site and its place in the roster. */
+export interface ShardSite {
+  readonly index: number;
+  readonly input: SiteInput;
+}
+
+export interface ShardInput {
+  readonly plan: Plan;
+  readonly planHash: string;
+  readonly sites: readonly ShardSite[];
+  readonly splitCsv: Uint8Array | null;
+  readonly backend: BackendName;
+}
+
+export interface ShardAnswer {
+  readonly sum: EncodedVector;
+  /** Sites whose answer failed, with a plain sentence each; they are not in the sum. */
+  readonly failed: readonly { readonly index: number; readonly text: string }[];
+}
+
+export interface Shard {
+  /** Reads and checks every file: a report by site id. @throws SimulationError that begins with the site's name. */
+  load(): Promise<readonly (readonly [string, SiteDataReport])[]>;
+  /** The sum over its sites but those that are absent; the body unreduced. */
+  answer(state: ProgrammeState, absent: readonly number[]): Promise<ShardAnswer>;
+  /** Each site's own results, by site id. */
+  results(state: ProgrammeState): Promise<readonly (readonly [string, SiteResults])[]>;
+  close(): Promise<void>;
+}
+
+/** @param stageFor - The stage that answers; another one than the product's where the researcher brings an algorithm. */
+export function createShard(input: ShardInput, stageFor: (state: ProgrammeState) => Stage | null = stageOf): Shard {
+  const { plan, planHash, splitCsv, backend } = input;
+  const rows = new Map<number, SiteRows>();
+  let scaling: Scaling | null = null;
+
+  /** The scaling never changes once it is there: one object for it, however often the state is copied. */
+  function withKnownScaling(state: ProgrammeState): ProgrammeState {
+    scaling ??= state.scaling;
+    return scaling === state.scaling ? state : { ...state, scaling };
+  }
+
+  return {
+    load: async () => input.sites.map((site) => [site.input.id, loadSite(site)] as const),
+    answer: async (given, absent) => {
+      const state = withKnownScaling(given);
+      const stage = stageFor(state);
+      const query = nextQuery(plan, state);
+      if (stage === null || query === null) throw new TypeError('answer: the study is done');
+      const sum = zeroVector(query.layout);
+      const failed: { index: number; text: string }[] = [];
+      const missing = new Set(absent);
+      for (const { index, input: site } of input.sites) {
+        if (missing.has(index)) continue;
+        let draws = 0;
+        const freshSeed = () => roundingSeed({ seed: plan.seed, planHash, site: site.id }, state.stage, draws++);
+        try {
+          addToSum(sum, await stage.answer(plan, state, rowsOf(index), { planHash, backend, freshSeed, onProgress: () => undefined }));
+        } catch (error) {
+          failed.push({ index, text: `${site.name}: ${sentenceOf(error)}` });
+        }
+      }
+      return { sum, failed };
+    },
+    results: async (given) => {
+      const state = withKnownScaling(given);
+      return input.sites.flatMap(({ index, input: { id } }) => {
+        const results = siteResults(plan, state, rowsOf(index));
+        return results === null ? [] : [[id, results] as const];
+      });
+    },
+    close: async () => rows.clear(),
+  };
+
+  function loadSite({ index, input: { id, name, csv } }: ShardSite): SiteDataReport {
+    try {
+      const loaded = loadRows(plan, id, { csv, splitCsv });
+      if (loaded.counts.rows === 0) throw new Error('none of its rows can be used');
+      rows.set(
+        index,
+        compact(loaded.rows, (smaller) => rows.set(index, smaller)),
+      );
+      return { ...loaded.report, preview: [] };
+    } catch (error) {
+      throw new SimulationError(`${name}: ${sentenceOf(error)}`);
+    }
+  }
+
+  function rowsOf(index: number): SiteRows {
+    const found = rows.get(index);
+    if (found === undefined) throw new TypeError(`rowsOf: site ${index} is not loaded`);
+    return found;
+  }
+}
+
+/** Once the matrices are there, the table they came from is let go. */
+function compact(full: SiteRows, replace: (smaller: SiteRows) => void): SiteRows {
+  return {
+    ...full,
+    prepared: (scaling) => {
+      const prepared: Prepared = full.prepared(scaling);
+      replace({ site: full.site, statistics: gone, testClasses: gone, prepared: () => prepared });
+      return prepared;
+    },
+  };
+}
+
+function gone(): never {
+  throw new TypeError('compact: the table was let go after the statistics');
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

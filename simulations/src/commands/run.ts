@@ -1,6 +1,7 @@
 /** `simulate run`: a plan, a folder of hospitals, one or several settings and seeds; writes the results and prints the table. */
 import type { BackendName } from '@consilium/shared/training';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { readMemory, SECURE_CHOICES, type SecureChoice } from '../fast/index.ts';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { resultTable } from '../output/result-table.ts';
 import { changePlan, readSetOption } from '../plans/set-option.ts';
@@ -17,6 +18,9 @@ export interface RunOptions extends DataOptions {
   readonly jobs: number;
   readonly set: readonly string[];
   readonly backend: BackendName | 'fastest';
+  readonly secure: SecureChoice;
+  readonly workers: number;
+  readonly memory?: string;
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
@@ -30,6 +34,13 @@ export function withRunOptions(command: Command): Command {
     .option('--seeds <k>', 'how many seeds', count, 1)
     .option('--jobs <j>', 'how many simulations at a time, each in a thread', count, 1)
     .option('--backend <name>', 'plain (the same bits on every machine), cpu, wasm, or fastest (a short trial chooses)', 'plain')
+    .addOption(
+      new Option('--secure <choice>', 'secure sums: carried out (on), left out (off), or left out with their bytes counted (counted)')
+        .choices(SECURE_CHOICES)
+        .default('on'),
+    )
+    .option('--workers <n>', 'threads that hold the sites of one simulation; with --secure off or counted', count, 1)
+    .option('--memory <size>', 'most memory to use, as 512MB or 2GB; most of the machine’s unless given')
     .option('--force', 'replace a result folder that exists', false)
     .option('--resume', 'continue what an interrupt, a crash or a full disk left unfinished', false)
     .option('--json', 'print one line of JSON instead of tables', false);
@@ -51,6 +62,7 @@ Examples:
   pnpm simulate run plan.yaml --data hospitals --set algorithm.ridge=2 --set rounds.count=20
   pnpm simulate run plan.yaml --data hospitals --set algorithm.kind=fedavg,fedadam --seeds 5 --jobs 2
   pnpm simulate run plan.yaml --data hospitals --partition dirichlet:sites=8,alpha=0.3 --out out/skewed
+  pnpm simulate run plan.yaml --data thousand-hospitals --secure off --workers 2 --memory 2GB
   pnpm simulate run plan.yaml --data hospitals --out out/long --resume`,
     )
     .action(runCommand);
@@ -75,7 +87,8 @@ export async function runPlanned(settings: readonly PlannedSetting[], options: R
   const firstSeed = options.seed ?? first.plan.seed;
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
   const backend = options.backend === 'fastest' ? 'chosen' : options.backend;
-  return simulateToFolder({ ...options, settings, seeds, data, backend });
+  const memoryBytes = options.memory === undefined ? undefined : readMemory(options.memory);
+  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes });
 }
 
 export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {

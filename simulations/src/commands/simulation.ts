@@ -6,11 +6,12 @@ import { type Comparison, compareSettings, type SettingRuns } from '../compariso
 import type { StudyInput } from '../input/site-input.ts';
 import { resultFiles } from '../output/result-files.ts';
 import { openResultFolder } from '../output/result-folder.ts';
+import type { Execution } from '../runs/federate-as-chosen.ts';
 import { type PlannedSetting, runSettings } from '../runs/run-settings.ts';
 import { interruptible } from './interrupt.ts';
 import { withProgress } from './progress.ts';
 
-export interface SimulationInput {
+export interface SimulationInput extends Execution {
   readonly settings: readonly PlannedSetting[];
   readonly seeds: readonly number[];
   readonly data: StudyInput;
@@ -40,6 +41,10 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         seeds,
         data,
         backend,
+        secure: input.secure,
+        workers: input.workers,
+        memoryBytes: input.memoryBytes,
+        onReport: (text) => console.error(text),
         parallel: input.jobs,
         folder,
         onProgress,
@@ -54,10 +59,10 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
   });
 }
 
-/** What was asked: only the same can be resumed. Jobs may differ; they change nothing but the time. */
-function requestOf({ settings, seeds, data, backend }: SimulationInput): string {
+/** What was asked: only the same can be resumed. Jobs and workers may differ; they change nothing but the time. */
+function requestOf({ settings, seeds, data, backend, secure = 'on' }: SimulationInput): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend]));
+  hash.update(JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend, secure]));
   for (const { id, csv } of data.sites) hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
   if (data.splitCsv !== null) hash.update(data.splitCsv);
   return hash.digest('hex');

@@ -22,6 +22,7 @@ import type { Plan } from '@consilium/shared/study';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import type { Wire } from '../world/post-office.ts';
+import { countWire } from './counted-wire.ts';
 import { addToSum, reduceSum } from './ring-sum.ts';
 import type { Shard } from './shard.ts';
 
@@ -33,13 +34,6 @@ export interface FastFederation {
   readonly wire: ReadonlyMap<string, Wire>;
 }
 
-/** Counts what the protocol would send. */
-export interface WireCount {
-  /** A released round: what was asked, over which sites (roster indices), and who answered. */
-  round(round: number, query: Query, asked: readonly number[], survivors: readonly number[]): void;
-  wire(): ReadonlyMap<string, Wire>;
-}
-
 export interface FastInput {
   readonly plan: Plan;
   readonly planHash: string;
@@ -47,7 +41,8 @@ export interface FastInput {
   /** Between them they hold every site once. */
   readonly shards: readonly Shard[];
   readonly advance?: typeof advance;
-  readonly count?: WireCount | null;
+  /** Counts the bytes the protocol would have sent. */
+  readonly isCounted?: boolean;
   /** Roster indices that do not answer in a round; exact sums cannot do without anyone. */
   readonly absent?: (round: number, query: Query) => readonly number[];
   readonly onRound?: (outcome: RoundOutcome, programme: ProgrammeState) => void;
@@ -68,7 +63,10 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
   if (sites.length < Math.max(minimum, plan.rounds.quorum)) {
     throw new SimulationError(`The plan asks for at least ${Math.max(minimum, plan.rounds.quorum)} sites; there are ${sites.length}.`);
   }
-  const reports = await loadAll(sites, shards);
+  const loaded = (await Promise.all(shards.map((shard) => shard.load()))).flat().sort((a, b) => a.index - b.index);
+  const reports = new Map(loaded.map(({ index, report }) => [sites[index]?.id ?? '', report]));
+  const ready = loaded.map((site) => site.ready);
+  const count = input.isCounted === true ? countWire(plan, input.planHash, sites, ready) : null;
   const timeline: RoundOutcome[] = [];
   const names = new Map<readonly number[], readonly string[]>();
   const namesOf = (indices: readonly number[]): readonly string[] => {
@@ -102,7 +100,7 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
     timeline.push(outcome);
     if (outcome.outcome === 'released') {
       programme = (input.advance ?? advance)(plan, programme, sum, survivors);
-      input.count?.round(round, query, asked, survivors);
+      count?.round(round, query, survivors);
       failures = 0;
       done++;
     } else if (++failures >= MOST_FAILURES || failed.length > 0) {
@@ -110,6 +108,7 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
     }
     input.onRound?.(outcome, programme);
   }
+  count?.finish(timeline.length);
   const results = new Map<string, SiteResults>();
   if (input.withSiteResults !== false) {
     const found = new Map((await Promise.all(shards.map((shard) => shard.results(programme)))).flat());
@@ -123,18 +122,8 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
     reports,
     results,
     programme,
-    wire: input.count?.wire() ?? new Map(),
+    wire: count?.wire() ?? new Map(),
   };
-}
-
-async function loadAll(sites: readonly SiteInput[], shards: readonly Shard[]): Promise<ReadonlyMap<string, SiteDataReport>> {
-  const loaded = new Map((await Promise.all(shards.map((shard) => shard.load()))).flat());
-  return new Map(
-    sites.flatMap(({ id }) => {
-      const report = loaded.get(id);
-      return report === undefined ? [] : [[id, report] as const];
-    }),
-  );
 }
 
 /** The reduced sum over all shards, who is in it, and why others are not. */

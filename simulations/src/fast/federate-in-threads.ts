@@ -2,11 +2,12 @@
 import type { Worker } from 'node:worker_threads';
 import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import { type FastFederation, type FastInput, federateFast } from './federate-fast.ts';
 import { defaultMemory, outOfMemory, watchMemory } from './memory-cap.ts';
 import type { ShardSite } from './shard.ts';
-import { createThreadShard } from './thread-shard.ts';
+import { createThreadShard, MemoryLost } from './thread-shard.ts';
 
 export interface ThreadedInput extends Omit<FastInput, 'planHash' | 'shards' | 'signal'> {
   readonly splitCsv: Uint8Array | null;
@@ -23,6 +24,20 @@ export interface ThreadedInput extends Omit<FastInput, 'planHash' | 'shards' | '
 
 /** @throws SimulationError as `federateFast`, and with one clear sentence when the memory does not suffice or a worker dies twice. */
 export async function federateInThreads(input: ThreadedInput): Promise<FastFederation> {
+  try {
+    return await federateOnce(input);
+  } catch (error) {
+    if (!(error instanceof MemoryLost)) throw error;
+    input.onReport?.(`A worker died (${error.message}) and with it what its sites kept of earlier rounds. The simulation begins anew.`);
+    return federateOnce(input).catch((again: unknown) => {
+      throw again instanceof MemoryLost
+        ? new SimulationError(`A worker died twice (${again.message}); the simulation cannot go on.`)
+        : again;
+    });
+  }
+}
+
+async function federateOnce(input: ThreadedInput): Promise<FastFederation> {
   const { plan, sites, splitCsv, backend, memoryBytes = defaultMemory() } = input;
   const hash = planHash(plan);
   const groups = divide(sites, input.workers);

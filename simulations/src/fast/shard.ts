@@ -7,6 +7,8 @@ import {
   nextQuery,
   type ProgrammeState,
   type SiteDataReport,
+  SiteError,
+  type SiteMemory,
   type SiteResults,
   type SiteRows,
   type Stage,
@@ -14,6 +16,7 @@ import {
   stageOf,
 } from '@consilium/shared/federation';
 import type { Prepared, Scaling } from '@consilium/shared/preparation';
+import { type Band, bandOf } from '@consilium/shared/protocol';
 import { type EncodedVector, zeroVector } from '@consilium/shared/secagg';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
@@ -38,13 +41,28 @@ export interface ShardInput {
 
 export interface ShardAnswer {
   readonly sum: EncodedVector;
+  /** Whether a site kept something of its training for its next round, which no copy of the state holds. */
+  readonly hasKept: boolean;
   /** Sites whose answer failed, with a plain sentence each; they are not in the sum. */
   readonly failed: readonly { readonly index: number; readonly text: string }[];
 }
 
+/** What a site says of its rows when they are checked: bands and nothing else. */
+export interface SiteReadiness {
+  readonly rows: Band;
+  readonly events: Band;
+  readonly checks: 'pass' | 'warn';
+}
+
+export interface LoadedSite {
+  readonly index: number;
+  readonly report: SiteDataReport;
+  readonly ready: SiteReadiness;
+}
+
 export interface Shard {
-  /** Reads and checks every file: a report by site id. @throws SimulationError that begins with the site's name. */
-  load(): Promise<readonly (readonly [string, SiteDataReport])[]>;
+  /** Reads and checks every file. @throws SimulationError that begins with the site's name. */
+  load(): Promise<readonly LoadedSite[]>;
   /** The sum over its sites but those that are absent; the body unreduced. */
   answer(state: ProgrammeState, absent: readonly number[]): Promise<ShardAnswer>;
   /** Each site's own results, by site id. */
@@ -56,6 +74,8 @@ export interface Shard {
 export function createShard(input: ShardInput, stageFor: (state: ProgrammeState) => Stage | null = stageOf): Shard {
   const { plan, planHash, splitCsv, backend } = input;
   const rows = new Map<number, SiteRows>();
+  const memories = new Map<number, SiteMemory>();
+  let hasKept = false;
   let scaling: Scaling | null = null;
 
   /** The scaling never changes once it is there: one object for it, however often the state is copied. */
@@ -65,7 +85,11 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
   }
 
   return {
-    load: async () => input.sites.map((site) => [site.input.id, loadSite(site)] as const),
+    load: async () => {
+      const loaded: LoadedSite[] = [];
+      for (const site of input.sites) loaded.push(await loadSite(site));
+      return loaded;
+    },
     answer: async (given, absent) => {
       const state = withKnownScaling(given);
       const stage = stageFor(state);
@@ -79,12 +103,21 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
         let draws = 0;
         const freshSeed = () => roundingSeed({ seed: plan.seed, planHash, site: site.id }, state.stage, draws++);
         try {
-          addToSum(sum, await stage.answer(plan, state, rowsOf(index), { planHash, backend, freshSeed, onProgress: () => undefined }));
+          addToSum(
+            sum,
+            await stage.answer(plan, state, rowsOf(index), {
+              planHash,
+              backend,
+              memory: memoryOf(index),
+              freshSeed,
+              onProgress: () => undefined,
+            }),
+          );
         } catch (error) {
           failed.push({ index, text: `${site.name}: ${sentenceOf(error)}` });
         }
       }
-      return { sum, failed };
+      return { sum, failed, hasKept };
     },
     results: async (given) => {
       const state = withKnownScaling(given);
@@ -96,18 +129,32 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
     close: async () => rows.clear(),
   };
 
-  function loadSite({ index, input: { id, name, csv } }: ShardSite): SiteDataReport {
+  async function loadSite({ index, input: { id, name, csv } }: ShardSite): Promise<LoadedSite> {
     try {
-      const loaded = loadRows(plan, id, { csv, splitCsv });
-      if (loaded.counts.rows === 0) throw new Error('none of its rows can be used');
-      rows.set(
-        index,
-        compact(loaded.rows, (smaller) => rows.set(index, smaller)),
-      );
-      return { ...loaded.report, preview: [] };
+      const loaded = await loadRows(plan, id, { files: [{ name: `${id}.csv`, bytes: csv }], splitCsv });
+      if (loaded.counts.rows === 0) throw new SiteError('no-usable-rows');
+      if (!loaded.report.isReady) throw new SiteError('not-ready');
+      const keep = (held: SiteRows) => void rows.set(index, held);
+      keep(plan.treatment === null ? compact(loaded.rows, keep) : loaded.rows);
+      memories.set(index, loaded.memory);
+      const { report, counts } = loaded;
+      const checks = report.checks.every(({ status }) => status === 'pass') ? 'pass' : 'warn';
+      return { index, report: { ...report, preview: [] }, ready: { rows: bandOf(counts.rows), events: bandOf(counts.events), checks } };
     } catch (error) {
       throw new SimulationError(`${name}: ${sentenceOf(error)}`);
     }
+  }
+
+  function memoryOf(index: number): SiteMemory {
+    const own = memories.get(index);
+    if (own === undefined) throw new TypeError(`memoryOf: site ${index} is not loaded`);
+    return {
+      recall: own.recall,
+      keep: (name, round, value) => {
+        hasKept = true;
+        own.keep(name, round, value);
+      },
+    };
   }
 
   function rowsOf(index: number): SiteRows {
@@ -123,7 +170,7 @@ function compact(full: SiteRows, replace: (smaller: SiteRows) => void): SiteRows
     ...full,
     prepared: (scaling) => {
       const prepared: Prepared = full.prepared(scaling);
-      replace({ site: full.site, statistics: gone, testClasses: gone, prepared: () => prepared });
+      replace({ ...full, statistics: gone, testClasses: gone, effect: gone, effectTestRows: gone, prepared: () => prepared });
       return prepared;
     },
   };

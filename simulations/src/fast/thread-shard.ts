@@ -1,6 +1,6 @@
 /**
  * This thread's handle of a shard that lives in another. A thread that dies is reported, started again, and its work done once
- * more: a shard holds nothing that its input and the study's state do not give.
+ * more: a shard holds nothing that its input and the study's state do not give, or, where sites keep something for themselves, says so.
  */
 import { Worker } from 'node:worker_threads';
 import { SimulationError } from '../input/simulation-error.ts';
@@ -25,6 +25,8 @@ export function createThreadShard(input: ShardInput, world: ThreadWorld): Shard 
   let worker: Worker | null = null;
   let isLoaded = false;
   let hasDied = false;
+  let isClosed = false;
+  let hasKept = false;
 
   function start(): Worker {
     // Options of this process are its own: a test's would send the thread to the sources.
@@ -59,8 +61,9 @@ export function createThreadShard(input: ShardInput, world: ThreadWorld): Shard 
         if (worker === null && isLoaded) await ask({ name: 'load' });
         return await ask(what);
       } catch (error) {
-        if (!(error instanceof Death)) throw error;
+        if (!(error instanceof Death) || isClosed) throw error;
         if (hasDied) throw new SimulationError(`A worker died twice (${error.message}); the simulation cannot go on.`);
+        if (hasKept) throw new MemoryLost(error.message);
         hasDied = true;
         worker = null;
         world.report(`A worker died (${error.message}). It is started again and its work done once more.`);
@@ -74,9 +77,14 @@ export function createThreadShard(input: ShardInput, world: ThreadWorld): Shard 
       isLoaded = true;
       return reports;
     },
-    answer: async (...given) => (await call({ name: 'answer', input: given })) as Awaited<ReturnType<Shard['answer']>>,
+    answer: async (...given) => {
+      const answer = (await call({ name: 'answer', input: given })) as Awaited<ReturnType<Shard['answer']>>;
+      hasKept = answer.hasKept;
+      return answer;
+    },
     results: async (...given) => (await call({ name: 'results', input: given })) as Awaited<ReturnType<Shard['results']>>,
     close: async () => {
+      isClosed = true;
       await worker?.terminate();
       worker = null;
     },
@@ -84,3 +92,6 @@ export function createThreadShard(input: ShardInput, world: ThreadWorld): Shard 
 }
 
 class Death extends Error {}
+
+/** A thread died that held what sites kept of their earlier rounds: only the whole simulation can be done once more. */
+export class MemoryLost extends Error {}

@@ -56,11 +56,12 @@ export async function runMany({ jobs, parallel, onProgress, onDone, ...input }: 
   return results;
 }
 
-function runInThread({ onProgress, ...input }: RunInput): Promise<RunOutput> {
+function runInThread({ onProgress, onReport, ...input }: RunInput): Promise<RunOutput> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./run-worker.js', import.meta.url), { workerData: input });
     worker.on('message', (message: SeedReport) => {
       if (message.type === 'progress') onProgress?.(message.done, message.expected);
+      else if (message.type === 'report') onReport?.(message.text);
       else if (message.type === 'done') resolve(message.output);
       else reject(new SimulationError(message.text));
     });

@@ -2,10 +2,11 @@
 import type { ProgrammeState } from '@consilium/shared/federation';
 import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import type { FastFederation, SecureChoice } from '../fast/index.ts';
 import type { StudyInput } from '../input/site-input.ts';
-import { type Federation, federate } from '../world/federate.ts';
 import { chooseNodeBackend } from './backend.ts';
 import { fitCentral } from './central.ts';
+import { type Execution, federateAsChosen } from './federate-as-chosen.ts';
 import { type ModelMetrics, modelMetrics, type Prediction } from './metrics.ts';
 
 export interface RunResult {
@@ -17,6 +18,8 @@ export interface RunResult {
   readonly models: Record<string, ModelMetrics>;
   readonly coefficients: readonly { name: string; value: number; standardError: number | null; central: number }[];
   readonly privacy: { readonly kind: string };
+  /** Whether sums were masked. `wire` is what was sent, or with `counted` would have been; empty with `off`. */
+  readonly secure: SecureChoice;
   readonly wire: Record<string, { up: number; down: number }>;
   readonly backend: BackendName;
   readonly notes: readonly string[];
@@ -30,7 +33,7 @@ export interface RunOutput {
   readonly seconds: { readonly federation: number; readonly central: number; readonly total: number };
 }
 
-export interface RunInput {
+export interface RunInput extends Execution {
   readonly plan: Plan;
   readonly data: StudyInput;
   /** `chosen` tries what this machine has and takes the fastest that is right. */
@@ -42,12 +45,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
   const { plan, data } = input;
   const backend = await chooseNodeBackend(plan, input.backend);
   const started = performance.now();
-  const federation = await federate({
-    plan,
-    ...data,
-    backend,
-    onChange: ({ progress }) => input.onProgress?.(progress.done, progress.expected),
-  });
+  const federation = await federateAsChosen({ ...input, backend });
   const federated = performance.now();
   const central = await fitCentral(plan, data.sites, data.splitCsv, backend);
   const predictions = collect(federation, central);
@@ -68,6 +66,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       models,
       coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: central.coefficients[i] ?? Number.NaN })),
       privacy: { kind: plan.privacy.kind },
+      secure: input.secure ?? 'on',
       wire: Object.fromEntries(federation.wire),
       backend,
       notes: view.results?.notes ?? [],
@@ -75,13 +74,13 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
   };
 }
 
-function siteSummary(report: Federation['reports'] extends ReadonlyMap<string, infer Report> ? Report : never) {
+function siteSummary(report: FastFederation['reports'] extends ReadonlyMap<string, infer Report> ? Report : never) {
   const { train, validation, test } = report.split;
   return { rows: report.rowCount, used: train + validation + test, train, validation, test, dropped: report.dropped };
 }
 
 /** Each site's predictions under the models it holds, and under the yardstick. */
-function collect(federation: Federation, central: Awaited<ReturnType<typeof fitCentral>>): Prediction[] {
+function collect(federation: FastFederation, central: Awaited<ReturnType<typeof fitCentral>>): Prediction[] {
   return [...federation.results].flatMap(([site, results]) => {
     const prepared = central.sites.get(site);
     if (prepared === undefined) return [];
@@ -99,7 +98,7 @@ function collect(federation: Federation, central: Awaited<ReturnType<typeof fitC
 }
 
 /** Beside the direct metrics, what a live study sees of the pooled AUROC. */
-function withBinned(metrics: ModelMetrics, { view }: Federation, label: string): ModelMetrics {
+function withBinned(metrics: ModelMetrics, { view }: FastFederation, label: string): ModelMetrics {
   const live = view.results?.models[label];
   if (live === undefined) return metrics;
   return {

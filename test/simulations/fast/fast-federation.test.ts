@@ -16,6 +16,8 @@ describe('a federation without masks', () => {
     expect([...without.results]).toEqual([...secure.results]);
     const reports = [...without.reports].map(([id, report]) => [id, { ...report, preview: secure.reports.get(id)?.preview }]);
     expect(reports).toEqual([...secure.reports]);
+    const counted = await fastInThisThread(plan(kind), sites, together, { isCounted: true });
+    expect([...counted.wire]).toEqual([...secure.wire]);
   });
 
   it('does not depend on who is held with whom', async () => {

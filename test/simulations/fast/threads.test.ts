@@ -1,5 +1,6 @@
 /** Sites in threads: the same bits as in one, a thread that dies is mended once, and a full memory is a sentence. */
 import { stateBytes } from '@consilium/shared/federation';
+import { formatPlanErrors, parsePlan } from '@consilium/shared/study';
 import { federateInThreads, readMemory, type ThreadedInput } from '@consilium/simulations/fast';
 import { describe, expect, it } from 'vitest';
 import { fastInThisThread, fourSites as sites, smallPlan } from './fast-world.ts';
@@ -33,6 +34,28 @@ describe('sites in threads', () => {
     expect(stateBytes(mended.programme)).toEqual(stateBytes(whole.programme));
   });
 
+  it('begin anew when a thread dies that held what its sites keep for themselves', async () => {
+    if (plan.algorithm.kind !== 'fedadam') throw new Error('expected the demo to be a FedAdam study');
+    const { localEpochs, batchSize, learningRate, clip, bits, weightCap } = plan.algorithm;
+    const settings = { localEpochs, batchSize, learningRate, clip, bits, weightCap };
+    const parsed = parsePlan(JSON.stringify({ ...plan, algorithm: { kind: 'scaffold', ...settings } }), 'scaffold.json');
+    if (!parsed.ok) throw new Error(formatPlanErrors(parsed.errors));
+    const whole = await inThreads({ plan: parsed.plan });
+    const said: string[] = [];
+    const threads: { terminate(): unknown }[] = [];
+    let updates = 0;
+    const mended = await inThreads({
+      plan: parsed.plan,
+      onReport: (text) => said.push(text),
+      onWorker: (worker) => threads.push(worker),
+      onRound: ({ kind }) => {
+        if (kind === 'update' && ++updates === 2) void threads[0]?.terminate();
+      },
+    });
+    expect(said).toEqual([expect.stringMatching(/begins anew/)]);
+    expect(stateBytes(mended.programme)).toEqual(stateBytes(whole.programme));
+  });
+
   it('give up with a sentence when threads keep dying', async () => {
     const threads: { terminate(): unknown }[] = [];
     const dying = inThreads({
@@ -48,8 +71,15 @@ describe('sites in threads', () => {
   });
 
   it('end with the cap in a clear sentence when the memory is full', async () => {
-    const full = inThreads({ memoryBytes: readMemory('64MB') });
+    const said: string[] = [];
+    const started: unknown[] = [];
+    const full = inThreads({
+      memoryBytes: readMemory('64MB'),
+      onReport: (text) => said.push(text),
+      onWorker: (worker) => started.push(worker),
+    });
     await expect(full).rejects.toThrow(/^Out of memory: 4 sites on 2 workers need more than the 64 MB that --memory allows\./);
+    expect({ said, started: started.length }).toEqual({ said: [], started: 2 }); // ended threads are not mended
   });
 });
 

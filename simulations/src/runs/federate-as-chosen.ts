@@ -1,0 +1,54 @@
+/** One federation, with as much of the secure sum as was chosen. Every choice ends with the same bits. */
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import { type FastFederation, federateInThreads, type SecureChoice } from '../fast/index.ts';
+import { SimulationError } from '../input/simulation-error.ts';
+import type { StudyInput } from '../input/site-input.ts';
+import { federate } from '../world/federate.ts';
+
+/** What does not change a result, but how it is come by. */
+export interface Execution {
+  /** `on` unless told otherwise. */
+  readonly secure?: SecureChoice | undefined;
+  /** Threads that hold sites, where sums are not secure. */
+  readonly workers?: number | undefined;
+  /** Most bytes this process may hold. */
+  readonly memoryBytes?: number | undefined;
+  /** A plain sentence about something that went wrong and was mended. */
+  readonly onReport?: ((text: string) => void) | undefined;
+}
+
+/** Most sites of one secure sum. */
+const MOST_SECURE_SITES = 200;
+
+/** @throws SimulationError with a plain sentence when the study cannot begin or ends without its results. */
+export async function federateAsChosen(
+  input: Execution & {
+    readonly plan: Plan;
+    readonly data: StudyInput;
+    readonly backend: BackendName;
+    readonly onProgress?: ((done: number, expected: number) => void) | undefined;
+  },
+): Promise<FastFederation> {
+  const { plan, data, backend, secure = 'on', workers = 1, onProgress } = input;
+  if (secure !== 'off') {
+    if (data.sites.length > MOST_SECURE_SITES) {
+      throw new SimulationError(
+        `A secure sum takes at most ${MOST_SECURE_SITES} sites; there are ${data.sites.length}. With --secure off the same sums are added without masks.`,
+      );
+    }
+  }
+  if (secure === 'on') {
+    return federate({ plan, ...data, backend, onChange: ({ progress }) => onProgress?.(progress.done, progress.expected) });
+  }
+  return federateInThreads({
+    plan,
+    ...data,
+    backend,
+    workers,
+    isCounted: secure === 'counted',
+    memoryBytes: input.memoryBytes,
+    onReport: (text) => input.onReport?.(text),
+    onProgress: (done, expected) => onProgress?.(done, expected),
+  });
+}

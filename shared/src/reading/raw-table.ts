@@ -20,7 +20,8 @@ export type DropKind =
   | 'second-header'
   | 'separator'
   | 'cut-short'
-  | 'unreadable';
+  | 'unreadable'
+  | 'no-time-zero';
 
 /** Something in the file that is not a row of the table. */
 export interface DroppedRow {

@@ -2,19 +2,12 @@
 import { csvSteps } from './csv.ts';
 import { readJson } from './json.ts';
 import { isParquet, readParquet } from './parquet.ts';
-import { type RawTable, ReadingError, type TableChoices, type TableFormat } from './raw-table.ts';
+import type { RawTable, TableChoices, TableFormat } from './raw-table.ts';
 import type { Records } from './records.ts';
 import { shapeTable } from './shape-table.ts';
 import { decodeText } from './text-encoding.ts';
+import { cancelled, type Watch, watched } from './watch.ts';
 import { isWorkbook, readWorkbook } from './xlsx.ts';
-
-/** How a long reading is watched; nothing here knows a clock. */
-export interface Watch {
-  /** Told now and then how much is done, from 0 to 1; awaited, so that a worker can look at its messages in between. */
-  readonly onProgress?: (done: number) => void | Promise<void>;
-  /** Asked now and then; true ends the reading with a ReadingError `cancelled`. */
-  readonly isCancelled?: () => boolean;
-}
 
 /** What the reader may know beforehand. */
 export interface Hints extends Watch {
@@ -73,22 +66,4 @@ function decodeStart(bytes: Uint8Array): string {
   return String.fromCharCode(...start)
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .replaceAll('\0', '');
-}
-
-/**
- * Runs the steps of a reading, and looks up in between.
- *
- * @throws ReadingError `cancelled` when asked to stop.
- */
-async function watched<Result>(steps: Generator<number, Result>, { onProgress, isCancelled }: Watch): Promise<Result> {
-  for (;;) {
-    if (isCancelled?.()) throw cancelled();
-    const step = steps.next();
-    if (step.done) return step.value;
-    await onProgress?.(step.value);
-  }
-}
-
-function cancelled(): ReadingError {
-  return new ReadingError('cancelled', 'Reading was stopped.');
 }

@@ -33,6 +33,7 @@ const REASONS: Record<DropKind, string> = {
   separator: 'is a rule between rows',
   'cut-short': 'is cut short: the file ends inside it',
   unreadable: 'has quotes that do not pair up',
+  'no-time-zero': 'has no time zero',
 };
 /** Cells of one column and one kind that are looked at for number marks. */
 const LOOKED_AT = 2000;

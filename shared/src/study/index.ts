@@ -15,4 +15,5 @@ export {
 } from './plan.ts';
 export type { PlanError } from './plan-errors.ts';
 export { planHash } from './plan-hash.ts';
+export { type PlanSource, rowSource, sourceSchema } from './plan-source.ts';
 export { adjustedFeatures, type Treatment } from './plan-treatment.ts';

@@ -3,6 +3,7 @@ import { outcomeColumns } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
+import { sourceRules } from './plan-source-rules.ts';
 import { treatmentRules } from './plan-treatment-rules.ts';
 
 /**
@@ -15,6 +16,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
   return [
     ...outcomeRules(plan),
     ...treatmentRules(plan),
+    ...sourceRules(plan),
     ...dictionaryRules(plan),
     ...splitRules(plan),
     ...fittingRules(plan),

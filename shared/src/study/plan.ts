@@ -11,6 +11,7 @@ import { modelSchema } from './plan-model.ts';
 import { preprocessSchema } from './plan-preprocess.ts';
 import { roundsSchema } from './plan-rounds.ts';
 import { planSeed } from './plan-seed.ts';
+import { sourceSchema } from './plan-source.ts';
 import { splitSchema } from './plan-split.ts';
 import { treatmentSchema } from './plan-treatment.ts';
 
@@ -28,6 +29,7 @@ export const planSchema = z.strictObject({
   outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted: one primary outcome, and harms'),
   features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),
   treatment: treatmentSchema.nullable().default(null).describe('the treatment whose effect is asked for; null: none'),
+  source: sourceSchema.describe("what a hospital's files are, and how they become one row per patient"),
   preprocess: preprocessSchema.prefault({}).describe('what happens to values before training'),
   split: splitSchema.describe('which rows train, validate and test'),
   model: modelSchema.describe('what is fitted'),

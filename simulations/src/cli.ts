@@ -1,15 +1,20 @@
 #!/usr/bin/env node
 /** The researcher's command: `pnpm simulate <command>`. */
 import { Command } from 'commander';
+import { addCompare } from './commands/compare.ts';
+import { addDemo } from './commands/demo.ts';
+import { addExportPlan } from './commands/export-plan.ts';
 import { failureSentence } from './commands/failure.ts';
+import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSplit } from './commands/split.ts';
+import { addSweep } from './commands/sweep.ts';
 
 const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
   .showHelpAfterError();
 
-for (const add of [addRun, addSplit]) add(program);
+for (const add of [addDemo, addSplit, addRun, addSweep, addCompare, addReport, addExportPlan]) add(program);
 
 try {
   await program.parseAsync();

@@ -8,7 +8,7 @@ import { changePlan, readSetOption } from '../plans/set-option.ts';
 import { gridOf, type Setting } from '../plans/settings.ts';
 import type { PlannedSetting } from '../runs/run-settings.ts';
 import { collect, count } from './option-values.ts';
-import { type SimulationResult, simulateToFolder } from './simulation.ts';
+import { type MoreFiles, type SimulationResult, simulateToFolder } from './simulation.ts';
 import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
 
 export interface RunOptions extends DataOptions {
@@ -80,7 +80,7 @@ export function planSettings(text: string, path: string, settings: readonly Sett
   return settings.map((setting) => ({ ...setting, plan: checkedPlan(changePlan(text, setting.changes), path) }));
 }
 
-export async function runPlanned(settings: readonly PlannedSetting[], options: RunOptions): Promise<SimulationResult> {
+export async function runPlanned(settings: readonly PlannedSetting[], options: RunOptions, more?: MoreFiles): Promise<SimulationResult> {
   const [first] = settings;
   if (first === undefined) throw new RangeError('runPlanned: expected at least one setting');
   const data = await studyData(first.plan, options);
@@ -88,7 +88,7 @@ export async function runPlanned(settings: readonly PlannedSetting[], options: R
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
   const backend = options.backend === 'fastest' ? 'chosen' : options.backend;
   const memoryBytes = options.memory === undefined ? undefined : readMemory(options.memory);
-  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes });
+  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes, ...(more === undefined ? {} : { more }) });
 }
 
 export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {

@@ -4,9 +4,10 @@ import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
 import type { StudyInput } from '../input/site-input.ts';
-import { resultFiles } from '../output/result-files.ts';
+import { type ResultFiles, resultFiles } from '../output/result-files.ts';
 import { openResultFolder } from '../output/result-folder.ts';
 import type { Execution } from '../runs/federate-as-chosen.ts';
+import type { RunOutput } from '../runs/run-once.ts';
 import { type PlannedSetting, runSettings } from '../runs/run-settings.ts';
 import { interruptible } from './interrupt.ts';
 import { withProgress } from './progress.ts';
@@ -21,10 +22,14 @@ export interface SimulationInput extends Execution {
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Files beside the result's own, by path. */
+  readonly more?: ResultFiles | MoreFiles;
 }
 
+export type MoreFiles = (runs: readonly SettingRuns<RunOutput>[]) => ResultFiles;
+
 export interface SimulationResult {
-  readonly settings: readonly SettingRuns[];
+  readonly settings: readonly SettingRuns<RunOutput>[];
   readonly comparison: Comparison;
 }
 
@@ -54,7 +59,8 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
       }),
     );
     const comparison = compareSettings(runs);
-    await folder.finish(resultFiles(runs, comparison));
+    const { more = new Map() } = input;
+    await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
     return { settings: runs, comparison };
   });
 }

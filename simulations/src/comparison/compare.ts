@@ -9,11 +9,14 @@ import { BINARY_METRICS, binaryMetrics, type CountedMetrics } from './counted-me
 import { interval95, RESAMPLES, resampleWithinSites } from './resample.ts';
 import { testRowsOf } from './test-rows.ts';
 
+/** What a comparison needs of a run. */
+export type ComparedRun = Pick<RunOutput, 'result' | 'predictions'>;
+
 /** One setting and its runs, one a seed. */
-export interface SettingRuns {
+export interface SettingRuns<Run extends ComparedRun = ComparedRun> {
   readonly label: string;
   readonly changes: Readonly<Record<string, unknown>>;
-  readonly runs: readonly RunOutput[];
+  readonly runs: readonly Run[];
 }
 
 export interface MetricSummary {
@@ -105,7 +108,7 @@ export function labelsOf(runs: readonly (readonly Prediction[])[]): string[] {
   return [...new Set(runs.flatMap((predictions) => predictions.flatMap((item) => Object.keys(item.scores))))];
 }
 
-function summaryOf(runs: readonly RunOutput[], intervalOf: (model: string, metric: string) => readonly [number, number] | null): Summary {
+function summaryOf(runs: readonly ComparedRun[], intervalOf: (model: string, metric: string) => readonly [number, number] | null): Summary {
   const models = [...new Set(runs.flatMap(({ result }) => Object.keys(result.models)))];
   return Object.fromEntries(
     models.map((model) => {

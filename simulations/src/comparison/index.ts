@@ -1,5 +1,6 @@
 /** Settings and seeds beside one another. */
 export {
+  type ComparedRun,
   type Comparison,
   compareSettings,
   type Difference,

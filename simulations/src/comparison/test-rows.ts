@@ -8,6 +8,8 @@ export interface TestRows {
   /** Shape (rows,). */
   readonly outcome: Float64Array;
   readonly length: number;
+  /** Site and row as one text, in the order of the rows. */
+  readonly keys: readonly string[];
   /** A model's scores in the order of the rows, NaN where it has none, shape (rows,). */
   scoresOf(predictions: readonly Prediction[], label: string): Float64Array;
 }
@@ -30,6 +32,7 @@ export function testRowsOf(runs: readonly (readonly Prediction[])[]): TestRows {
     site: Int32Array.from(found, (item) => positions.get(item.site) ?? 0),
     outcome: Float64Array.from(found, (item) => item.outcome),
     length: found.length,
+    keys: [...at.keys()],
     scoresOf: (predictions, label) => {
       const scores = new Float64Array(found.length).fill(Number.NaN);
       for (const item of predictions) {

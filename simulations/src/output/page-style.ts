@@ -12,7 +12,7 @@ h2{font-size:1.2rem;margin:3.25rem 0 .75rem;padding-top:1.1rem;border-top:1px so
 p{margin:.5rem 0;max-width:46rem}
 .lead{font-size:1.08rem;color:var(--quiet);margin-top:.6rem}
 .quiet{color:var(--quiet);font-size:.9rem}
-.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1rem 2rem;margin:2rem 0 0;padding:0}
+.facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(7.5rem,1fr));gap:1rem 2rem;margin:2rem 0 0;padding:0}
 .facts div{border-top:2px solid var(--accent);padding-top:.5rem}
 .facts dt{color:var(--quiet);font-size:.85rem}
 .facts dd{margin:0;font-size:1.15rem;font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
@@ -20,7 +20,7 @@ p{margin:.5rem 0;max-width:46rem}
 figure{margin:1.25rem 0 0;min-width:0}
 figcaption{font-weight:600;margin-bottom:.5rem}
 .chart{overflow-x:auto}
-.chart svg{display:block;max-width:100%;height:auto;overflow:visible;color:var(--ink);font:12px ui-sans-serif,system-ui,sans-serif}
+.chart svg{display:block;max-width:100%;min-width:22rem;height:auto;overflow:visible;color:var(--ink);font:12px ui-sans-serif,system-ui,sans-serif}
 .scroll{overflow-x:auto;margin:.75rem 0}
 .scroll:focus-visible,summary:focus-visible{outline:2px solid var(--accent);outline-offset:2px}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums;font-size:.93rem}
@@ -36,5 +36,5 @@ summary{cursor:pointer;color:var(--accent);font-size:.9rem}
 .unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 pre{background:var(--raised);border:1px solid var(--line);padding:1rem;overflow-x:auto;font-size:.85rem}
 footer{margin-top:4rem;color:var(--quiet);font-size:.85rem;border-top:1px solid var(--line);padding-top:1rem}
-@media print{:root{color-scheme:light;font-size:10pt}body{max-width:none;padding:0}h2{break-after:avoid}figure,tr,.facts{break-inside:avoid}details:not([open]) summary{display:none}.scroll,.chart{overflow:visible}th,td{white-space:normal}a{color:inherit}}
+@media print{:root{color-scheme:light;font-size:10pt}body{max-width:none;padding:0}h2{break-after:avoid}figure,tr,.facts{break-inside:avoid}details:not([open]) summary{display:none}.scroll,.chart{overflow:visible}.chart svg{min-width:0}th,td{white-space:normal}a{color:inherit}}
 `;

@@ -1,14 +1,16 @@
 /** All files of a result, as path → content. Nothing is written here: a result appears whole (result-folder.ts). */
 import type { Comparison, SettingRuns } from '../comparison/index.ts';
 import { folderName } from '../plans/settings.ts';
+import type { RunOutput } from '../runs/run-once.ts';
 import { csvText } from './csv.ts';
 import { modelFile } from './model-file.ts';
+import { reportPage } from './report-page.ts';
 import { jsonText, resultOfSetting, resultsOf } from './results-json.ts';
 import { differenceTable, metricTable, predictionTable, rowsOf, summaryTable } from './tidy-tables.ts';
 
 export type ResultFiles = Map<string, string | Uint8Array>;
 
-export function resultFiles(settings: readonly SettingRuns[], comparison: Comparison): ResultFiles {
+export function resultFiles(settings: readonly SettingRuns<RunOutput>[], comparison: Comparison): ResultFiles {
   const [first] = settings;
   const files: ResultFiles = new Map();
   if (first === undefined) return files;
@@ -24,13 +26,16 @@ export function resultFiles(settings: readonly SettingRuns[], comparison: Compar
   for (const table of [metricTable(settings), summaryTable(comparison), differenceTable(comparison)]) {
     files.set(`${table.name}.csv`, csvText(rowsOf(table)));
   }
+  files.set('report.html', reportPage(settings, comparison));
   files.set('timings.json', jsonText(settings.map(({ label, runs }) => ({ setting: label, seconds: runs.map(({ seconds }) => seconds) }))));
   return files;
 }
 
 /** Predictions, rounds and model of a setting's first seed. */
-function addRun(files: ResultFiles, folder: string, { runs: [run] }: SettingRuns): void {
+function addRun(files: ResultFiles, folder: string, { runs }: SettingRuns<RunOutput>): void {
+  const [run, ...others] = runs;
   if (run === undefined) return;
+  for (const other of others) files.set(`${folder}seeds/${other.result.seed}/predictions.csv`, csvText(rowsOf(predictionTable(other))));
   files.set(`${folder}predictions.csv`, csvText(rowsOf(predictionTable(run))));
   files.set(`${folder}rounds.jsonl`, run.result.rounds.map((round) => `${JSON.stringify(round)}\n`).join(''));
   files.set(`${folder}model/model.json`, jsonText(modelFile(run)));

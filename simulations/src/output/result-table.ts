@@ -1,6 +1,5 @@
 /** The result of a run as tables people read in a terminal. */
-import type { Comparison, Difference, MetricSummary } from '../comparison/index.ts';
-import type { RunOutput } from '../runs/run-once.ts';
+import type { ComparedRun, Comparison, Difference, MetricSummary } from '../comparison/index.ts';
 import { align } from './align.ts';
 
 const COLUMNS = [
@@ -14,7 +13,7 @@ const COLUMNS = [
 const ORDER = ['local', 'federated', 'personal', 'exact', 'central'];
 const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin'];
 
-export function resultTable(comparison: Comparison, first: RunOutput | undefined): string {
+export function resultTable(comparison: Comparison, first: ComparedRun | undefined): string {
   const { settings } = comparison;
   const isMany = settings.length > 1;
   const lines = settings.flatMap(({ label, summary }) =>
@@ -57,13 +56,13 @@ function differenceLines({ differences, settings }: Comparison): string {
   return align([['paired difference', 'metric', 'mean', 'patients’ interval', 'seeds’ spread'], ...rows]);
 }
 
-function liveLine(first: RunOutput | undefined): string {
+function liveLine(first: ComparedRun | undefined): string {
   const live = first?.result.models.federated?.pooled;
   if (typeof live?.aurocBinned !== 'number') return '';
   return `What a live study sees of the pooled AUROC: ${live.aurocBinned.toFixed(4)} ± ${live.aurocBound?.toFixed(4)}`;
 }
 
-function coefficientTable(first: RunOutput | undefined): string {
+function coefficientTable(first: ComparedRun | undefined): string {
   const rows = first?.result.coefficients ?? [];
   if (rows.length === 0) return '';
   const lines = rows.map(({ name, value, standardError, central }) => [

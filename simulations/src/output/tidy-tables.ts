@@ -1,6 +1,5 @@
 /** What was found as plain tables, one value a row, for CSV and Parquet alike. */
-import { type Comparison, labelsOf, type SettingRuns } from '../comparison/index.ts';
-import type { RunOutput } from '../runs/run-once.ts';
+import { type ComparedRun, type Comparison, labelsOf, type SettingRuns } from '../comparison/index.ts';
 
 export interface Column {
   readonly name: string;
@@ -14,7 +13,7 @@ export interface TidyTable {
 }
 
 /** Predictions of one run: site, row, set, outcome, and one column a model. */
-export function predictionTable({ predictions }: RunOutput): TidyTable {
+export function predictionTable({ predictions }: ComparedRun): TidyTable {
   const labels = labelsOf([predictions]);
   return {
     name: 'predictions',

@@ -18,7 +18,7 @@ export interface SettingsInput extends Omit<ManyInput, 'jobs' | 'onDone'> {
   onKept?(kept: number, all: number): void;
 }
 
-export async function runSettings({ settings, seeds, folder, onKept, ...input }: SettingsInput): Promise<SettingRuns[]> {
+export async function runSettings({ settings, seeds, folder, onKept, ...input }: SettingsInput): Promise<SettingRuns<RunOutput>[]> {
   const jobs = settings.flatMap(({ plan }) => seeds.map((seed) => jobOf({ ...plan, seed })));
   const outputs = new Map<string, RunOutput>();
   for (const { key } of jobs) {

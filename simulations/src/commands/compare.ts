@@ -1,0 +1,55 @@
+/** `simulate compare`: finished results side by side, paired on the patients they share. */
+import { writeFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { compareSettings, type SettingRuns, testRowsOf } from '../comparison/index.ts';
+import { readResult } from '../input/read-result.ts';
+import { SimulationError } from '../input/simulation-error.ts';
+import { csvText } from '../output/csv.ts';
+import { resultTable } from '../output/result-table.ts';
+import { differenceTable, rowsOf } from '../output/tidy-tables.ts';
+
+export function addCompare(program: Command): void {
+  program
+    .command('compare')
+    .description('compares finished results: paired differences with patients’ intervals and the seeds’ spread')
+    .argument('<folders...>', 'result folders of the same patients; one folder with several settings will do')
+    .option('--csv <file>', 'also write the differences as CSV')
+    .option('--json', 'print one line of JSON instead of tables', false)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  pnpm simulate compare out/fedavg out/scaffold
+  pnpm simulate compare out/algorithms --csv differences.csv`,
+    )
+    .action(compareCommand);
+}
+
+async function compareCommand(folders: readonly string[], options: { readonly csv?: string; readonly json: boolean }): Promise<void> {
+  const results = await Promise.all(folders.map(readResult));
+  const settings = unique(results.flat());
+  if (settings.length < 2) throw new SimulationError('There is one setting only; give two result folders, or one with several settings.');
+  refuseStrangers(settings);
+  const comparison = compareSettings(settings);
+  if (options.csv !== undefined) await writeFile(options.csv, csvText(rowsOf(differenceTable(comparison))));
+  console.log(options.json ? JSON.stringify(comparison) : resultTable(comparison, undefined));
+}
+
+/** Two folders can have settings of one name. */
+const unique = (settings: readonly SettingRuns<SettingRuns['runs'][number]>[]): SettingRuns[] =>
+  settings.map((setting, at) => {
+    const before = settings.slice(0, at).filter(({ label }) => label === setting.label).length;
+    return before === 0 ? setting : { ...setting, label: `${setting.label} (${before + 1})` };
+  });
+
+/** Differences are paired: the test patients must be the same. */
+function refuseStrangers(settings: readonly SettingRuns[]): void {
+  const [first, ...others] = settings.map(({ label, runs }) => ({ label, rows: testRowsOf(runs.map((run) => run.predictions)) }));
+  for (const other of others) {
+    if (first !== undefined && !other.rows.keys.some((key) => first.rows.keys.includes(key))) {
+      throw new SimulationError(
+        `"${first.label}" and "${other.label}" have no test patient in common, so they cannot be compared in pairs.`,
+      );
+    }
+  }
+}

@@ -7,6 +7,7 @@ import type { Plan } from '../study/index.ts';
 import { fitLogistic, tuneRidge } from '../training/index.ts';
 import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
 import { siteEffectRows } from './effect-results.ts';
+import { personalModel, scoresWithOwnPart } from './personal-model.ts';
 import type { ModelLabel, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 import { scoresOf } from './scores.ts';
@@ -21,14 +22,20 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
   if (state.stage.kind !== 'done' || pooled === null || !required(state.newton, 'newton').converged) return null;
   const prepared = rows.prepared(required(state.scaling, 'scaling'));
   const local = localModel(plan, rows.site, prepared.train);
+  const personal = personalModel(plan, state, rows.site, prepared);
   const labels: ModelLabel[] = state.network === null ? ['federated'] : ['federated', 'exact'];
   const score = (label: string, part: Rows): Float64Array =>
-    label === 'local' ? predictLogistic(required(local, 'local'), part) : scoresOf(plan, state, label as ModelLabel, part);
+    label === 'local'
+      ? predictLogistic(required(local, 'local'), part)
+      : label === 'personal'
+        ? required(personal, 'personal').score(part)
+        : (scoresWithOwnPart(plan, state, rows.site, prepared, part) ?? scoresOf(plan, state, label as ModelLabel, part));
   const curves = (label: string) => curvesOf(score(label, prepared.test), prepared.test.y, plan.evaluation.smallestCell);
-  const shown = local === null ? labels : [...labels, 'local'];
+  const shown = [...labels, ...(personal === null ? [] : ['personal']), ...(local === null ? [] : ['local'])];
   return {
     local: local === null ? null : curves('local'),
     federated: curves('federated'),
+    personal: personal === null ? null : { ...curves('personal'), note: personal.note },
     exact: state.network === null ? null : curves('exact'),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },

@@ -2,6 +2,7 @@
 import { CALIBRATION_SUMS_LENGTH, calibrationStep, calibrationSums, startCalibration } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
+import { scoresWithOwnPart } from '../personal-model.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { scoresOf } from '../scores.ts';
@@ -24,8 +25,10 @@ export const calibration: Stage = {
 
   answer: async (plan, state, rows, _tools) => {
     const { label, fit } = current(state);
-    const { test } = rows.prepared(required(state.scaling, 'scaling'));
-    const sums = calibrationSums(scoresOf(plan, state, label, test), test.y, fit.coefficients);
+    const prepared = rows.prepared(required(state.scaling, 'scaling'));
+    const { test } = prepared;
+    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
+    const sums = calibrationSums(own ?? scoresOf(plan, state, label, test), test.y, fit.coefficients);
     return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
   },
 

@@ -6,6 +6,7 @@ import { evaluationLength, siteEvaluation } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
 import { isSharedInAnyCohort, withholdLonelyParts } from '../informative-sites.ts';
+import { scoresWithOwnPart } from '../personal-model.ts';
 import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { scoresOf } from '../scores.ts';
@@ -24,8 +25,11 @@ export const evaluation: Stage = {
   }),
 
   answer: async (plan, state, rows, _tools) => {
-    const { test } = rows.prepared(required(state.scaling, 'scaling'));
-    const scores = scoresOf(plan, state, labelOf(state.stage), test);
+    const prepared = rows.prepared(required(state.scaling, 'scaling'));
+    const { test } = prepared;
+    const label = labelOf(state.stage);
+    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
+    const scores = own ?? scoresOf(plan, state, label, test);
     const sums = siteEvaluation({ scores, labels: test.y, options: plan.evaluation });
     const shared = withholdLonelyParts(plan, required(state.informative, 'informative'), sums);
     return headerOnly(encodeStatistics(shared, STATISTICS_STEP, state.sites));

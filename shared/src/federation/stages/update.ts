@@ -1,9 +1,10 @@
 /** One round of training: each site trains from the shared weights and sends its weighted, clipped update. */
 import { clientAlgorithm } from '../../aggregation/index.ts';
 import { lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
+import { entriesOf, networkOf } from '../../models/index.ts';
 import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWeight, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { type LocalConfig, localUpdate, TrainingError } from '../../training/index.ts';
+import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
 import { allFits, firstFits, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
 import { networkLoss } from '../network-shape.ts';
 import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
@@ -109,6 +110,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   const client = clientAlgorithm(settings.kind);
   const round = roundOf(state);
   const { train } = rows.prepared(required(state.scaling, 'scaling'));
+  const part = ownEntries(plan, state);
   const vectors: Float64Array[] = [];
   const header: number[] = [];
   for (const [fit, { weights, shared }] of allFits(required(state.network, 'network')).entries()) {
@@ -118,9 +120,20 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
     const named = ['consilium batches 1', tools.planHash, round, rows.site, ...(fit === 0 ? [] : [fit])];
     const { uniform } = randomStream(sha256(lengthPrefixed(named)));
     const { onProgress, backend } = tools;
-    const task = { shape: shapeOf(plan, state), loss: networkLoss(plan), weights, rows: train, config, uniform, correction };
+    const shape = shapeOf(plan, state);
+    const before = withOwnPart(weights, part, tools.memory.recall(`own ${fit}`, round));
+    const task = { shape, loss: networkLoss(plan), weights: before, rows: train, config, uniform, correction };
     try {
-      const trained = await localUpdate({ ...task, backend, onProgress });
+      const whole = await localUpdate({ ...task, backend, onProgress });
+      if (part !== null) {
+        tools.memory.keep(
+          `own ${fit}`,
+          round,
+          before.map((value, i) => value + whole.delta[i]!),
+        );
+      }
+      // The site's own part stays: what is sent says 0 there.
+      const trained = { ...whole, delta: whole.delta.map((value, i) => (part?.[i] === 1 ? 0 : value)) };
       const sent = client.send({ trained, config, shared, own });
       if (sent.own !== null && trained.steps > 0) tools.memory.keep(`control ${fit}`, round, sent.own);
       vectors.push(...sent.vectors);
@@ -138,6 +151,16 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   }
   return { body, header, rows: train.rows };
 }
+
+/** 1 for the weights that are a site's own during the rounds; null where none are. */
+function ownEntries(plan: Plan, state: ProgrammeState): Uint8Array | null {
+  const part = ownPartOf(plan.personal);
+  return part === null ? null : entriesOf(networkOf(shapeOf(plan, state)).tensors, [part]);
+}
+
+/** The shared weights, with the site's own in their places if it has kept any. */
+const withOwnPart = (shared: Float64Array, part: Uint8Array | null, own: Float64Array | null): Float64Array =>
+  part === null || own === null ? shared : shared.map((value, i) => (part[i] === 1 ? own[i]! : value));
 
 const headerLength = (plan: Plan): number => HEADER + clientAlgorithm(roundSettings(plan).kind).headerLength * roundSettings(plan).fits;
 

@@ -14,7 +14,15 @@ import type { SiteRows, Stage, StageTools } from '../stage.ts';
 /** Weight, clipped share times weight, mean square of the clipped update, 1 where training diverged. */
 const HEADER = 4;
 
-export const update: Stage = {
+/** How sites train in a round, and how a server steps with what they sent. */
+export interface Training {
+  /** Every fit on the site's training rows; null when one of them diverged. */
+  train(plan: Plan, state: ProgrammeState, rows: SiteRows, tools: StageTools): Promise<Trained | null>;
+  step: typeof stepFits;
+}
+
+/** The stage of training by rounds. Everything that leaves a site is weighted, clipped and encoded here, however it was trained. */
+export const updateStage = (training: Training): Stage => ({
   query: (plan, state) => {
     const tensors = tensorClips(plan, state);
     const settings = roundSettings(plan);
@@ -32,7 +40,7 @@ export const update: Stage = {
   answer: async (plan, state, rows, tools) => {
     const { clip, weightCap, bits } = roundSettings(plan);
     const tensors = tensorClips(plan, state);
-    const sent = await trainFits(plan, state, rows, tools);
+    const sent = await training.train(plan, state, rows, tools);
     // A site whose training diverged says so and weighs nothing: nobody's numbers are lost, and the others need not wait.
     const weight = sent === null ? 0 : gridWeight(sent.rows, weightCap);
     const delta = sent?.body ?? new Float64Array(sum(tensors.map((tensor) => tensor.length)));
@@ -52,7 +60,7 @@ export const update: Stage = {
     if (!(weight > 0)) return goOn(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 });
     const body = decodeUpdate(sumVector.body, { tensors: tensorClips(plan, state), bits: roundSettings(plan).bits, sites: state.sites });
     const before = allFits(network);
-    const { fits, size } = stepFits(plan, before, body, header.subarray(HEADER), weight);
+    const { fits, size } = training.step(plan, before, body, header.subarray(HEADER), weight);
     if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(state, network, 'diverged');
     const isExploding = clippedShare / weight > MOST_CLIPPED;
     if (isExploding && network.beforeExploding !== null) return endEarly(state, withFits(network, network.beforeExploding), 'exploded');
@@ -64,7 +72,10 @@ export const update: Stage = {
     };
     return size < plan.rounds.stop.updateSize ? endEarly(state, next, 'converged') : goOn(plan, state, next);
   },
-};
+});
+
+/** The plan's algorithm. */
+export const update: Stage = updateStage({ train: trainFits, step: stepFits });
 
 /** Two rounds in a row with more than this share of entries outside the clip: the weights run away. */
 const MOST_CLIPPED = 0.5;
@@ -97,7 +108,7 @@ const firstEvaluation = (state: ProgrammeState): ProgrammeState['stage'] => ({
   label: required(state.newton, 'newton').converged ? 'exact' : 'federated',
 });
 
-interface Trained {
+export interface Trained {
   /** The vectors of every fit, one after another. */
   readonly body: Float64Array;
   readonly header: readonly number[];

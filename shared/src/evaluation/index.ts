@@ -17,5 +17,6 @@ export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluati
 export { type ConcordancePairs, concordance, concordancePairs } from './survival/concordance.ts';
 export { brierSums, integrate } from './survival/ipcw.ts';
 export { gridSurvival, kaplanMeier, type SurvivalStep, survivalAt } from './survival/kaplan-meier.ts';
+export { type CalibrationFit, calibrationFit, calibrationRows, readTaskCalibration } from './task-calibration.ts';
 export { type OtherOptions, readTask, taskNames, taskSums } from './tasks/list.ts';
 export type { OutcomeShape, SurvivalCurves, TaskReading } from './tasks/task-evaluation.ts';

@@ -3,10 +3,11 @@
  * views they give to pages. Types only; the behaviour is in the files beside it.
  */
 import type { EffectResult } from '../effects/index.ts';
-import type { EvaluationResult } from '../evaluation/index.ts';
+import type { EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
+import type { ExactKind } from '../training/index.ts';
 import type { SiteEffectRow } from './effect-results.ts';
 
 export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
@@ -82,19 +83,45 @@ export interface RoundOutcome {
 export interface CoefficientResult {
   readonly name: string;
   readonly value: number;
+  /** Standard error, or the spread where the fit is penalised. */
   readonly standardError: number | null;
+  /** 95 % interval and two-sided p-value; null where the fit is penalised. */
+  readonly interval: readonly [number, number] | null;
+  readonly pValue: number | null;
+}
+
+/** One exact fit: `main` is the primary outcome's, `cox` the Cox model beside a hazard, `harm:NAME` a harm's. */
+export interface FitResults {
+  readonly label: string;
+  readonly outcome: string;
+  readonly kind: ExactKind;
+  readonly ridge: number;
+  /** Training rows and the unpenalised loss at the optimum: minus the log-likelihood, or ½Σr² of a linear regression. */
+  readonly rows: number;
+  readonly loss: number | null;
+  /** Secure sums it took. */
+  readonly sums: number;
+  readonly coefficients: readonly CoefficientResult[];
 }
 
 /** One model on the pooled test rows of the frozen evaluation cohort. */
 export interface ModelResults extends EvaluationResult {
   readonly calibrationIntercept: number | null;
   readonly calibrationSlope: number | null;
+  readonly task: OutcomeShape['task'];
+  /** Every figure of the task by name, in the order they are shown; null where it is not known. */
+  readonly measures: { readonly [name: string]: number | null };
+  /** Observed survival of all test patients; null for other tasks. */
+  readonly survival: SurvivalCurves | null;
 }
 
 export interface StudyResults {
-  /** `federated` is the plan's model; `exact` the ridge logistic fitted beside a network. */
+  /** `federated` is the plan's model, `exact` the exact fit beside a network, any other the label of one of `fits`. */
   readonly models: { readonly [label: string]: ModelResults };
+  /** Of the primary outcome's exact fit. */
   readonly coefficients: readonly CoefficientResult[];
+  /** Every exact fit that has ended. */
+  readonly fits: readonly FitResults[];
   readonly notes: readonly string[];
   /** The effect of the plan's treatment; null before it is known and in studies without one. */
   readonly effect: EffectResult | null;
@@ -221,8 +248,6 @@ export interface ModelCurves {
 export interface SiteResults {
   readonly local: ModelCurves | null;
   readonly federated: ModelCurves;
-  /** The plan's model adapted to this site; null where the plan asks for none. `note` says why it is less than was asked. */
-  readonly personal: (ModelCurves & { readonly note: string | null }) | null;
   readonly exact: ModelCurves | null;
   readonly pooled: StudyResults;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
@@ -235,6 +260,9 @@ export interface SiteResults {
 export interface SitePrediction {
   readonly row: number;
   readonly set: 'train' | 'validation' | 'test';
+  /** `y` by task: 0 or 1, a class's position, a number, a count, or whether the event was seen. */
   readonly outcome: number;
+  /** Time to the event or the end of follow-up; null for every other task. */
+  readonly time: number | null;
   readonly scores: { readonly [label: string]: number };
 }

@@ -2,7 +2,6 @@
  * How many sites have enough test patients of each class. Known before any model is evaluated, so that no part of an evaluation is
  * ever a sum of fewer sites than the minimum: if only one hospital had both classes, "the sum of pair counts" would be its own.
  */
-import { evaluationNames } from '../evaluation/index.ts';
 import { minimumContributors, type Plan } from '../study/index.ts';
 
 export interface InformativeSites {
@@ -12,7 +11,7 @@ export interface InformativeSites {
   readonly both: number;
 }
 
-/** Entries that follow the statistics in the first sum. */
+/** Entries for each outcome that follow the statistics in the first sum. */
 export const INFORMATIVE_LENGTH = 3;
 
 /** One site's part: 1 where it has enough patients of the class among its test rows. */
@@ -41,16 +40,17 @@ export function isSharedInAnyCohort(plan: Plan, { events, nonEvents, both }: Inf
 /**
  * Empties the parts of a site's evaluation that too few sites would share.
  *
- * @param sums - From `siteEvaluation`; not changed.
+ * @param names - Names of the entries, which say whose patients they count.
+ * @param sums - A site's part; not changed.
  */
-export function withholdLonelyParts(plan: Plan, informative: InformativeSites, sums: Float64Array): Float64Array {
+export function withholdLonelyParts(plan: Plan, informative: InformativeSites, names: readonly string[], sums: Float64Array): Float64Array {
   const minimum = minimumContributors(plan);
-  const names = evaluationNames(plan.evaluation);
   return sums.map((value, i) => (sharersOf(names[i] ?? '', informative) < minimum ? 0 : value));
 }
 
 function sharersOf(name: string, { events, nonEvents, both }: InformativeSites): number {
-  if (name.startsWith('events#')) return events;
-  if (name.startsWith('nonEvents#')) return nonEvents;
+  if (/^events[#:]/.test(name)) return events;
+  if (/^nonEvents[#:]/.test(name)) return nonEvents;
+  if (name.startsWith('both:')) return both;
   return ['concordantPairs', 'pairs', 'pairVariance', 'informativeSites'].includes(name) ? both : Number.POSITIVE_INFINITY;
 }

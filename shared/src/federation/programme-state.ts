@@ -8,13 +8,14 @@ import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
 import type { InformativeSites } from './informative-sites.ts';
 
-/** `federated` is the plan's model; `exact` the ridge logistic that is fitted beside a network. */
-export type ModelLabel = 'federated' | 'exact';
+/** `federated` is the plan's model, `exact` the exact fit beside a network; any other the label of an exact fit (exact-fits.ts). */
+export type ModelLabel = string;
 
 /** Which secure sum comes next. */
 export type StageName =
   | { readonly kind: 'statistics' }
-  | { readonly kind: 'newton' }
+  /** Which exact fit: `main` or the label of one beside it. */
+  | { readonly kind: 'newton'; readonly fit: string }
   | { readonly kind: 'update'; readonly round: number }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
@@ -63,8 +64,12 @@ export interface ProgrammeState {
   /** The sites of the statistics sum: the frozen cohort of every exact sum after it. */
   readonly cohort: readonly number[] | null;
   readonly scaling: Scaling | null;
-  readonly informative: InformativeSites | null;
+  /** By outcome name. */
+  readonly informative: { readonly [outcome: string]: InformativeSites };
+  /** The primary outcome's exact fit. */
   readonly newton: NewtonState | null;
+  /** The exact fits beside it, by label. */
+  readonly beside: { readonly [label: string]: NewtonState };
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
   /** What is known of the treatment's effect; null before its first sum and in studies without one. */
@@ -78,8 +83,9 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   stage: { kind: 'statistics' },
   cohort: null,
   scaling: null,
-  informative: null,
+  informative: {},
   newton: null,
+  beside: {},
   network: null,
   evaluations: {},
   effect: null,

@@ -5,6 +5,7 @@
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
+import { usualLabels } from './evaluation-order.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
@@ -32,20 +33,23 @@ export function advance(plan: Plan, state: ProgrammeState, sum: EncodedVector, s
 
 /** How many more sums there will be: exact for update rounds, a usual figure for fits that iterate. */
 export function expectedSums(plan: Plan, state: ProgrammeState): number {
-  const labels = trainsByRounds(plan) ? 2 : 1;
+  const labels = usualLabels(plan);
   const evaluated = Object.values(state.evaluations);
   const finished = evaluated.filter(
     (item) => item.calibration !== null && (item.calibration.converged || item.calibration.failure !== null),
   ).length;
+  const fits = labels - (trainsByRounds(plan) ? 1 : 0);
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
   const evaluations =
     (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1 + usualEffectSums(plan);
   const updates = trainsByRounds(plan) ? plan.rounds.count : 0;
   switch (state.stage.kind) {
     case 'statistics':
-      return 1 + USUAL_ITERATIONS + updates + evaluations;
+      return 1 + fits * USUAL_ITERATIONS + updates + evaluations;
     case 'newton':
-      return Math.max(2, USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations;
+      return (
+        Math.max(2, (fits - Object.keys(state.beside).length) * USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations
+      );
     case 'update':
       return updates - state.stage.round + 1 + evaluations;
     case 'effect':

@@ -1,18 +1,29 @@
 /** Results for one hospital's own eyes: its test rows under its local-only model and under the models it helped to train. */
-
-import { lengthPrefixed, randomStream, sha256 } from '../crypto/index.ts';
-import { calibrationCurve, directMetrics, rocCurve } from '../evaluation/index.ts';
-import { predictLogistic, type Rows } from '../models/index.ts';
+import {
+  calibrationCurve,
+  calibrationFit,
+  calibrationRows,
+  directMetrics,
+  headline,
+  type Predictions,
+  readTask,
+  readTaskCalibration,
+  rocCurve,
+  taskSums,
+} from '../evaluation/index.ts';
+import type { Part } from '../preparation/index.ts';
 import type { Plan } from '../study/index.ts';
-import { fitLogistic, tuneRidge } from '../training/index.ts';
+import { newtonStep } from '../training/index.ts';
 import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
 import { siteEffectRows } from './effect-results.ts';
-import { personalModel, scoresWithOwnPart } from './personal-model.ts';
-import type { ModelLabel, ProgrammeState } from './programme-state.ts';
+import { evaluatedLabels } from './evaluation-order.ts';
+import { localModel } from './local-model.ts';
+import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
-import { scoresOf } from './scores.ts';
+import { outcomeOfLabel, predictionsOf } from './scores.ts';
 import type { SiteRows } from './stage.ts';
 import { studyResults } from './study-results.ts';
+import { otherOptions, taskOptions } from './task-options.ts';
 
 const SETS = ['train', 'validation', 'test'] as const;
 
@@ -20,35 +31,32 @@ const SETS = ['train', 'validation', 'test'] as const;
 export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): SiteResults | null {
   const pooled = studyResults(plan, state);
   if (state.stage.kind !== 'done' || pooled === null || !required(state.newton, 'newton').converged) return null;
-  const prepared = rows.prepared(required(state.scaling, 'scaling'));
-  const local = localModel(plan, rows.site, prepared.train);
-  const personal = personalModel(plan, state, rows.site, prepared);
-  const labels: ModelLabel[] = state.network === null ? ['federated'] : ['federated', 'exact'];
-  const score = (label: string, part: Rows): Float64Array =>
-    label === 'local'
-      ? predictLogistic(required(local, 'local'), part)
-      : label === 'personal'
-        ? required(personal, 'personal').score(part)
-        : (scoresWithOwnPart(plan, state, rows.site, prepared, part) ?? scoresOf(plan, state, label as ModelLabel, part));
-  const curves = (label: string) => curvesOf(score(label, prepared.test), prepared.test.y, plan.evaluation.smallestCell);
-  const shown = [...labels, ...(personal === null ? [] : ['personal']), ...(local === null ? [] : ['local'])];
+  const scaling = required(state.scaling, 'scaling');
+  const prepared = rows.prepared(scaling);
+  const local = localModel(plan, scaling, rows.site, prepared.train);
+  // The primary outcome's models; those of a harm stand in the pooled results.
+  const labels = evaluatedLabels(plan, state).filter((label) => outcomeOfLabel(plan, state, label).role === 'primary');
+  const shown = local === null ? labels : [...labels, 'local'];
+  const predict = (label: string, part: Part): Predictions =>
+    label === 'local' ? required(local, 'local')(part) : predictionsOf(plan, state, label, part, prepared.train);
+  const curves = (label: string) => curvesOf(plan, state, label, predict(label, prepared.test), prepared.test);
   return {
     local: local === null ? null : curves('local'),
     federated: curves('federated'),
-    personal: personal === null ? null : { ...curves('personal'), note: personal.note },
     exact: state.network === null ? null : curves('exact'),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },
     effect: siteEffectRows(plan, state, rows),
     predictions: SETS.flatMap((set) => {
       const part = prepared[set];
-      const scores = shown.map((label) => [label, score(label, part)] as const);
+      const scores = shown.map((label) => [label, headline(predict(label, part))] as const);
       return Array.from(
         { length: part.rows },
         (_, row): SitePrediction => ({
           row: part.row[row]!,
           set,
           outcome: part.y[row]!,
+          time: part.time === null ? null : part.time[row]!,
           scores: Object.fromEntries(scores.map(([label, values]) => [label, values[row]!])),
         }),
       );
@@ -56,14 +64,29 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
   };
 }
 
-/** Ridge logistic regression on the site's own training rows, its penalty tuned by cross-validation there; null without rows. */
-function localModel(plan: Plan, site: string, train: Rows): ArrayLike<number> | null {
-  if (train.rows === 0) return null;
-  const { uniform } = randomStream(sha256(lengthPrefixed(['consilium folds 1', plan.study, site, plan.seed])));
-  return fitLogistic(train, tuneRidge(train, uniform).ridge).coefficients;
+/** A model's figures at this site, by the rules of the pooled ones. */
+function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions: Predictions, test: Part): ModelCurves {
+  const options = taskOptions(plan, state, label === 'local' ? 'federated' : label);
+  const other = otherOptions(options);
+  if (other === null && predictions.task === 'binary') return binaryCurves(predictions.probability, test.y, options.smallestCell);
+  const { measures, n, events, calibration } = readTask(
+    taskSums(predictions, test, required(other, 'options')),
+    required(other, 'options'),
+  );
+  const { intercept, slope } = ownCalibration(predictions, test, options.shape);
+  return { metrics: { n, events, ...measures, calibrationIntercept: intercept, calibrationSlope: slope }, roc: [], calibration };
 }
 
-function curvesOf(scores: Float64Array, labels: Float64Array, smallestCell: number): ModelCurves {
+function ownCalibration(predictions: Predictions, test: Part, shape: ReturnType<typeof taskOptions>['shape']) {
+  const fit = test.rows === 0 ? null : calibrationFit(shape);
+  if (fit === null) return readTaskCalibration(null);
+  const rows = calibrationRows(predictions, test, shape);
+  let at = fit.start();
+  while (!at.converged && at.failure === null) at = newtonStep(at, fit.model.sums(rows, at.coefficients));
+  return readTaskCalibration(at);
+}
+
+function binaryCurves(scores: Float64Array, labels: Float64Array, smallestCell: number): ModelCurves {
   const { n, events, ...metrics } = directMetrics(scores, labels, smallestCell);
   const hasBoth = events > 0 && events < n;
   return {

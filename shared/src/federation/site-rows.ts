@@ -2,6 +2,7 @@
 import { sha256, toHex, utf8Bytes } from '../crypto/index.ts';
 import { prepare, type Scaling, siteStatistics } from '../preparation/index.ts';
 import type { Watch } from '../reading/index.ts';
+import type { CheckedTable, Outcome } from '../schema/index.ts';
 import { canonicalJson, type Plan } from '../study/index.ts';
 import { checkRows, type SiteFile } from './checked-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
@@ -40,7 +41,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
     rows: {
       site,
       statistics: () => siteStatistics(plan, table, sets),
-      testClasses: () => countClasses(table.outcome, sets),
+      testClasses: (outcome) => countClasses(outcome, table, sets),
       prepared,
       effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),
       effectTestRows: () => assignedTestRows(plan, table, sets),
@@ -88,8 +89,12 @@ function remember<Key extends object, Value>(compute: (key: Key) => Value): (key
   };
 }
 
-function countClasses(outcome: Float64Array, sets: Uint8Array): { readonly events: number; readonly nonEvents: number } {
-  const test = outcome.filter((_, row) => sets[row] === SETS.test);
-  const events = test.reduce((total, value) => total + (value > 0 ? 1 : 0), 0);
-  return { events, nonEvents: test.length - events };
+function countClasses(outcome: Outcome, table: CheckedTable, sets: Uint8Array): { readonly events: number; readonly nonEvents: number } {
+  const y = outcome.role === 'primary' ? table.outcome : table.harms.get(outcome.name)!.y;
+  const test = y.filter((value, row) => sets[row] === SETS.test && !Number.isNaN(value));
+  const count = (is: (value: number) => boolean) => test.reduce((total, value) => total + (is(value) ? 1 : 0), 0);
+  if (outcome.task === 'regression' || outcome.task === 'count') return { events: test.length, nonEvents: test.length };
+  const classes = outcome.task === 'multiclass' ? outcome.codes.length : 2;
+  const others = Array.from({ length: classes - 1 }, (_, k) => count((value) => value === k + 1));
+  return { events: Math.min(...others), nonEvents: count((value) => value === 0) };
 }

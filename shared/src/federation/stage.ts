@@ -5,6 +5,7 @@
 import type { EffectSite } from '../effects/index.ts';
 import type { Prepared, Scaling } from '../preparation/index.ts';
 import type { Query } from '../protocol/index.ts';
+import type { Outcome } from '../schema/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
@@ -16,8 +17,11 @@ export interface SiteRows {
   readonly site: string;
   /** Sums over the training rows, in the order of `statisticsNames(plan)`. */
   statistics(): Float64Array;
-  /** Test rows by class, before anything is scaled; used only to say which sums this site can be part of. */
-  testClasses(): { readonly events: number; readonly nonEvents: number };
+  /**
+   * Test rows by class of an outcome, before anything is scaled; used only to say which sums this site can be part of.
+   * Of several classes, `events` is the rarest but the reference.
+   */
+  testClasses(outcome: Outcome): { readonly events: number; readonly nonEvents: number };
   prepared(scaling: Scaling): Prepared;
   /** Rows with their arms. @throws TypeError where the plan declares no treatment. */
   effect(scaling: Scaling): EffectSite;

@@ -1,22 +1,33 @@
 /** The released results of a study, read from the state that every site derives. */
-import { readCalibration, readEvaluation } from '../evaluation/index.ts';
+import { readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
 import { designNames } from '../preparation/index.ts';
 import type { Plan } from '../study/index.ts';
-import { coefficientTable } from '../training/index.ts';
-import type { CoefficientResult, ModelResults, StudyResults } from './contracts.ts';
+import { exactModel, type NewtonState, parameterTable } from '../training/index.ts';
+import type { CoefficientResult, FitResults, ModelResults, StudyResults } from './contracts.ts';
 import { studyEffect } from './effect-results.ts';
+import { type ExactFit, exactFits, MAIN_FIT } from './exact-fits.ts';
+import { residualVariance } from './exact-predictions.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import { otherOptions, taskOptions } from './task-options.ts';
 
 /** @returns What is known so far, or null before the first fit has ended. */
 export function studyResults(plan: Plan, programme: ProgrammeState): StudyResults | null {
-  const { newton, scaling } = programme;
+  const { newton, scaling, beside } = programme;
   if (newton === null || scaling === null) return null;
   if (!newton.converged && newton.failure === null) return null;
   const names = designNames(plan, scaling);
+  const fits = exactFits(plan, scaling).map((fit) => ({ fit, state: fit.label === MAIN_FIT ? newton : beside[fit.label] }));
+  const ended = fits.flatMap(({ fit, state }) => (state?.converged || state?.failure ? [{ fit, state }] : []));
+  const coefficients = (fit: ExactFit, state: NewtonState) => (state.converged ? coefficientsOf(fit, state, names) : []);
   return {
     models: Object.fromEntries(Object.keys(programme.evaluations).map((label) => [label, modelResults(plan, programme, label)])),
-    coefficients: newton.converged ? coefficientsOf(newton, names) : [],
-    notes: [...scaling.notes, ...failureNotes(programme), ...endNotes(programme)],
+    coefficients: ended.flatMap(({ fit, state }) => (fit.label === MAIN_FIT ? coefficients(fit, state) : [])),
+    fits: ended.map(({ fit, state }): FitResults => {
+      const { label, outcome, spec } = fit;
+      const { ridge, rows, loss, iteration } = state;
+      return { label, outcome: outcome.name, kind: spec.kind, ridge, rows, loss, sums: iteration, coefficients: coefficients(fit, state) };
+    }),
+    notes: [...scaling.notes, ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)), ...endNotes(programme)],
     effect: studyEffect(plan, programme),
   };
 }
@@ -24,25 +35,65 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
 function modelResults(plan: Plan, programme: ProgrammeState, label: string): ModelResults {
   const evaluation = programme.evaluations[label];
   if (evaluation === undefined) throw new TypeError('modelResults: expected an evaluated model');
-  const calibration = evaluation.calibration === null ? null : readCalibration(evaluation.calibration);
+  const options = taskOptions(plan, programme, label);
+  const other = otherOptions(options);
+  const { intercept, slope } = readTaskCalibration(evaluation.calibration);
+  const scale = { calibrationIntercept: intercept, calibrationSlope: slope };
+  if (other === null) {
+    const read = readEvaluation(evaluation.sums, options);
+    const { logLoss, brier, accuracy, observedExpected, aurocWithin, aurocBinned } = read;
+    const measures = { aurocWithin, logLoss, brier, accuracy, observedExpected, aurocBinned, ...scale };
+    return { ...read, ...scale, task: 'binary', measures, survival: null };
+  }
+  const { measures, ...read } = readTask(evaluation.sums, other);
   return {
-    ...readEvaluation(evaluation.sums, plan.evaluation),
-    calibrationIntercept: calibration?.intercept ?? null,
-    calibrationSlope: calibration?.slope ?? null,
+    ...NO_CLASSES,
+    ...read,
+    logLoss: measures.logLoss ?? null,
+    brier: measures.brier ?? null,
+    accuracy: measures.accuracy ?? null,
+    observedExpected: measures.observedExpected ?? null,
+    ...scale,
+    task: other.shape.task,
+    measures: { ...measures, ...scale },
   };
 }
 
-function coefficientsOf(newton: NonNullable<ProgrammeState['newton']>, names: readonly string[]): CoefficientResult[] {
-  return coefficientTable(newton, names).map(({ name, value, standardError }) => ({ name, value, standardError }));
+/** What only an evaluation of two classes holds. */
+const NO_CLASSES = {
+  aurocWithin: null,
+  aurocWithinSe: null,
+  aurocWithinInterval: null,
+  aurocBinned: null,
+  aurocBound: null,
+  histogramRows: 0,
+  netBenefit: [],
+  roc: [],
+} as const;
+
+/** A fit's parameters; those of a linear regression in the outcome's own unit. */
+export function coefficientsOf({ spec }: ExactFit, state: NewtonState, columns: readonly string[]): readonly CoefficientResult[] {
+  const names = exactModel(spec).names(columns);
+  if (spec.kind !== 'linear') return parameterTable(state, names);
+  const dispersion = { variance: residualVariance(state), freedom: Math.max(1, state.rows - state.size) };
+  return parameterTable(state, names, dispersion).map((row, j) => {
+    const shift = j === 0 ? spec.mean : 0;
+    const scaled = (value: number) => value * spec.sd;
+    const interval = row.interval === null ? null : ([scaled(row.interval[0]) + shift, scaled(row.interval[1]) + shift] as const);
+    const standardError = row.standardError === null ? null : scaled(row.standardError);
+    // The test of an intercept is against the outcome's own zero.
+    return { ...row, value: scaled(row.value) + shift, standardError, interval, pValue: j === 0 ? null : row.pValue };
+  });
 }
 
 const FAILURES = {
-  singular: 'The exact fit has no single answer: some columns follow from others. Add a ridge penalty or drop a column.',
-  separated: 'The exact fit runs away: a column separates the outcomes perfectly. Add a ridge penalty.',
-  'iteration-limit': 'The exact fit did not settle within the iterations of the plan.',
+  singular: 'has no single answer: some columns follow from others. Add a ridge penalty or drop a column.',
+  separated: 'runs away: a column separates the outcomes perfectly. Add a ridge penalty.',
+  'iteration-limit': 'did not settle within the iterations of the plan.',
 } as const;
 
-const failureNotes = ({ newton }: ProgrammeState): string[] => (newton?.failure == null ? [] : [FAILURES[newton.failure]]);
+const failureNotes = ({ label }: ExactFit, { failure }: NewtonState): string[] =>
+  failure === null ? [] : [`The exact fit ${label === MAIN_FIT ? '' : `"${label}" `}${FAILURES[failure]}`];
 
 const ENDS = {
   diverged: 'Training diverged at half of the hospitals or more: a weight became infinite. The model before that round is kept.',

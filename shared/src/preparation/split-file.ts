@@ -35,11 +35,12 @@ export function readSplitFile(split: FileSplit, file: RawTable, siteId: string):
     if (at < 0) throw new PreparationError('split-file-columns', `The split file "${split.file}" has no column "${name}".`);
     return at;
   };
-  const [siteAt, keyAt, setAt] = [position(site), position(row ?? patientId ?? ''), position(set)];
+  const siteAt = site === undefined ? null : position(site);
+  const [keyAt, setAt] = [position(row ?? patientId ?? ''), position(set)];
   const wanted = siteId.normalize('NFC').trim();
   const sets = new Map<string, SetCode>();
   file.rows.forEach((cells, index) => {
-    if (cells[siteAt]!.normalize('NFC').trim() !== wanted) return;
+    if (siteAt !== null && cells[siteAt]!.normalize('NFC').trim() !== wanted) return;
     const line = `line ${file.lineOfRow[index]} of the split file "${split.file}"`;
     const key = row === undefined ? cells[keyAt]!.normalize('NFC').trim() : codeKey(cells[keyAt]!);
     const code = setNamed(cells[setAt]!);

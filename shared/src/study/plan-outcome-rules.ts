@@ -1,7 +1,7 @@
 /** What a plan's outcomes must mean together. */
 import { outcomeColumns, parseEventRule } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
-import { type Plan, patientColumnOf } from './plan.ts';
+import { type Plan, patientColumnOf, trainsByRounds } from './plan.ts';
 
 export function* outcomeRules(plan: Plan): Generator<BrokenRule> {
   const primaries = plan.outcomes.filter(({ role }) => role === 'primary').length;
@@ -24,8 +24,7 @@ export function* outcomeRules(plan: Plan): Generator<BrokenRule> {
       if (outcome.longest < outcome.horizon)
         yield broken([...path, 'longest'], `is ${outcome.longest}, below the horizon of ${outcome.horizon}`, String(outcome.horizon));
     }
-    if (outcome.task !== 'binary') yield broken([...path, 'task'], `is ${outcome.task}, which this release does not fit yet`, 'binary');
-    if (outcome.role === 'harm' && plan.treatment === null)
-      yield broken([...path, 'role'], 'is harm; this release fits the primary outcome only', 'primary');
+    if (outcome.role === 'primary' && outcome.task !== 'binary' && trainsByRounds(plan))
+      yield broken([...path, 'task'], `is ${outcome.task}; this release trains networks for binary outcomes only, choose newton`, 'binary');
   }
 }

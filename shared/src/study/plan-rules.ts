@@ -48,6 +48,8 @@ function* dictionaryRules(plan: Plan): Generator<BrokenRule> {
 function* splitRules({ split }: Plan): Generator<BrokenRule> {
   if (split.by === 'file' && (split.file.keys.row === undefined) === (split.file.keys.patientId === undefined)) {
     yield broken(['split', 'file', 'keys'], 'must name exactly one of row and patientId');
+  } else if (split.by === 'file' && split.file.keys.row !== undefined && split.file.keys.site === undefined) {
+    yield broken(['split', 'file', 'keys'], 'must name site beside row: rows of every site are numbered from 1');
   }
   if ((split.by === 'patient-id' || split.by === 'row') && split.test + split.validation > 0.9) {
     yield broken(['split'], 'leaves less than a tenth of the patients for training: test + validation must be at most 0.9');
@@ -59,27 +61,12 @@ function* fittingRules(plan: Plan): Generator<BrokenRule> {
   if (model.kind !== 'linear' && algorithm.kind === 'newton') {
     yield broken(['algorithm', 'kind'], 'is newton, which fits linear models only; choose fedavg or fedadam for a network', 'fedavg');
   }
-  yield* personalRules(plan);
+  if (model.kind === 'mlp' && model.norm === 'batch') {
+    yield broken(['model', 'norm'], 'is batch, whose statistics would be every site’s own; this release offers layer', 'layer');
+  }
   const { thresholds } = plan.evaluation;
   if (thresholds.some((value, index) => index > 0 && !(value > thresholds[index - 1]!))) {
     yield broken(['evaluation', 'thresholds'], 'must rise from one to the next');
-  }
-}
-
-function* personalRules({ model, algorithm, personal, outcomes }: Plan): Generator<BrokenRule> {
-  const isBatch = model.kind === 'mlp' && model.norm === 'batch';
-  if (isBatch && personal !== 'fedbn') {
-    yield broken(['model', 'norm'], 'is batch, whose statistics are every site’s own: it needs personal: fedbn; or choose layer', 'layer');
-  }
-  if (personal === 'fedbn' && !(model.kind === 'mlp' && model.norm !== 'none')) {
-    yield broken(['personal'], 'is fedbn, but the model has no normalisation of its own; choose model.norm: batch or layer', 'intercept');
-  }
-  if ((personal === 'head' || personal === 'fedper') && (model.kind === 'linear' || algorithm.kind === 'newton')) {
-    yield broken(['personal'], `is ${personal}, which needs a network with a last layer`, 'recalibrate');
-  }
-  const isBinary = outcomes.find(({ role }) => role === 'primary')?.task === 'binary';
-  if (!isBinary && personal !== 'none' && personal !== 'intercept') {
-    yield broken(['personal'], `is ${personal}, which this release offers for binary outcomes only`, 'none');
   }
 }
 

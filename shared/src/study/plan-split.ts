@@ -15,7 +15,7 @@ const splitFile = z.strictObject({
     .describe('name of the CSV that says which row is in which part'),
   keys: z
     .strictObject({
-      site: columnName.describe('its column with the site'),
+      site: columnName.optional().describe('its column with the site; may be left out where patients are named and no id stands for two'),
       row: columnName.optional().describe('its column with the 1-based data row'),
       patientId: columnName.optional().describe("its column with the patient id, named as in the hospital's file"),
       set: columnName.describe('its column with train, validation, test or excluded'),

@@ -3,6 +3,7 @@
  * paired differences. Two kinds of chance, kept apart: `seedSd` comes from other seeds, `interval` from other patients (bootstrap
  * within each site, the same draws for all models, means over the seeds).
  */
+import { primaryOutcome } from '@consilium/shared/study';
 import type { Prediction } from '../runs/metrics.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { BINARY_METRICS, binaryMetrics, type CountedMetrics } from './counted-metrics.ts';
@@ -64,7 +65,9 @@ interface Judged extends ModelOfSetting {
 
 export function compareSettings(settings: readonly SettingRuns[], resamples = RESAMPLES): Comparison {
   const rows = testRowsOf(settings.flatMap(({ runs }) => runs.map((run) => run.predictions)));
-  const judged = settings.flatMap(({ label, runs }) =>
+  // The patients' bootstrap knows two classes; of every other task the seeds' means are shown.
+  const binary = settings.filter(({ runs }) => runs.every(({ result }) => primaryOutcome(result.plan).task === 'binary'));
+  const judged = binary.flatMap(({ label, runs }) =>
     labelsOf(runs.map((run) => run.predictions)).map((model): Judged => {
       const scores = runs.map((run) => rows.scoresOf(run.predictions, model));
       return { setting: label, model, seeds: scores.map((values) => ({ scores: values, metrics: binaryMetrics(rows, values) })) };
@@ -78,14 +81,15 @@ export function compareSettings(settings: readonly SettingRuns[], resamples = RE
   const shared: Float64Array[][] = judged.map(() => []);
   const draw = (counts: ArrayLike<number>, into: Float64Array[][]) =>
     judged.forEach(({ seeds }, at) => void into[at]?.push(mean(seeds.map(({ metrics }) => metrics(counts)))));
-  resampleWithinSites(rows, resamples, (counts) => {
-    draw(counts, own);
-    if (!isWhole)
-      draw(
-        Uint16Array.from(counts, (count, row) => count * common[row]!),
-        shared,
-      );
-  });
+  if (judged.length > 0)
+    resampleWithinSites(rows, resamples, (counts) => {
+      draw(counts, own);
+      if (!isWhole)
+        draw(
+          Uint16Array.from(counts, (count, row) => count * common[row]!),
+          shared,
+        );
+    });
   const everyRow = new Uint8Array(rows.length).fill(1);
   const paired = { draws: isWhole ? own : shared, counts: isWhole ? everyRow : common };
   return {

@@ -1,29 +1,61 @@
 /** The result of a run as tables people read in a terminal. */
+import type { Task } from '@consilium/shared/schema';
+import { primaryOutcome } from '@consilium/shared/study';
 import type { ComparedRun, Comparison, Difference, MetricSummary } from '../comparison/index.ts';
 import { align } from './align.ts';
 
-const COLUMNS = [
-  ['logLoss', 'log-loss'],
-  ['accuracy', 'accuracy'],
-  ['aurocWithin', 'AUROC within'],
-  ['auroc', 'AUROC pooled'],
-  ['calibrationSlope', 'slope'],
-  ['observedExpected', 'O:E'],
-] as const;
+const COLUMNS: Readonly<Record<Task, readonly (readonly [string, string])[]>> = {
+  binary: [
+    ['logLoss', 'log-loss'],
+    ['accuracy', 'accuracy'],
+    ['aurocWithin', 'AUROC within'],
+    ['auroc', 'AUROC pooled'],
+    ['calibrationSlope', 'slope'],
+    ['observedExpected', 'O:E'],
+  ],
+  multiclass: [
+    ['logLoss', 'log-loss'],
+    ['accuracy', 'accuracy'],
+    ['brier', 'Brier'],
+    ['aurocWithinMeanLive', 'AUROC within, live'],
+  ],
+  regression: [
+    ['meanAbsoluteError', 'MAE'],
+    ['rSquared', 'R²'],
+    ['coverage95', 'coverage'],
+    ['calibrationSlopeLive', 'slope, live'],
+  ],
+  count: [
+    ['meanAbsoluteError', 'MAE'],
+    ['deviance', 'deviance'],
+    ['observedExpected', 'O:E'],
+    ['calibrationSlopeLive', 'slope, live'],
+  ],
+  'time-to-event': [
+    ['concordanceWithin', 'C within'],
+    ['concordance', 'C pooled'],
+    ['concordanceWithinLive', 'C within, live'],
+    ['concordanceBinnedLive', 'C pooled, live'],
+    ['integratedBrier', 'Brier'],
+    ['integratedBrierLive', 'Brier, live'],
+    ['observedExpected', 'O:E'],
+  ],
+};
 const ORDER = ['local', 'federated', 'personal', 'exact', 'central'];
 const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin'];
 
 export function resultTable(comparison: Comparison, first: ComparedRun | undefined): string {
   const { settings } = comparison;
   const isMany = settings.length > 1;
+  const columns = first === undefined ? COLUMNS.binary : COLUMNS[primaryOutcome(first.result.plan).task];
   const lines = settings.flatMap(({ label, summary }) =>
     labelsInOrder(Object.keys(summary)).map((model) => [
       ...(isMany ? [label] : []),
       model,
-      ...COLUMNS.map(([name]) => cell(summary[model]?.[name])),
+      ...columns.map(([name]) => cell(summary[model]?.[name])),
     ]),
   );
-  const head = [...(isMany ? ['setting'] : []), 'model', ...COLUMNS.map(([, title]) => title)];
+  const head = [...(isMany ? ['setting'] : []), 'model', ...columns.map(([, title]) => title)];
   const hasSeeds = settings.some(({ summary }) => Object.values(summary).some((metrics) => metrics.logLoss?.seedSd != null));
   const legend = `(a–b): 95 % interval over ${comparison.resamples} resampled sets of patients${hasSeeds ? '; ± : spread over seeds' : ''}`;
   const parts = [align([head, ...lines]), legend, differenceLines(comparison), liveLine(first), coefficientTable(first)];
@@ -48,7 +80,7 @@ function differenceLines({ differences, settings }: Comparison): string {
   const name = ({ setting, model }: Difference['of']) => (settings.length > 1 ? `${setting} ${model}` : model);
   const rows = shown.map(({ metric, of, than, mean, seedSd, interval }) => [
     `${name(of)} − ${name(than)}`,
-    COLUMNS.find(([key]) => key === metric)?.[1] ?? metric,
+    COLUMNS.binary.find(([key]) => key === metric)?.[1] ?? metric,
     mean.toFixed(4),
     interval === null ? '–' : `${interval[0].toFixed(4)} to ${interval[1].toFixed(4)}`,
     seedSd === null ? '–' : seedSd.toFixed(4),

@@ -3,20 +3,25 @@
  * pooled first, and no sum of a round is used.
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
-import { checkRows, networkShape } from '@consilium/shared/federation';
-import { networkOf, networkOutputs, predictLogistic, type Rows, sigmoid } from '@consilium/shared/models';
-import { type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
+import type { Predictions } from '@consilium/shared/evaluation';
+import { checkRows, exactPredictions, networkShape } from '@consilium/shared/federation';
+import { networkOf, networkOutputs, sigmoid } from '@consilium/shared/models';
+import { type Part, type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
 import type { Plan } from '@consilium/shared/study';
-import { type BackendName, fitLogistic, localUpdate } from '@consilium/shared/training';
+import { type BackendName, localUpdate, type NewtonState } from '@consilium/shared/training';
 import type { SiteInput } from '../input/site-input.ts';
+import { fitPooled } from './pooled-fits.ts';
 
 export interface Central {
   readonly names: readonly string[];
   readonly scaling: Scaling;
-  /** [intercept, ...columns] of the exact fit on pooled rows. */
-  readonly coefficients: Float64Array;
+  /** The primary outcome's exact fit on pooled rows. */
+  readonly main: NewtonState;
+  /** Every exact fit by its label, on pooled rows; those of a site keep its baseline or intercept. */
+  readonly fits: ReadonlyMap<string, NewtonState>;
   readonly sites: ReadonlyMap<string, Prepared>;
-  score(part: Rows): Float64Array;
+  /** The plan's model. @param train - The same site's training rows. */
+  predict(part: Part, train: Part): Predictions;
 }
 
 export async function fitCentral(
@@ -36,12 +41,13 @@ export async function fitCentral(
     .reduce((total, part) => total.map((value, i) => value + (part[i] ?? 0)));
   const scaling = scalingFrom(plan, sums);
   const prepared = new Map(tables.map(({ id, table, sets }) => [id, prepare(plan, table, sets, scaling)]));
-  const train = poolParts([...prepared.values()].map((site) => site.train));
-  const exact = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
-  const { coefficients } = fitLogistic(train, exact.ridge, exact.tolerance);
+  const fits = fitPooled(plan, scaling, prepared);
   const names = [...prepared.values()][0]?.names ?? [];
-  const linear = { names, scaling, coefficients, sites: prepared };
-  if (plan.algorithm.kind === 'newton') return { ...linear, score: (part) => predictLogistic(coefficients, part) };
+  const exact = { names, scaling, main: fits.main, fits: fits.all, sites: prepared };
+  if (plan.algorithm.kind === 'newton') {
+    return { ...exact, predict: (part, own) => exactPredictions(fits.spec, fits.main, part, own) };
+  }
+  const train = poolParts([...prepared.values()].map((site) => site.train));
 
   const shape = networkShape(plan, names);
   const { uniform } = randomStream(sha256(lengthPrefixed(['central', plan.study, plan.seed])));
@@ -53,5 +59,5 @@ export async function fitCentral(
   const config = { ...settings, localEpochs: localEpochs * count, localSteps: steps, proximal: 0 };
   const { delta } = await localUpdate({ shape, weights, rows: train, config, uniform, backend });
   const trained = weights.map((value, i) => value + (delta[i] ?? 0));
-  return { ...linear, score: (part) => networkOutputs(shape, trained, part).map(sigmoid) };
+  return { ...exact, predict: (part) => ({ task: 'binary', probability: networkOutputs(shape, trained, part).map(sigmoid) }) };
 }

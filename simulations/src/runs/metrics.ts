@@ -11,7 +11,7 @@ export interface Prediction {
 
 export interface ModelMetrics {
   readonly pooled: Readonly<Record<string, number | null>>;
-  readonly sites: Readonly<Record<string, DirectMetrics>>;
+  readonly sites: Readonly<Record<string, Readonly<Record<string, number | null>> | DirectMetrics>>;
 }
 
 /** Metrics of one model on the test rows; a site without a score of this label is left out. */

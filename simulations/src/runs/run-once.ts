@@ -1,6 +1,7 @@
 /** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
-import type { ProgrammeState } from '@consilium/shared/federation';
-import { type Plan, planHash } from '@consilium/shared/study';
+import { headline } from '@consilium/shared/evaluation';
+import { coefficientsOf, exactFit, MAIN_FIT, type ProgrammeState } from '@consilium/shared/federation';
+import { type Plan, planHash, primaryOutcome } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type { FastFederation, SecureChoice } from '../fast/index.ts';
 import type { StudyInput } from '../input/site-input.ts';
@@ -8,6 +9,7 @@ import { chooseNodeBackend } from './backend.ts';
 import { fitCentral } from './central.ts';
 import { type Execution, federateAsChosen } from './federate-as-chosen.ts';
 import { type ModelMetrics, modelMetrics, type Prediction } from './metrics.ts';
+import { taskMetrics } from './task-metrics.ts';
 
 export interface RunResult {
   readonly plan: Plan;
@@ -20,8 +22,6 @@ export interface RunResult {
   readonly privacy: { readonly kind: string };
   /** Whether sums were masked. `wire` is what was sent, or with `counted` would have been; empty with `off`. */
   readonly secure: SecureChoice;
-  /** Name of the researcher's algorithm that stood in the place of the plan's. */
-  readonly ownAlgorithm?: string;
   readonly wire: Record<string, { up: number; down: number }>;
   readonly backend: BackendName;
   readonly notes: readonly string[];
@@ -52,7 +52,14 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
   const central = await fitCentral(plan, data.sites, data.splitCsv, backend);
   const predictions = collect(federation, central);
   const labels = Object.keys(predictions[0]?.scores ?? {});
-  const models = Object.fromEntries(labels.map((label) => [label, withBinned(modelMetrics(predictions, label), federation, label)]));
+  const isBinary = primaryOutcome(plan).task === 'binary';
+  const models = Object.fromEntries(
+    labels.map((label) => [
+      label,
+      withLive(isBinary ? modelMetrics(predictions, label) : taskMetrics(plan, federation, central, label), federation, label),
+    ]),
+  );
+  const pooled = coefficientsOf(exactFit(plan, central.scaling, MAIN_FIT), central.main, central.names);
   const done = performance.now();
   const { view } = federation;
   return {
@@ -66,10 +73,9 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       sites: Object.fromEntries([...federation.reports].map(([id, report]) => [id, siteSummary(report)])),
       rounds: view.timeline,
       models,
-      coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: central.coefficients[i] ?? Number.NaN })),
+      coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: pooled[i]?.value ?? Number.NaN })),
       privacy: { kind: plan.privacy.kind },
       secure: input.secure ?? 'on',
-      ...(input.algorithm === undefined ? {} : { ownAlgorithm: input.algorithm.name }),
       wire: Object.fromEntries(federation.wire),
       backend,
       notes: view.results?.notes ?? [],
@@ -89,7 +95,13 @@ function collect(federation: FastFederation, central: Awaited<ReturnType<typeof 
     if (prepared === undefined) return [];
     const scores = Object.fromEntries(
       (['train', 'validation', 'test'] as const).map((set) => {
-        return [set, { score: central.score(prepared[set]), at: new Map(Array.from(prepared[set].row, (row, i) => [row, i])) }];
+        return [
+          set,
+          {
+            score: headline(central.predict(prepared[set], prepared.train)),
+            at: new Map(Array.from(prepared[set].row, (row, i) => [row, i])),
+          },
+        ];
       }),
     );
     return results.predictions.map((item): Prediction => {
@@ -100,12 +112,13 @@ function collect(federation: FastFederation, central: Awaited<ReturnType<typeof 
   });
 }
 
-/** Beside the direct metrics, what a live study sees of the pooled AUROC. */
-function withBinned(metrics: ModelMetrics, { view }: FastFederation, label: string): ModelMetrics {
+/** Beside the direct metrics, what a live study sees: for two classes of the AUROC, for every other task all of it. */
+function withLive(metrics: ModelMetrics, { view }: FastFederation, label: string): ModelMetrics {
   const live = view.results?.models[label];
   if (live === undefined) return metrics;
-  return {
-    ...metrics,
-    pooled: { ...metrics.pooled, aurocBinned: live.aurocBinned, aurocBound: live.aurocBound, aurocWithinLive: live.aurocWithin },
-  };
+  const seen =
+    live.task === 'binary'
+      ? { aurocBinned: live.aurocBinned, aurocBound: live.aurocBound, aurocWithinLive: live.aurocWithin }
+      : Object.fromEntries(Object.entries(live.measures).map(([name, value]) => [`${name}Live`, value]));
+  return { ...metrics, pooled: { ...metrics.pooled, ...seen } };
 }

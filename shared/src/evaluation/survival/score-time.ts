@@ -1,10 +1,10 @@
 /**
  * Counts of rows by score, time and event: what the pooled C and the calibration curve at the horizon can be known from without seeing a
- * patient. Twenty cells of time up to the horizon, twenty beyond.
+ * patient. Forty cells of time up to the horizon, twenty beyond.
  */
 import type { CalibrationPoint } from '../calibration-curve.ts';
 
-const CELLS_TO_HORIZON = 20;
+const CELLS_TO_HORIZON = 40;
 const CELLS_BEYOND = 20;
 export const TIME_CELLS = CELLS_TO_HORIZON + CELLS_BEYOND;
 

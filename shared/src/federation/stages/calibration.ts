@@ -1,13 +1,19 @@
-/** One iteration of the two-parameter fit on logit(p) over the evaluation's cohort: calibration intercept and slope. */
-import { CALIBRATION_SUMS_LENGTH, calibrationStep, calibrationSums, startCalibration } from '../../evaluation/index.ts';
+/**
+ * One iteration of the fit that judges a model's scale over the evaluation's cohort: of the outcome on the model's own linear predictor,
+ * by the model of the task. A perfect model has intercept 0 and slope 1.
+ */
+
+import { calibrationFit, calibrationRows } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
-import type { Plan } from '../../study/index.ts';
-import { scoresWithOwnPart } from '../personal-model.ts';
+import { minimumContributors, type Plan } from '../../study/index.ts';
+import { fitSumsLength, newtonStep } from '../../training/index.ts';
+import { nextEvaluation } from '../evaluation-order.ts';
+import { rowsOf } from '../exact-fits.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
-import { scoresOf } from '../scores.ts';
+import { outcomeOfLabel, predictionsOf } from '../scores.ts';
 import { headerOnly, type Stage } from '../stage.ts';
-import { lastStages } from './effect.ts';
+import { taskOptions } from '../task-options.ts';
 
 export const calibration: Stage = {
   query: (_plan, state) => {
@@ -16,7 +22,7 @@ export const calibration: Stage = {
       kind: 'calibration',
       label,
       options: { label, iteration: fit.iteration },
-      layout: { header: CALIBRATION_SUMS_LENGTH, body: 0, bits: 32 },
+      layout: { header: fitSumsLength(fit.size), body: 0, bits: 32 },
       step: STATISTICS_STEP,
       clips: [],
       cohort: evaluated.cohort,
@@ -26,36 +32,40 @@ export const calibration: Stage = {
   answer: async (plan, state, rows, _tools) => {
     const { label, fit } = current(state);
     const prepared = rows.prepared(required(state.scaling, 'scaling'));
-    const { test } = prepared;
-    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
-    const sums = calibrationSums(own ?? scoresOf(plan, state, label, test), test.y, fit.coefficients);
+    const test = rowsOf(prepared.test, outcomeOfLabel(plan, state, label));
+    const { shape } = taskOptions(plan, state, label);
+    const model = required(calibrationFit(shape), 'calibration').model;
+    const sums = model.sums(calibrationRows(predictionsOf(plan, state, label, test, prepared.train), test, shape), fit.coefficients);
     return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
   },
 
   advance: (plan, state, sum) => {
     const { label, evaluated, fit } = current(state);
-    const next = calibrationStep(fit, decodeStatistics(sum.header, STATISTICS_STEP));
-    const evaluations = { ...state.evaluations, [label]: { ...evaluated, calibration: next } };
-    const stage = !next.converged && next.failure === null ? state.stage : afterCalibration(plan, state, label);
-    return { ...state, evaluations, stage };
+    const calibration = newtonStep(fit, decodeStatistics(sum.header, STATISTICS_STEP));
+    const next = { ...state, evaluations: { ...state.evaluations, [label]: { ...evaluated, calibration } } };
+    return !calibration.converged && calibration.failure === null ? next : { ...next, stage: nextEvaluation(plan, next) };
   },
 };
 
-export function beginCalibration(state: ProgrammeState, label: ModelLabel): ProgrammeState {
+/** Whether the task has a scale to judge, and enough sites know of it: what only sites with events add to needs enough of those. */
+export function canCalibrate(plan: Plan, state: ProgrammeState, label: ModelLabel): boolean {
+  const { shape } = taskOptions(plan, state, label);
+  if (calibrationFit(shape) === null) return false;
+  const isOfEvents = shape.task === 'time-to-event' || shape.task === 'ranking';
+  const { events } = required(state.informative[outcomeOfLabel(plan, state, label).name], 'informative');
+  return !isOfEvents || events >= minimumContributors(plan);
+}
+
+export function beginCalibration(plan: Plan, state: ProgrammeState, label: ModelLabel): ProgrammeState {
   const evaluated = required(state.evaluations[label], 'evaluation');
+  const { shape } = taskOptions(plan, state, label);
+  const fit = required(calibrationFit(shape), 'calibration').start(evaluated.cohort.length, STATISTICS_STEP);
   return {
     ...state,
     stage: { kind: 'calibration', label },
-    evaluations: {
-      ...state.evaluations,
-      [label]: { ...evaluated, calibration: startCalibration(evaluated.cohort.length, STATISTICS_STEP) },
-    },
+    evaluations: { ...state.evaluations, [label]: { ...evaluated, calibration: fit } },
   };
 }
-
-/** A network is evaluated after the exact fit beside it; then the study closes. */
-const afterCalibration = (plan: Plan, state: ProgrammeState, label: ModelLabel): ProgrammeState['stage'] =>
-  label === 'exact' && state.network !== null ? { kind: 'evaluation', label: 'federated' } : lastStages(plan, state);
 
 function current(state: ProgrammeState) {
   if (state.stage.kind !== 'calibration') throw new TypeError('calibration: expected the calibration stage');

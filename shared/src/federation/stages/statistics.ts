@@ -10,21 +10,27 @@ export const statistics: Stage = {
     kind: 'statistics',
     label: 'preparation',
     options: {},
-    layout: { header: statisticsNames(plan).length + INFORMATIVE_LENGTH, body: 0, bits: 32 },
+    layout: { header: statisticsNames(plan).length + INFORMATIVE_LENGTH * plan.outcomes.length, body: 0, bits: 32 },
     step: STATISTICS_STEP,
     clips: [],
     cohort: null,
   }),
 
   answer: async (plan, state, rows) => {
-    const entries = Float64Array.of(...rows.statistics(), ...informativeEntries(plan, rows.testClasses()));
+    const entries = Float64Array.of(
+      ...rows.statistics(),
+      ...plan.outcomes.flatMap((outcome) => informativeEntries(plan, rows.testClasses(outcome))),
+    );
     return headerOnly(encodeStatistics(entries, STATISTICS_STEP, state.sites));
   },
 
   advance: (plan, state, sum, survivors) => {
     const sums = decodeStatistics(sum.header, STATISTICS_STEP);
-    const scaling = scalingFrom(plan, sums.subarray(0, -INFORMATIVE_LENGTH));
-    const informative = readInformative(sums.subarray(-INFORMATIVE_LENGTH));
+    const start = statisticsNames(plan).length;
+    const scaling = scalingFrom(plan, sums.subarray(0, start));
+    const informative = Object.fromEntries(
+      plan.outcomes.map(({ name }, k) => [name, readInformative(sums.subarray(start + INFORMATIVE_LENGTH * k))]),
+    );
     return beginFit(plan, { ...state, scaling, informative, cohort: [...survivors] });
   },
 };

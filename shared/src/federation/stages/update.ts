@@ -1,10 +1,10 @@
 /** One round of training: each site trains from the shared weights and sends its weighted, clipped update. */
 import { clientAlgorithm } from '../../aggregation/index.ts';
 import { lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
-import { entriesOf, networkOf } from '../../models/index.ts';
 import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWeight, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
+import { type LocalConfig, localUpdate, TrainingError } from '../../training/index.ts';
+import { nextEvaluation } from '../evaluation-order.ts';
 import { allFits, firstFits, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
 import { networkLoss } from '../network-shape.ts';
 import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
@@ -14,15 +14,7 @@ import type { SiteRows, Stage, StageTools } from '../stage.ts';
 /** Weight, clipped share times weight, mean square of the clipped update, 1 where training diverged. */
 const HEADER = 4;
 
-/** How sites train in a round, and how a server steps with what they sent. */
-export interface Training {
-  /** Every fit on the site's training rows; null when one of them diverged. */
-  train(plan: Plan, state: ProgrammeState, rows: SiteRows, tools: StageTools): Promise<Trained | null>;
-  step: typeof stepFits;
-}
-
-/** The stage of training by rounds. Everything that leaves a site is weighted, clipped and encoded here, however it was trained. */
-export const updateStage = (training: Training): Stage => ({
+export const update: Stage = {
   query: (plan, state) => {
     const tensors = tensorClips(plan, state);
     const settings = roundSettings(plan);
@@ -40,7 +32,7 @@ export const updateStage = (training: Training): Stage => ({
   answer: async (plan, state, rows, tools) => {
     const { clip, weightCap, bits } = roundSettings(plan);
     const tensors = tensorClips(plan, state);
-    const sent = await training.train(plan, state, rows, tools);
+    const sent = await trainFits(plan, state, rows, tools);
     // A site whose training diverged says so and weighs nothing: nobody's numbers are lost, and the others need not wait.
     const weight = sent === null ? 0 : gridWeight(sent.rows, weightCap);
     const delta = sent?.body ?? new Float64Array(sum(tensors.map((tensor) => tensor.length)));
@@ -55,27 +47,25 @@ export const updateStage = (training: Training): Stage => ({
     const network = required(state.network, 'network');
     const header = decodeStatistics(sumVector.header, STATISTICS_STEP);
     const [weight = 0, clippedShare = 0, , diverged = 0] = header;
-    if (2 * diverged >= survivors.length) return endEarly(state, network, 'diverged');
+    if (2 * diverged >= survivors.length) return endEarly(plan, state, network, 'diverged');
     // Sites without training rows, or one that sent nonsense: nothing can be learnt from such a sum, and the study goes on.
     if (!(weight > 0)) return goOn(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 });
     const body = decodeUpdate(sumVector.body, { tensors: tensorClips(plan, state), bits: roundSettings(plan).bits, sites: state.sites });
     const before = allFits(network);
-    const { fits, size } = training.step(plan, before, body, header.subarray(HEADER), weight);
-    if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(state, network, 'diverged');
+    const { fits, size } = stepFits(plan, before, body, header.subarray(HEADER), weight);
+    if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(plan, state, network, 'diverged');
     const isExploding = clippedShare / weight > MOST_CLIPPED;
-    if (isExploding && network.beforeExploding !== null) return endEarly(state, withFits(network, network.beforeExploding), 'exploded');
+    if (isExploding && network.beforeExploding !== null)
+      return endEarly(plan, state, withFits(network, network.beforeExploding), 'exploded');
     const next: Network = {
       ...withFits(network, fits),
       lastUpdateSize: size,
       lastClippedShare: clippedShare / weight,
       beforeExploding: isExploding ? before : null,
     };
-    return size < plan.rounds.stop.updateSize ? endEarly(state, next, 'converged') : goOn(plan, state, next);
+    return size < plan.rounds.stop.updateSize ? endEarly(plan, state, next, 'converged') : goOn(plan, state, next);
   },
-});
-
-/** The plan's algorithm. */
-export const update: Stage = updateStage({ train: trainFits, step: stepFits });
+};
 
 /** Two rounds in a row with more than this share of entries outside the clip: the weights run away. */
 const MOST_CLIPPED = 0.5;
@@ -91,24 +81,20 @@ const withFits = (network: Network, [model, ...others]: readonly Fit[]): Network
 
 function goOn(plan: Plan, state: ProgrammeState, network: Network): ProgrammeState {
   const round = roundOf(state);
-  return { ...state, network, stage: round < plan.rounds.count ? { kind: 'update', round: round + 1 } : firstEvaluation(state) };
-}
-
-/** Ends training with the fits as they are given: after a divergence those of the last good round. */
-function endEarly(state: ProgrammeState, network: Network, reason: TrainingEnd): ProgrammeState {
   return {
     ...state,
-    network: { ...network, beforeExploding: null, ended: { reason, round: roundOf(state) } },
-    stage: firstEvaluation(state),
+    network,
+    stage: round < plan.rounds.count ? { kind: 'update', round: round + 1 } : nextEvaluation(plan, { ...state, network }),
   };
 }
 
-const firstEvaluation = (state: ProgrammeState): ProgrammeState['stage'] => ({
-  kind: 'evaluation',
-  label: required(state.newton, 'newton').converged ? 'exact' : 'federated',
-});
+/** Ends training with the fits as they are given: after a divergence those of the last good round. */
+function endEarly(plan: Plan, state: ProgrammeState, network: Network, reason: TrainingEnd): ProgrammeState {
+  const next = { ...state, network: { ...network, beforeExploding: null, ended: { reason, round: roundOf(state) } } };
+  return { ...next, stage: nextEvaluation(plan, next) };
+}
 
-export interface Trained {
+interface Trained {
   /** The vectors of every fit, one after another. */
   readonly body: Float64Array;
   readonly header: readonly number[];
@@ -121,7 +107,6 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   const client = clientAlgorithm(settings.kind);
   const round = roundOf(state);
   const { train } = rows.prepared(required(state.scaling, 'scaling'));
-  const part = ownEntries(plan, state);
   const vectors: Float64Array[] = [];
   const header: number[] = [];
   for (const [fit, { weights, shared }] of allFits(required(state.network, 'network')).entries()) {
@@ -131,20 +116,9 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
     const named = ['consilium batches 1', tools.planHash, round, rows.site, ...(fit === 0 ? [] : [fit])];
     const { uniform } = randomStream(sha256(lengthPrefixed(named)));
     const { onProgress, backend } = tools;
-    const shape = shapeOf(plan, state);
-    const before = withOwnPart(weights, part, tools.memory.recall(`own ${fit}`, round));
-    const task = { shape, loss: networkLoss(plan), weights: before, rows: train, config, uniform, correction };
+    const task = { shape: shapeOf(plan, state), loss: networkLoss(plan), weights, rows: train, config, uniform, correction };
     try {
-      const whole = await localUpdate({ ...task, backend, onProgress });
-      if (part !== null) {
-        tools.memory.keep(
-          `own ${fit}`,
-          round,
-          before.map((value, i) => value + whole.delta[i]!),
-        );
-      }
-      // The site's own part stays: what is sent says 0 there.
-      const trained = { ...whole, delta: whole.delta.map((value, i) => (part?.[i] === 1 ? 0 : value)) };
+      const trained = await localUpdate({ ...task, backend, onProgress });
       const sent = client.send({ trained, config, shared, own });
       if (sent.own !== null && trained.steps > 0) tools.memory.keep(`control ${fit}`, round, sent.own);
       vectors.push(...sent.vectors);
@@ -162,16 +136,6 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   }
   return { body, header, rows: train.rows };
 }
-
-/** 1 for the weights that are a site's own during the rounds; null where none are. */
-function ownEntries(plan: Plan, state: ProgrammeState): Uint8Array | null {
-  const part = ownPartOf(plan.personal);
-  return part === null ? null : entriesOf(networkOf(shapeOf(plan, state)).tensors, [part]);
-}
-
-/** The shared weights, with the site's own in their places if it has kept any. */
-const withOwnPart = (shared: Float64Array, part: Uint8Array | null, own: Float64Array | null): Float64Array =>
-  part === null || own === null ? shared : shared.map((value, i) => (part[i] === 1 ? own[i]! : value));
 
 const headerLength = (plan: Plan): number => HEADER + clientAlgorithm(roundSettings(plan).kind).headerLength * roundSettings(plan).fits;
 

@@ -18,7 +18,7 @@ export const softmax: ExactModel<'softmax'> = {
     const others = classes - 1;
     const size = others * (width + 1);
     const { sums, gradient, hessian } = emptySums(size);
-    const probabilities = softmaxProbabilities(classes, parameters, rows);
+    const probabilities = softmaxClasses(classes, parameters, rows);
     const row = new Float64Array(width + 1);
     row[0] = 1;
     sums[0] = rows.rows;
@@ -54,7 +54,7 @@ export const softmax: ExactModel<'softmax'> = {
  *
  * @returns Row-major, shape (rows, classes); each row sums to 1.
  */
-export function softmaxProbabilities(classes: number, parameters: ArrayLike<number>, rows: Rows): Float64Array {
+export function softmaxClasses(classes: number, parameters: ArrayLike<number>, rows: Rows): Float64Array {
   const { x, width } = rows;
   const others = classes - 1;
   const result = new Float64Array(rows.rows * classes);

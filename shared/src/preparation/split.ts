@@ -11,6 +11,8 @@ export interface Split {
   readonly sets: Uint8Array;
   /** Why rows were left out, with how many; each row counts under its first reason. */
   readonly dropped: readonly { readonly reason: string; readonly count: number }[];
+  /** The first reason of each row that was left out, by position from 0. */
+  readonly reasons: ReadonlyMap<number, string>;
 }
 
 /** A part, or the reason for leaving the row out. */
@@ -32,6 +34,7 @@ export function splitRows(plan: Plan, table: CheckedTable, siteId: string, split
   const needed = plan.features.filter(({ required }) => required || plan.preprocess.impute === 'drop-row');
   const columns = needed.map((feature) => ({ feature, values: table.values.get(feature.name)! }));
   const counts = new Map<string, number>();
+  const reasons = new Map<number, string>();
   const sets = Uint8Array.from({ length: table.rowCount }, (_, row) => {
     const part = table.leftOut.get(row) ?? assign(row);
     const gap = columns.find(({ values }) => Number.isNaN(values[row]!))?.feature;
@@ -49,9 +52,10 @@ export function splitRows(plan: Plan, table: CheckedTable, siteId: string, split
                 : 'a feature is missing';
     if (reason === null) return part as SetCode;
     counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    reasons.set(row, reason);
     return SET.none;
   });
-  return { sets, dropped: [...counts].map(([reason, count]) => ({ reason, count })) };
+  return { sets, dropped: [...counts].map(([reason, count]) => ({ reason, count })), reasons };
 }
 
 function assignment(plan: Plan, table: CheckedTable, siteId: string, splitFile: RawTable | null): (row: number) => Assignment {

@@ -149,7 +149,20 @@ function readFeature(raw: RawTable, feature: Feature, source: Source, mapping: M
     beforeRange[row] = value;
     return Number.isNaN(value) || (value >= low && value <= high) ? value : outside;
   };
-  return { values: readColumn(raw, source.at, ranged, rejected), beforeRange };
+  const first = rejected.length;
+  const values = readColumn(raw, source.at, ranged, rejected);
+  hideWords(rejected, first, values);
+  return { values, beforeRange };
+}
+
+const FEWEST_WORDS = 5;
+
+/** Where a column of numbers is mostly words, the words may be names: none of them is shown. */
+function hideWords(rejected: Rejection[], first: number, values: Float64Array): void {
+  const words = rejected.slice(first).filter(({ text }) => /\p{L}{2}/u.test(text)).length;
+  const numbers = values.length - countMissing(values);
+  if (words < FEWEST_WORDS || words <= numbers) return;
+  for (let at = first; at < rejected.length; at++) rejected[at] = { ...rejected[at]!, text: '(hidden: this column holds words)' };
 }
 
 function readColumn(raw: RawTable, at: number, read: CellReader, rejected: Rejection[]): Float64Array {

@@ -8,6 +8,7 @@ import { dateOrderOf, looksLikeDate, parseDate } from './dates.ts';
 import { isFirstName } from './first-names.ts';
 import { fold } from './fold.ts';
 import { type IdentifierKind, identifierNamed } from './identifier-names.ts';
+import { quantityNamed } from './quantities.ts';
 
 const EMAIL = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,}$/;
 const PHONE = /^(?:\+|00|\(|0)?[\d][\d\s()/.-]{5,18}\d(?:\s*(?:x|ext\.?)\s*\d+)?$/;
@@ -51,7 +52,10 @@ export function sampleOf(cells: readonly string[]): CellSample {
 export function identifierOf(column: string, sample: CellSample): IdentifierKind | null {
   const named = identifierNamed(column);
   if (named !== null && agrees(named, column, sample)) return named;
-  return identifierByContent(sample);
+  const found = identifierByContent(sample);
+  // Cells per microlitre have six digits; nothing that is measured has eight.
+  const isMeasured = found === 'record-number' && quantityNamed(column) !== null && share(sample.texts, (text) => text.length <= 7) >= 0.9;
+  return isMeasured ? null : found;
 }
 
 function share(texts: readonly string[], test: (text: string) => boolean): number {
@@ -144,7 +148,9 @@ function isRecordNumbers(texts: readonly string[], distinctShare: number): boole
   if (whole.length < texts.length * 0.95) return false;
   if (share(whole, (text) => text.length >= 6) >= 0.9) return true;
   const numbers = whole.map(Number);
-  return texts.length >= 20 && distinctShare === 1 && numbers.every((value, at) => at === 0 || value === numbers[at - 1]! + 1);
+  const [first = 0] = numbers;
+  const isCounted = first <= 1 || first >= 1000;
+  return isCounted && texts.length >= 20 && distinctShare === 1 && numbers.every((value, at) => at === 0 || value === numbers[at - 1]! + 1);
 }
 
 function textIdentifier(texts: readonly string[], distinctShare: number): IdentifierKind | null {

@@ -118,6 +118,9 @@ function score(target: Target, sample: SampledColumn): Scored {
       sample,
       unit,
     };
+  const isWords =
+    target.kind === 'feature' && target.feature.type === 'number' && fit === 0 && (sample.kind === 'text' || sample.kind === 'code');
+  if (isWords) return { column: sample.column, confidence: 0, reason: 'it holds words, not numbers', sample, unit: null };
   const confidence = isOwn ? 1 : points * (0.35 + 0.65 * fit);
   const how = fit >= 0.9 ? 'the values fit' : fit >= 0.5 ? 'most values fit' : 'few values fit';
   return { column: sample.column, confidence, reason: `${reason}; ${how}`, sample, unit };

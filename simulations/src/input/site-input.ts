@@ -71,7 +71,7 @@ function group(rows: readonly (readonly string[])[], at: number): Map<string, (r
   return groups;
 }
 
-function siteId(name: string): string {
+export function siteId(name: string): string {
   const id = name
     .normalize('NFKD')
     .toLowerCase()

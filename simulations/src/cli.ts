@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** The researcher's command: `pnpm simulate <command>`. */
 import { Command } from 'commander';
-
 import { addCheck } from './commands/check.ts';
+import { addCheckAlgorithm } from './commands/check-algorithm.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExportPlan } from './commands/export-plan.ts';
@@ -16,7 +16,7 @@ const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
   .showHelpAfterError();
 
-for (const add of [addCheck, addDemo, addSplit, addRun, addSweep, addCompare, addReport, addExportPlan]) add(program);
+for (const add of [addCheck, addDemo, addSplit, addRun, addSweep, addCompare, addReport, addExportPlan, addCheckAlgorithm]) add(program);
 
 try {
   await program.parseAsync();

@@ -99,13 +99,13 @@ describe('simulate run', () => {
         'summary',
       ]),
     );
-    expect(Object.keys(results.models).sort()).toEqual(['central', 'exact', 'federated', 'local']);
+    expect(Object.keys(results.models).sort()).toEqual(['central', 'exact', 'federated', 'local', 'personal']);
     const { mean, seedSd, interval } = results.summary.federated.logLoss;
     expect(seedSd).toBeGreaterThan(0);
     expect(interval[0]).toBeLessThan(mean);
     expect(interval[1]).toBeGreaterThan(mean);
     const rows = readFileSync(join(out, 'predictions.csv'), 'utf8').trimEnd().split('\n');
-    expect(rows[0]).toBe('site,row,set,outcome,federated,exact,local,central');
+    expect(rows[0]).toBe('site,row,set,outcome,federated,exact,personal,local,central');
     expect(rows).toHaveLength(1 + 60 + 70 + 80 + 90);
     const rounds = readFileSync(join(out, 'rounds.jsonl'), 'utf8').trimEnd().split('\n');
     expect(rounds.map((line) => JSON.parse(line).kind).filter((kind) => kind === 'update')).toHaveLength(2);

@@ -248,6 +248,8 @@ export interface ModelCurves {
 export interface SiteResults {
   readonly local: ModelCurves | null;
   readonly federated: ModelCurves;
+  /** The plan's model adapted to this site; null where the plan asks for none. `note` says why it is less than was asked. */
+  readonly personal: (ModelCurves & { readonly note: string | null }) | null;
   readonly exact: ModelCurves | null;
   readonly pooled: StudyResults;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };

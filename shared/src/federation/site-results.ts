@@ -18,6 +18,7 @@ import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
 import { siteEffectRows } from './effect-results.ts';
 import { evaluatedLabels } from './evaluation-order.ts';
 import { localModel } from './local-model.ts';
+import { personalModel, scoresWithOwnPart } from './personal-model.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 import { outcomeOfLabel, predictionsOf } from './scores.ts';
@@ -36,13 +37,19 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
   const local = localModel(plan, scaling, rows.site, prepared.train);
   // The primary outcome's models; those of a harm stand in the pooled results.
   const labels = evaluatedLabels(plan, state).filter((label) => outcomeOfLabel(plan, state, label).role === 'primary');
-  const shown = local === null ? labels : [...labels, 'local'];
-  const predict = (label: string, part: Part): Predictions =>
-    label === 'local' ? required(local, 'local')(part) : predictionsOf(plan, state, label, part, prepared.train);
+  const personal = personalModel(plan, state, rows.site, prepared);
+  const shown = [...labels, ...(personal === null ? [] : ['personal']), ...(local === null ? [] : ['local'])];
+  const predict = (label: string, part: Part): Predictions => {
+    if (label === 'local') return required(local, 'local')(part);
+    if (label === 'personal') return { task: 'binary', probability: required(personal, 'personal').score(part) };
+    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, part) : null;
+    return own === null ? predictionsOf(plan, state, label, part, prepared.train) : { task: 'binary', probability: own };
+  };
   const curves = (label: string) => curvesOf(plan, state, label, predict(label, prepared.test), prepared.test);
   return {
     local: local === null ? null : curves('local'),
     federated: curves('federated'),
+    personal: personal === null ? null : { ...curves('personal'), note: personal.note },
     exact: state.network === null ? null : curves('exact'),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },
@@ -66,7 +73,7 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
 
 /** A model's figures at this site, by the rules of the pooled ones. */
 function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions: Predictions, test: Part): ModelCurves {
-  const options = taskOptions(plan, state, label === 'local' ? 'federated' : label);
+  const options = taskOptions(plan, state, label === 'local' || label === 'personal' ? 'federated' : label);
   const other = otherOptions(options);
   if (other === null && predictions.task === 'binary') return binaryCurves(predictions.probability, test.y, options.smallestCell);
   const { measures, n, events, calibration } = readTask(

@@ -61,12 +61,27 @@ function* fittingRules(plan: Plan): Generator<BrokenRule> {
   if (model.kind !== 'linear' && algorithm.kind === 'newton') {
     yield broken(['algorithm', 'kind'], 'is newton, which fits linear models only; choose fedavg or fedadam for a network', 'fedavg');
   }
-  if (model.kind === 'mlp' && model.norm === 'batch') {
-    yield broken(['model', 'norm'], 'is batch, whose statistics would be every site’s own; this release offers layer', 'layer');
-  }
+  yield* personalRules(plan);
   const { thresholds } = plan.evaluation;
   if (thresholds.some((value, index) => index > 0 && !(value > thresholds[index - 1]!))) {
     yield broken(['evaluation', 'thresholds'], 'must rise from one to the next');
+  }
+}
+
+function* personalRules({ model, algorithm, personal, outcomes }: Plan): Generator<BrokenRule> {
+  const isBatch = model.kind === 'mlp' && model.norm === 'batch';
+  if (isBatch && personal !== 'fedbn') {
+    yield broken(['model', 'norm'], 'is batch, whose statistics are every site’s own: it needs personal: fedbn; or choose layer', 'layer');
+  }
+  if (personal === 'fedbn' && !(model.kind === 'mlp' && model.norm !== 'none')) {
+    yield broken(['personal'], 'is fedbn, but the model has no normalisation of its own; choose model.norm: batch or layer', 'intercept');
+  }
+  if ((personal === 'head' || personal === 'fedper') && (model.kind === 'linear' || algorithm.kind === 'newton')) {
+    yield broken(['personal'], `is ${personal}, which needs a network with a last layer`, 'recalibrate');
+  }
+  const isBinary = outcomes.find(({ role }) => role === 'primary')?.task === 'binary';
+  if (!isBinary && personal !== 'none' && personal !== 'intercept') {
+    yield broken(['personal'], `is ${personal}, which this release offers for binary outcomes only`, 'none');
   }
 }
 

@@ -8,6 +8,7 @@ import { algorithmSchema } from './plan-algorithm.ts';
 import { evaluationSchema } from './plan-evaluation.ts';
 import { exactSchema } from './plan-exact.ts';
 import { modelSchema } from './plan-model.ts';
+import { personalSchema } from './plan-personal.ts';
 import { preprocessSchema } from './plan-preprocess.ts';
 import { roundsSchema } from './plan-rounds.ts';
 import { planSeed } from './plan-seed.ts';
@@ -35,7 +36,7 @@ export const planSchema = z.strictObject({
   model: modelSchema.describe('what is fitted'),
   algorithm: algorithmSchema.describe('how it is fitted'),
   exact: exactSchema.prefault({}).describe('the ridge logistic regression that is always fitted beside a network'),
-  personal: z.literal('none').default('none').describe('adaptation to each hospital; not in this release'),
+  personal: personalSchema,
   privacy: z
     .strictObject({
       kind: z.literal('none').describe('no noise is added; sums are masked, not private in the sense of differential privacy'),

@@ -3,7 +3,7 @@
  * Source: Fisher and Yates; Durstenfeld 1964.
  */
 
-import type { LocalTask, LocalUpdate } from './local-task.ts';
+import type { LocalProgress, LocalTask, LocalUpdate } from './local-task.ts';
 import { TrainingError } from './training-error.ts';
 
 const STEPS_BETWEEN_REPORTS = 64;
@@ -20,10 +20,42 @@ export function shuffledOrder(count: number, uniform: () => number): Uint32Array
   return order;
 }
 
+/** A batch of one round of training, and where the round stands after it. */
+export interface Batch {
+  /** Row numbers, shape (1 … batchSize,). Only valid until the next batch. */
+  readonly rows: Uint32Array;
+  /** What the page is told; null between reports. */
+  readonly progress: LocalProgress | null;
+}
+
+/**
+ * The batches of one round, in order.
+ *
+ * @throws RangeError when the configuration is out of range.
+ */
+export function* batches({ config, rows, uniform }: Pick<LocalTask, 'config' | 'rows' | 'uniform'>): Generator<Batch, number> {
+  const { localEpochs, localSteps, batchSize } = config;
+  expectConfig(config);
+  const perEpoch = Math.ceil(rows.rows / batchSize);
+  if (perEpoch === 0) return 0;
+  const epochs = localSteps === undefined ? localEpochs : Math.ceil(localSteps / perEpoch);
+  const all = localSteps ?? localEpochs * perEpoch;
+  let steps = 0;
+  for (let epoch = 1; epoch <= epochs; epoch++) {
+    const order = shuffledOrder(rows.rows, uniform);
+    for (let at = 0; at < perEpoch && steps < all; at++) {
+      steps++;
+      const isReported = at + 1 === perEpoch || steps === all || steps % STEPS_BETWEEN_REPORTS === 0;
+      const progress = isReported ? { epoch, epochs, fraction: steps / all } : null;
+      yield { rows: order.subarray(at * batchSize, (at + 1) * batchSize), progress };
+    }
+  }
+  return steps;
+}
+
 /**
  * Calls `step` with the row numbers of each batch, in order, and reports progress.
  *
- * @param step - Trains on rows `batch`, shape (1 … batchSize,). The array is only valid during the call.
  * @returns Number of steps.
  * @throws RangeError when the configuration is out of range.
  */
@@ -31,22 +63,11 @@ export async function eachBatch(
   task: Pick<LocalTask, 'config' | 'rows' | 'uniform' | 'onProgress'>,
   step: (batch: Uint32Array) => void,
 ): Promise<number> {
-  const { localEpochs, localSteps, batchSize } = task.config;
-  expectConfig(task.config);
-  const perEpoch = Math.ceil(task.rows.rows / batchSize);
-  if (perEpoch === 0) return 0;
-  const epochs = localSteps === undefined ? localEpochs : Math.ceil(localSteps / perEpoch);
-  const all = localSteps ?? localEpochs * perEpoch;
   let steps = 0;
-  for (let epoch = 1; epoch <= epochs; epoch++) {
-    const order = shuffledOrder(task.rows.rows, task.uniform);
-    for (let at = 0; at < perEpoch && steps < all; at++) {
-      step(order.subarray(at * batchSize, (at + 1) * batchSize));
-      steps++;
-      if (at + 1 === perEpoch || steps === all || steps % STEPS_BETWEEN_REPORTS === 0) {
-        await task.onProgress?.({ epoch, epochs, fraction: steps / all });
-      }
-    }
+  for (const { rows, progress } of batches(task)) {
+    step(rows);
+    steps++;
+    if (progress !== null) await task.onProgress?.(progress);
   }
   return steps;
 }

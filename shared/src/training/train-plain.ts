@@ -3,7 +3,7 @@
  * The loss of a step is the mean over its batch, plus the penalties of the configuration.
  */
 import { type LossSpec, lossOf, type MlpShape, type NetworkShape, networkOf, type Rows } from '../models/index.ts';
-import { eachBatch, updateFrom } from './batches.ts';
+import { batches, eachBatch, updateFrom } from './batches.ts';
 import { kernelGradient } from './kernel-mlp.ts';
 import { LOCAL_OPTIMIZERS } from './local-optimizers/list.ts';
 import type { LocalTask, LocalUpdate } from './local-task.ts';
@@ -18,16 +18,41 @@ export type GradientOf = (weights: Float64Array, batch: Uint32Array) => Float64A
  * @throws RangeError when weights, rows or configuration do not fit.
  */
 export async function trainPlain(task: LocalTask): Promise<LocalUpdate> {
+  const { weights, step } = startPlain(task);
+  const steps = await eachBatch(task, step);
+  return endPlain(task, weights, steps);
+}
+
+/**
+ * As `trainPlain`, at once and without reports: for the small trainings of a site's own adaptation.
+ *
+ * @throws TrainingError and RangeError as `trainPlain`.
+ */
+export function trainAtOnce(task: LocalTask): LocalUpdate {
+  const { weights, step } = startPlain(task);
+  let steps = 0;
+  for (const { rows } of batches(task)) {
+    step(rows);
+    steps++;
+  }
+  return endPlain(task, weights, steps);
+}
+
+function startPlain(task: LocalTask) {
   expectTask(task);
   const weights = Float64Array.from(task.weights);
   const gradientOf = (isBare(task.shape, task.loss) ? kernelGradient(task.shape, task.rows) : null) ?? batchGradient(task);
   const addTerms = gradientTerms(task);
   const move = LOCAL_OPTIMIZERS[task.config.optimizer ?? 'sgd'].start(weights.length, task.config);
-  const steps = await eachBatch(task, (batch) => {
+  const step = (batch: Uint32Array): void => {
     const gradient = gradientOf(weights, batch);
     addTerms?.(weights, gradient);
     move(weights, gradient);
-  });
+  };
+  return { weights, step };
+}
+
+function endPlain(task: LocalTask, weights: Float64Array, steps: number): LocalUpdate {
   if (steps > 0) networkOf(task.shape).settle?.(weights, task.rows.x, task.rows.rows);
   return updateFrom(task.weights, weights, task.rows.rows, steps);
 }

@@ -1,6 +1,7 @@
 /** `simulate run`: a plan, a folder of hospitals, one or several settings and seeds; writes the results and prints the table. */
 import type { BackendName } from '@consilium/shared/training';
 import { type Command, Option } from 'commander';
+import { namedAlgorithm } from '../algorithm/index.ts';
 import { readMemory, SECURE_CHOICES, type SecureChoice } from '../fast/index.ts';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { resultTable } from '../output/result-table.ts';
@@ -21,6 +22,7 @@ export interface RunOptions extends DataOptions {
   readonly secure: SecureChoice;
   readonly workers: number;
   readonly memory?: string;
+  readonly algorithm?: string;
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
@@ -41,6 +43,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--workers <n>', 'threads that hold the sites of one simulation; with --secure off or counted', count, 1)
     .option('--memory <size>', 'most memory to use, as 512MB or 2GB; most of the machine’s unless given')
+    .option('--algorithm <file>', 'an own algorithm in the place of the plan’s fedavg; see docs/own-algorithm.md')
     .option('--force', 'replace a result folder that exists', false)
     .option('--resume', 'continue what an interrupt, a crash or a full disk left unfinished', false)
     .option('--json', 'print one line of JSON instead of tables', false);
@@ -88,7 +91,8 @@ export async function runPlanned(settings: readonly PlannedSetting[], options: R
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
   const backend = options.backend === 'fastest' ? 'chosen' : options.backend;
   const memoryBytes = options.memory === undefined ? undefined : readMemory(options.memory);
-  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes, ...(more === undefined ? {} : { more }) });
+  const algorithm = options.algorithm === undefined ? undefined : await namedAlgorithm(options.algorithm);
+  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes, algorithm, ...(more === undefined ? {} : { more }) });
 }
 
 export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {

@@ -49,6 +49,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         secure: input.secure,
         workers: input.workers,
         memoryBytes: input.memoryBytes,
+        algorithm: input.algorithm,
         onReport: (text) => console.error(text),
         parallel: input.jobs,
         folder,
@@ -66,9 +67,11 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
 }
 
 /** What was asked: only the same can be resumed. Jobs and workers may differ; they change nothing but the time. */
-function requestOf({ settings, seeds, data, backend, secure = 'on' }: SimulationInput): string {
+function requestOf({ settings, seeds, data, backend, secure = 'on', algorithm }: SimulationInput): string {
   const hash = createHash('sha256');
-  hash.update(JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend, secure]));
+  hash.update(
+    JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend, secure, algorithm?.address ?? null]),
+  );
   for (const { id, csv } of data.sites) hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
   if (data.splitCsv !== null) hash.update(data.splitCsv);
   return hash.digest('hex');

@@ -5,7 +5,6 @@
  * Rule: nothing is kept of a round but one line for the timeline; memory does not grow with rounds.
  */
 import {
-  advance,
   emptyProgramme,
   expectedSums,
   nextQuery,
@@ -14,6 +13,7 @@ import {
   type SiteDataReport,
   type SiteResults,
   type StudyResults,
+  stageOf,
   studyResults,
 } from '@consilium/shared/federation';
 import type { Query } from '@consilium/shared/protocol';
@@ -40,7 +40,8 @@ export interface FastInput {
   readonly sites: readonly SiteInput[];
   /** Between them they hold every site once. */
   readonly shards: readonly Shard[];
-  readonly advance?: typeof advance;
+  /** The stages of the study; others than the product's where the researcher brings an algorithm. */
+  readonly stageFor?: typeof stageOf | undefined;
   /** Counts the bytes the protocol would have sent. */
   readonly isCounted?: boolean;
   /** Roster indices that do not answer in a round; exact sums cannot do without anyone. */
@@ -99,7 +100,9 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
     };
     timeline.push(outcome);
     if (outcome.outcome === 'released') {
-      programme = (input.advance ?? advance)(plan, programme, sum, survivors);
+      const stage = (input.stageFor ?? stageOf)(programme);
+      if (stage === null) throw new TypeError('federateFast: the study is done');
+      programme = stage.advance(plan, programme, sum, survivors);
       count?.round(round, query, survivors);
       failures = 0;
       done++;

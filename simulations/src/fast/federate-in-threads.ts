@@ -2,6 +2,7 @@
 import type { Worker } from 'node:worker_threads';
 import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { importAlgorithm, requireRounds, stagesWith } from '../algorithm/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import { type FastFederation, type FastInput, federateFast } from './federate-fast.ts';
@@ -9,13 +10,15 @@ import { defaultMemory, outOfMemory, watchMemory } from './memory-cap.ts';
 import type { ShardSite } from './shard.ts';
 import { createThreadShard, MemoryLost } from './thread-shard.ts';
 
-export interface ThreadedInput extends Omit<FastInput, 'planHash' | 'shards' | 'signal'> {
+export interface ThreadedInput extends Omit<FastInput, 'planHash' | 'shards' | 'signal' | 'stageFor'> {
   readonly splitCsv: Uint8Array | null;
   readonly backend: BackendName;
   /** Threads that hold sites, at least 1. */
   readonly workers: number;
   /** Most bytes this process may hold; most of the machine's memory unless told. */
   readonly memoryBytes?: number | undefined;
+  /** Address of a researcher's algorithm (`compileAlgorithm`); null for the plan's own. */
+  readonly algorithm?: string | null | undefined;
   readonly signal?: AbortSignal | undefined;
   /** A plain sentence about something that went wrong and was mended. */
   readonly onReport?: (text: string) => void;
@@ -38,7 +41,9 @@ export async function federateInThreads(input: ThreadedInput): Promise<FastFeder
 }
 
 async function federateOnce(input: ThreadedInput): Promise<FastFederation> {
-  const { plan, sites, splitCsv, backend, memoryBytes = defaultMemory() } = input;
+  const { plan, sites, splitCsv, backend, memoryBytes = defaultMemory(), algorithm = null } = input;
+  const stageFor = algorithm === null ? undefined : stagesWith(await importAlgorithm(algorithm));
+  if (stageFor !== undefined) requireRounds(plan);
   const hash = planHash(plan);
   const groups = divide(sites, input.workers);
   const workers = groups.length;
@@ -46,7 +51,7 @@ async function federateOnce(input: ThreadedInput): Promise<FastFederation> {
   const stop = new AbortController();
   const shards = groups.map((group) =>
     createThreadShard(
-      { plan, planHash: hash, sites: group, splitCsv, backend },
+      { plan, planHash: hash, sites: group, splitCsv, backend, algorithm },
       {
         heapMb: Math.max(32, Math.floor(memoryBytes / workers / 2 ** 20)),
         report: (text) => input.onReport?.(text),
@@ -61,7 +66,7 @@ async function federateOnce(input: ThreadedInput): Promise<FastFederation> {
   });
   isFull.catch(() => undefined); // it may come after the race is over
   try {
-    return await Promise.race([federateFast({ ...input, planHash: hash, shards }), isFull]);
+    return await Promise.race([federateFast({ ...input, planHash: hash, shards, stageFor }), isFull]);
   } finally {
     stop.abort();
     await Promise.all(shards.map((shard) => shard.close()));

@@ -1,5 +1,6 @@
 /** A shard in a thread of its own: takes what it holds from `workerData`, then answers one call after another. */
 import { parentPort, workerData } from 'node:worker_threads';
+import { importAlgorithm, stagesWith } from '../algorithm/index.ts';
 import { chooseNodeBackend } from '../runs/backend.ts';
 import { createShard, type Shard, type ShardInput } from './shard.ts';
 
@@ -12,7 +13,8 @@ export type ShardCall =
 export type ShardReply = { readonly ok: true; readonly value: unknown } | { readonly ok: false; readonly text: string };
 
 const input = workerData as ShardInput;
-const shard = createShard(input);
+const { algorithm = null } = input;
+const shard = createShard(input, algorithm === null ? undefined : stagesWith(await importAlgorithm(algorithm)));
 let isReady = input.backend === 'plain';
 
 async function answer(call: ShardCall): Promise<unknown> {

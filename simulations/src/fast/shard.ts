@@ -37,6 +37,8 @@ export interface ShardInput {
   readonly sites: readonly ShardSite[];
   readonly splitCsv: Uint8Array | null;
   readonly backend: BackendName;
+  /** Address of a researcher's algorithm, for shards in threads of their own. */
+  readonly algorithm?: string | null;
 }
 
 export interface ShardAnswer {

@@ -14,6 +14,8 @@ export interface Execution {
   readonly workers?: number | undefined;
   /** Most bytes this process may hold. */
   readonly memoryBytes?: number | undefined;
+  /** A researcher's own algorithm: its name and the address of its module. */
+  readonly algorithm?: { readonly name: string; readonly address: string } | undefined;
   /** A plain sentence about something that went wrong and was mended. */
   readonly onReport?: ((text: string) => void) | undefined;
 }
@@ -39,6 +41,11 @@ export async function federateAsChosen(
     }
   }
   if (secure === 'on') {
+    if (input.algorithm !== undefined) {
+      throw new SimulationError(
+        'An own algorithm runs without the protocol, which hospitals follow for signed plans only: add --secure off or --secure counted.',
+      );
+    }
     return federate({ plan, ...data, backend, onChange: ({ progress }) => onProgress?.(progress.done, progress.expected) });
   }
   return federateInThreads({
@@ -46,6 +53,7 @@ export async function federateAsChosen(
     ...data,
     backend,
     workers,
+    algorithm: input.algorithm?.address,
     isCounted: secure === 'counted',
     memoryBytes: input.memoryBytes,
     onReport: (text) => input.onReport?.(text),

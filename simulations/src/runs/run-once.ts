@@ -22,6 +22,8 @@ export interface RunResult {
   readonly privacy: { readonly kind: string };
   /** Whether sums were masked. `wire` is what was sent, or with `counted` would have been; empty with `off`. */
   readonly secure: SecureChoice;
+  /** Name of the researcher's algorithm that stood in the place of the plan's. */
+  readonly ownAlgorithm?: string;
   readonly wire: Record<string, { up: number; down: number }>;
   readonly backend: BackendName;
   readonly notes: readonly string[];
@@ -76,6 +78,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: pooled[i]?.value ?? Number.NaN })),
       privacy: { kind: plan.privacy.kind },
       secure: input.secure ?? 'on',
+      ...(input.algorithm === undefined ? {} : { ownAlgorithm: input.algorithm.name }),
       wire: Object.fromEntries(federation.wire),
       backend,
       notes: view.results?.notes ?? [],

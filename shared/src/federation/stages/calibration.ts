@@ -3,12 +3,13 @@
  * by the model of the task. A perfect model has intercept 0 and slope 1.
  */
 
-import { calibrationFit, calibrationRows } from '../../evaluation/index.ts';
+import { calibrationFit, calibrationRows, type Predictions } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import { minimumContributors, type Plan } from '../../study/index.ts';
 import { fitSumsLength, newtonStep } from '../../training/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { rowsOf } from '../exact-fits.ts';
+import { scoresWithOwnPart } from '../personal-model.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { outcomeOfLabel, predictionsOf } from '../scores.ts';
@@ -35,7 +36,10 @@ export const calibration: Stage = {
     const test = rowsOf(prepared.test, outcomeOfLabel(plan, state, label));
     const { shape } = taskOptions(plan, state, label);
     const model = required(calibrationFit(shape), 'calibration').model;
-    const sums = model.sums(calibrationRows(predictionsOf(plan, state, label, test, prepared.train), test, shape), fit.coefficients);
+    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
+    const predictions: Predictions =
+      own === null ? predictionsOf(plan, state, label, test, prepared.train) : { task: 'binary', probability: own };
+    const sums = model.sums(calibrationRows(predictions, test, shape), fit.coefficients);
     return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
   },
 

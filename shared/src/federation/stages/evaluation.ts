@@ -2,12 +2,13 @@
  * One sum over the test rows of a model: losses, counts, pair counts and tables of scores. The first one fixes the cohort of all:
  * the same counts over two cohorts would differ by one hospital's own.
  */
-import { siteEvaluation, taskSums } from '../../evaluation/index.ts';
+import { type Predictions, siteEvaluation, taskSums } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { rowsOf } from '../exact-fits.ts';
 import { isSharedInAnyCohort, withholdLonelyParts } from '../informative-sites.ts';
+import { scoresWithOwnPart } from '../personal-model.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
 import { outcomeOfLabel, predictionsOf } from '../scores.ts';
@@ -32,7 +33,9 @@ export const evaluation: Stage = {
     const outcome = outcomeOfLabel(plan, state, label);
     const prepared = rows.prepared(required(state.scaling, 'scaling'));
     const test = rowsOf(prepared.test, outcome);
-    const predictions = predictionsOf(plan, state, label, test, prepared.train);
+    const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
+    const predictions: Predictions =
+      own === null ? predictionsOf(plan, state, label, test, prepared.train) : { task: 'binary', probability: own };
     const other = otherOptions(options);
     const sums =
       other === null && predictions.task === 'binary'

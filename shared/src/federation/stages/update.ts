@@ -1,9 +1,10 @@
 /** One round of training: each site trains from the shared weights and sends its weighted, clipped update. */
 import { clientAlgorithm } from '../../aggregation/index.ts';
 import { lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
+import { entriesOf, networkOf } from '../../models/index.ts';
 import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWeight, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { type LocalConfig, localUpdate, TrainingError } from '../../training/index.ts';
+import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { allFits, firstFits, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
 import { networkLoss } from '../network-shape.ts';
@@ -14,7 +15,15 @@ import type { SiteRows, Stage, StageTools } from '../stage.ts';
 /** Weight, clipped share times weight, mean square of the clipped update, 1 where training diverged. */
 const HEADER = 4;
 
-export const update: Stage = {
+/** How sites train in a round, and how a server steps with what they sent. */
+export interface Training {
+  /** Every fit on the site's training rows; null when one of them diverged. */
+  train(plan: Plan, state: ProgrammeState, rows: SiteRows, tools: StageTools): Promise<Trained | null>;
+  step: typeof stepFits;
+}
+
+/** The stage of training by rounds. Everything that leaves a site is weighted, clipped and encoded here, however it was trained. */
+export const updateStage = (training: Training): Stage => ({
   query: (plan, state) => {
     const tensors = tensorClips(plan, state);
     const settings = roundSettings(plan);
@@ -32,7 +41,7 @@ export const update: Stage = {
   answer: async (plan, state, rows, tools) => {
     const { clip, weightCap, bits } = roundSettings(plan);
     const tensors = tensorClips(plan, state);
-    const sent = await trainFits(plan, state, rows, tools);
+    const sent = await training.train(plan, state, rows, tools);
     // A site whose training diverged says so and weighs nothing: nobody's numbers are lost, and the others need not wait.
     const weight = sent === null ? 0 : gridWeight(sent.rows, weightCap);
     const delta = sent?.body ?? new Float64Array(sum(tensors.map((tensor) => tensor.length)));
@@ -52,7 +61,7 @@ export const update: Stage = {
     if (!(weight > 0)) return goOn(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 });
     const body = decodeUpdate(sumVector.body, { tensors: tensorClips(plan, state), bits: roundSettings(plan).bits, sites: state.sites });
     const before = allFits(network);
-    const { fits, size } = stepFits(plan, before, body, header.subarray(HEADER), weight);
+    const { fits, size } = training.step(plan, before, body, header.subarray(HEADER), weight);
     if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(plan, state, network, 'diverged');
     const isExploding = clippedShare / weight > MOST_CLIPPED;
     if (isExploding && network.beforeExploding !== null)
@@ -65,7 +74,10 @@ export const update: Stage = {
     };
     return size < plan.rounds.stop.updateSize ? endEarly(plan, state, next, 'converged') : goOn(plan, state, next);
   },
-};
+});
+
+/** The plan's algorithm. */
+export const update: Stage = updateStage({ train: trainFits, step: stepFits });
 
 /** Two rounds in a row with more than this share of entries outside the clip: the weights run away. */
 const MOST_CLIPPED = 0.5;
@@ -94,7 +106,7 @@ function endEarly(plan: Plan, state: ProgrammeState, network: Network, reason: T
   return { ...next, stage: nextEvaluation(plan, next) };
 }
 
-interface Trained {
+export interface Trained {
   /** The vectors of every fit, one after another. */
   readonly body: Float64Array;
   readonly header: readonly number[];
@@ -107,6 +119,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   const client = clientAlgorithm(settings.kind);
   const round = roundOf(state);
   const { train } = rows.prepared(required(state.scaling, 'scaling'));
+  const part = ownEntries(plan, state);
   const vectors: Float64Array[] = [];
   const header: number[] = [];
   for (const [fit, { weights, shared }] of allFits(required(state.network, 'network')).entries()) {
@@ -116,9 +129,20 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
     const named = ['consilium batches 1', tools.planHash, round, rows.site, ...(fit === 0 ? [] : [fit])];
     const { uniform } = randomStream(sha256(lengthPrefixed(named)));
     const { onProgress, backend } = tools;
-    const task = { shape: shapeOf(plan, state), loss: networkLoss(plan), weights, rows: train, config, uniform, correction };
+    const shape = shapeOf(plan, state);
+    const before = withOwnPart(weights, part, tools.memory.recall(`own ${fit}`, round));
+    const task = { shape, loss: networkLoss(plan), weights: before, rows: train, config, uniform, correction };
     try {
-      const trained = await localUpdate({ ...task, backend, onProgress });
+      const whole = await localUpdate({ ...task, backend, onProgress });
+      if (part !== null) {
+        tools.memory.keep(
+          `own ${fit}`,
+          round,
+          before.map((value, i) => value + whole.delta[i]!),
+        );
+      }
+      // The site's own part stays: what is sent says 0 there.
+      const trained = { ...whole, delta: whole.delta.map((value, i) => (part?.[i] === 1 ? 0 : value)) };
       const sent = client.send({ trained, config, shared, own });
       if (sent.own !== null && trained.steps > 0) tools.memory.keep(`control ${fit}`, round, sent.own);
       vectors.push(...sent.vectors);
@@ -136,6 +160,16 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   }
   return { body, header, rows: train.rows };
 }
+
+/** 1 for the weights that are a site's own during the rounds; null where none are. */
+function ownEntries(plan: Plan, state: ProgrammeState): Uint8Array | null {
+  const part = ownPartOf(plan.personal);
+  return part === null ? null : entriesOf(networkOf(shapeOf(plan, state)).tensors, [part]);
+}
+
+/** The shared weights, with the site's own in their places if it has kept any. */
+const withOwnPart = (shared: Float64Array, part: Uint8Array | null, own: Float64Array | null): Float64Array =>
+  part === null || own === null ? shared : shared.map((value, i) => (part[i] === 1 ? own[i]! : value));
 
 const headerLength = (plan: Plan): number => HEADER + clientAlgorithm(roundSettings(plan).kind).headerLength * roundSettings(plan).fits;
 

@@ -3,7 +3,7 @@
  * command go this one way.
  */
 import { type Split, splitChecks, splitRows } from '../preparation/index.ts';
-import { decodeText, type RawTable, ReadingError, readTable, type TableChoices, type Watch } from '../reading/index.ts';
+import { decodeText, type RawTable, ReadingError, readSource, readTable, type TableChoices, type Watch } from '../reading/index.ts';
 import {
   acceptedCheck,
   type CheckedTable,
@@ -18,7 +18,7 @@ import {
   type QualityCheck,
   sureMapping,
 } from '../schema/index.ts';
-import { type Plan, tableSpec } from '../study/index.ts';
+import { type Plan, rowSource, tableSpec } from '../study/index.ts';
 
 export interface NamedBytes {
   readonly name: string;
@@ -69,11 +69,9 @@ export async function readSiteTable(
   choices: TableChoices = {},
   watch: Watch = {},
 ): Promise<RawTable> {
-  const [file] = files;
-  if (file === undefined) throw new RangeError('readSiteTable: expected a file');
   const { features, extraColumns } = tableSpec(plan);
   const expected = [...features.map(({ column }) => column), ...plan.outcomes.flatMap(outcomeColumns), ...extraColumns];
-  return readTable(file.bytes, file.name, choices, { ...watch, expected });
+  return readSource(files, rowSource(plan.source), choices, { ...watch, expected });
 }
 
 /**

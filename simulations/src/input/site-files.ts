@@ -3,8 +3,9 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import type { NamedBytes } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
+import { exportFolders } from './export-folders.ts';
 import { SimulationError } from './simulation-error.ts';
-import { readStudyInput, siteId } from './site-input.ts';
+import { isExport, readStudyInput, siteId } from './site-input.ts';
 
 const TABLES: ReadonlySet<string> = new Set([
   '.csv',
@@ -47,6 +48,11 @@ export async function readSiteFiles(plan: Plan, path: string, siteColumn: string
   }
   const info = await stat(path).catch(() => null);
   if (info === null) throw new SimulationError(`There is no file or folder "${path}".`);
+  if (isExport(plan)) {
+    const exports = await exportFolders(path, info.isDirectory());
+    const sites = exports.map(({ name, read }) => ({ file: name, site: siteId(name), read }));
+    return { sites, splitCsv: await readSplit(plan.split.by === 'file' ? plan.split.file.file : null, path) };
+  }
   const folder = info.isDirectory() ? path : join(path, '..');
   const splitName = plan.split.by === 'file' ? plan.split.file.file : null;
   const names = info.isDirectory()

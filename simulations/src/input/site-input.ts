@@ -1,14 +1,23 @@
 /** The sites of a simulation: one CSV a site, or one CSV with a site column. Bytes are handed on as they are. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
+import type { NamedBytes } from '@consilium/shared/federation';
 import { readCsv } from '@consilium/shared/reading';
 import type { Plan } from '@consilium/shared/study';
+import { exportFolders } from './export-folders.ts';
 import { SimulationError } from './simulation-error.ts';
 
 export interface SiteInput {
   readonly id: string;
   readonly name: string;
+  /** Its one table; empty where `files` holds a FHIR or OMOP export. */
   readonly csv: Uint8Array;
+  readonly files?: readonly NamedBytes[];
+}
+
+/** A site's files as its tab would be given them. */
+export function filesOf({ id, csv, files }: SiteInput): readonly NamedBytes[] {
+  return files ?? [{ name: `${id}.csv`, bytes: csv }];
 }
 
 export interface StudyInput {
@@ -28,6 +37,13 @@ export async function readStudyInput(plan: Plan, path: string, siteColumn: strin
     if (info.isDirectory()) throw new SimulationError(`"${path}" is a folder; --site-column needs one CSV file.`);
     return { sites: splitBySite(await readFile(path), siteColumn), splitCsv: await readSplit(splitName, join(path, '..')) };
   }
+  if (isExport(plan)) {
+    const exports = await exportFolders(path, info.isDirectory());
+    const sites = await Promise.all(
+      exports.map(async ({ name, read }) => ({ id: siteId(name), name, csv: new Uint8Array(0), files: await read() })),
+    );
+    return { sites, splitCsv: await readSplit(splitName, path) };
+  }
   if (!info.isDirectory()) throw new SimulationError(`"${path}" is a file; give a folder with one CSV a site, or --site-column.`);
   const names = (await readdir(path)).filter((name) => extname(name).toLowerCase() === '.csv' && name !== splitName).sort();
   if (names.length === 0) throw new SimulationError(`The folder "${path}" holds no CSV file of a site.`);
@@ -39,6 +55,9 @@ export async function readStudyInput(plan: Plan, path: string, siteColumn: strin
   );
   return { sites, splitCsv: await readSplit(splitName, path) };
 }
+
+/** Whether a site is a folder of files that become one table. */
+export const isExport = ({ source }: Plan): boolean => source.kind === 'fhir' || source.kind === 'omop';
 
 async function readSplit(name: string | null, folder: string): Promise<Uint8Array | null> {
   if (name === null) return null;

@@ -9,7 +9,7 @@ import { networkOf, networkOutputs, sigmoid } from '@consilium/shared/models';
 import { type Part, type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
 import type { Plan } from '@consilium/shared/study';
 import { type BackendName, localUpdate, type NewtonState } from '@consilium/shared/training';
-import type { SiteInput } from '../input/site-input.ts';
+import { filesOf, type SiteInput } from '../input/site-input.ts';
 import { fitPooled } from './pooled-fits.ts';
 
 export interface Central {
@@ -31,8 +31,9 @@ export async function fitCentral(
   backend: BackendName,
 ): Promise<Central> {
   const tables = await Promise.all(
-    sites.map(async ({ id, csv }) => {
-      const { table, split } = await checkRows(plan, id, { files: [{ name: `${id}.csv`, bytes: csv }], splitCsv });
+    sites.map(async (site) => {
+      const { id } = site;
+      const { table, split } = await checkRows(plan, id, { files: filesOf(site), splitCsv });
       return { id, table, sets: split.sets };
     }),
   );

@@ -17,7 +17,7 @@ import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { roundingSeed } from '../fast/rounding-seed.ts';
-import type { SiteInput } from '../input/site-input.ts';
+import { filesOf, type SiteInput } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
 
@@ -57,7 +57,7 @@ export interface VirtualSiteInput {
 
 export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
   const { plan, planHash, post } = world;
-  const { id, name, csv } = world.input;
+  const { id, name } = world.input;
   const secret = sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, id]));
   const sign = signer(secret);
   const chance = randomStream(sha256(lengthPrefixed(['simulated chance', plan.seed, planHash, id])));
@@ -129,7 +129,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       const site = openTab();
       current = site;
       await world.dispatch({ type: 'connected', site: id, load: `load-${loads}` });
-      const report = await site.load({ files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: world.splitCsv });
+      const report = await site.load({ files: filesOf(world.input), splitCsv: world.splitCsv });
       await site.ready();
       return report;
     },

@@ -1,9 +1,12 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
-import type { SiteDataReport, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName, BackendTrial } from '@consilium/shared/training';
+import type { CheckInput, FieldView, OpenedTable, ReadInput, ReadProgress, SuggestInput, TableView } from './data-calls.ts';
 import type { ProbeReport } from './probe.ts';
+import type { ShownReport } from './shown-report.ts';
 
 export interface OpenInput {
   /** The page's origin: where the probe tries to get out to. */
@@ -46,8 +49,16 @@ export type ChamberOffers = {
   open(input: OpenInput): Promise<OpenReport>;
   /** Once, after `open`: makes the site. Refused with `not-sealed` where the probe found a way out. */
   join(input: JoinInput): void;
-  /** Reads the hospital's file. The rows stay here. */
-  load(input: { readonly csv: Blob; readonly split: Blob | null }): Promise<SiteDataReport>;
+  /** Reads the hospital's files and proposes how their columns answer the plan. The rows stay here. */
+  read(input: ReadInput): Promise<OpenedTable>;
+  /** Ends the reading or check under way; it then fails with code `cancelled`. */
+  cancel(): void;
+  /** How the table that was read answers the plan under another mapping. */
+  look(mapping: Mapping): Promise<readonly FieldView[]>;
+  /** What a column's codes, unit and missing codes seem to be, for a field it was chosen for. */
+  suggest(input: SuggestInput): Promise<ColumnMapping>;
+  /** Checks and splits the table that was read. The rows stay here. */
+  check(input: CheckInput): Promise<ShownReport>;
   ready(): Promise<void>;
   approve(): Promise<void>;
   receive(message: CoordinatorMessage): void;
@@ -65,4 +76,8 @@ export type PageOffers = {
   upload(input: { readonly hash: string; readonly bytes: Uint8Array }): Promise<void>;
   download(hash: string): Promise<Uint8Array>;
   report(progress: SiteProgress): void;
+  /** How far a reading is. */
+  reading(progress: ReadProgress): void;
+  /** The beginning of the table that is being read. */
+  beginning(table: TableView): void;
 };

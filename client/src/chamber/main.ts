@@ -7,6 +7,7 @@ import type { BackendChoice } from '@consilium/shared/training';
 import { openBackends } from './backends.ts';
 import type { ChamberOffers, OpenInput, PageOffers } from './calls.ts';
 import { ChamberError } from './chamber-error.ts';
+import { createDataDesk, type DataDesk } from './data-desk.ts';
 import { connectPort, type Remote } from './port-calls.ts';
 import { probeSeal } from './probe.ts';
 import { runSelfTest } from './self-test.ts';
@@ -15,7 +16,7 @@ import { siteWorld } from './site-world.ts';
 /** Fewest contributors a hospital accepts until it can set its own policy; never below the protocol's floor. */
 const OWN_MINIMUM = 3;
 
-type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; site: Site | null };
+type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; site: Site | null; desk: DataDesk | null };
 
 addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as MessagePort), { once: true });
 
@@ -32,11 +33,17 @@ function serve(port: MessagePort): void {
     return made;
   };
 
+  const desk = (): DataDesk => {
+    const made = opened().desk;
+    if (made === null) throw new ChamberError('chamber-closed', 'The chamber has not joined a study.');
+    return made;
+  };
+
   const offers: ChamberOffers = {
     async open(input: OpenInput) {
       const probe = await probeSeal(input.origin);
       const backends = await openBackends(input.plan, input.wasm, input.forced);
-      chamber = { sealed: probe.sealed, backends, site: null };
+      chamber = { sealed: probe.sealed, backends, site: null, desk: null };
       return { probe, backend: backends.chosen, trials: backends.trials };
     },
     join(input) {
@@ -44,12 +51,28 @@ function serve(port: MessagePort): void {
       if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
       const world = siteWorld(page());
       const record = input.record ?? newSiteRecord(input.study, world.random(32));
-      current.site = createSite({ ...input, record, backend: current.backends.chosen, ownMinimum: OWN_MINIMUM, world });
+      const made = createSite({ ...input, record, backend: current.backends.chosen, ownMinimum: OWN_MINIMUM, world });
+      current.site = made;
+      current.desk = createDataDesk({
+        plan: input.plan,
+        progress: (progress) =>
+          void page()
+            .reading(progress)
+            .catch(() => undefined),
+        beginning: (table) =>
+          void page()
+            .beginning(table)
+            .catch(() => undefined),
+        now: world.now,
+        pause: () => new Promise((resolve) => setTimeout(resolve)),
+        load: (file, watch) => made.load(file, watch),
+      });
     },
-    async load({ csv, split }) {
-      const [bytes, splitBytes] = await Promise.all([read(csv), split === null ? null : read(split)]);
-      return site().load({ files: [{ name: 'data.csv', bytes }], splitCsv: splitBytes });
-    },
+    read: (input) => desk().read(input),
+    cancel: () => desk().cancel(),
+    look: async (mapping) => desk().look(mapping),
+    suggest: async (input) => desk().suggest(input),
+    check: (input) => desk().check(input),
     ready: () => site().ready(),
     approve: () => site().approve(),
     receive: (message) => site().receive(message),
@@ -62,8 +85,4 @@ function serve(port: MessagePort): void {
   function page(): Remote<PageOffers> {
     return connection.remote;
   }
-}
-
-async function read(file: Blob): Promise<Uint8Array> {
-  return new Uint8Array(await file.arrayBuffer());
 }

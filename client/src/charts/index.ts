@@ -5,3 +5,4 @@ export { metricsTable } from './metrics-table.ts';
 export { type Column, dataTable } from './plot-figure.ts';
 export { modelTitle, pooledResults } from './pooled-results.ts';
 export { type RocSeries, rocChart } from './roc-chart.ts';
+export { type ValueHistogram, valueHistogram } from './value-histogram.ts';

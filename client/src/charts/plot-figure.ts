@@ -18,7 +18,8 @@ export function drawPlot(options: PlotOptions): Element {
 }
 
 export interface Column<Row> {
-  readonly title: string;
+  /** A text, or a template where a heading holds more. */
+  readonly title: unknown;
   /** Numbers stand right. */
   readonly numeric?: boolean;
   value(row: Row): unknown;

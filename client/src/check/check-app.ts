@@ -109,4 +109,13 @@ function speedOf({ backend, samplesPerSecond }: SelfTestReport): TemplateResult 
 }
 
 const refuse = () => Promise.reject(new Error('nothing is asked of the page here'));
-const NO_PAGE = { sign: refuse, save: refuse, send: refuse, upload: refuse, download: refuse, report: () => undefined };
+const NO_PAGE = {
+  sign: refuse,
+  save: refuse,
+  send: refuse,
+  upload: refuse,
+  download: refuse,
+  report: () => undefined,
+  reading: () => undefined,
+  beginning: () => undefined,
+};

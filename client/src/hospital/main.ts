@@ -3,6 +3,8 @@ import type { BackendName } from '../chamber/index.ts';
 import { type Address, HospitalSession } from '../session/index.ts';
 import { HospitalApp } from './hospital-app.ts';
 import { EgressLedger } from './parts/egress-ledger.ts';
+import { FileDrop } from './parts/file-drop.ts';
+import { MappingTable } from './parts/mapping-table.ts';
 
 const BACKENDS: readonly string[] = ['plain', 'cpu', 'wasm', 'webgl'] satisfies BackendName[];
 
@@ -19,6 +21,8 @@ function readAddress(): Address {
 const session = new HospitalSession(readAddress());
 HospitalApp.session = session;
 customElements.define('egress-ledger', EgressLedger);
+customElements.define('file-drop', FileDrop);
+customElements.define('mapping-table', MappingTable);
 customElements.define('hospital-app', HospitalApp);
 
 // A page kept for the back button would keep the rows in memory: everything ends with the visit, and coming back begins anew.

@@ -66,6 +66,29 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'file',
     next: 'Wählen Sie die zuvor verwendete Datei.',
   },
+  'too-many-files': { what: 'Das sind mehr als 2.000 Dateien.', left: 'file', next: 'Wählen Sie den Ordner eines Exports.' },
+  'split-missing': { what: 'Die Aufteilungsdatei fehlt.', left: 'file', next: 'Wählen Sie sie neben der Patiententabelle.' },
+  encrypted: {
+    what: 'Die Datei ist mit einem Passwort geschützt.',
+    left: 'file',
+    next: 'Speichern Sie eine Kopie ohne Passwort und wählen Sie diese.',
+  },
+  'too-large': { what: '{text}', left: 'file', next: 'Exportieren Sie weniger Spalten oder Zeilen, oder speichern Sie sie als CSV.' },
+  'unclosed-quote': {
+    what: 'Eine Zelle in Anführungszeichen wird nie geschlossen: Die Datei ist vielleicht abgeschnitten.',
+    left: 'file',
+    next: 'Exportieren Sie sie neu und wählen Sie die neue Datei.',
+  },
+  'not-a-mapping': {
+    what: 'Das ist keine Zuordnung. {text}',
+    left: 'file',
+    next: 'Wählen Sie eine Datei, die hier mit „Zuordnung speichern“ entstanden ist.',
+  },
+  'not-ready': {
+    what: 'Eine Prüfung dieser Daten ist nicht bestanden.',
+    left: 'file',
+    next: 'Bessern Sie Datei oder Spalten aus, oder nehmen Sie die Prüfung nach dem Ansehen an.',
+  },
   file: { what: '{text}', left: 'file', next: 'Bessern Sie die Datei aus und wählen Sie sie erneut.' },
   stopped: {
     what: 'Sie haben die Teilnahme dieses Krankenhauses gestoppt.',

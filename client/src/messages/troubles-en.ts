@@ -64,6 +64,25 @@ export const troublesEn = {
     left: 'file',
     next: 'Choose the file that was used before.',
   },
+  'too-many-files': { what: 'That is more than 2,000 files.', left: 'file', next: 'Choose the folder of one export.' },
+  'split-missing': { what: 'The split file is missing.', left: 'file', next: 'Choose it beside the patients’ table.' },
+  encrypted: { what: 'The file is protected by a password.', left: 'file', next: 'Save a copy without one and choose that.' },
+  'too-large': { what: '{text}', left: 'file', next: 'Export fewer columns or rows, or save it as CSV.' },
+  'unclosed-quote': {
+    what: 'A quoted cell is never closed: the file may be cut short.',
+    left: 'file',
+    next: 'Export it again and choose the new file.',
+  },
+  'not-a-mapping': {
+    what: 'This is not a mapping. {text}',
+    left: 'file',
+    next: 'Choose a file that was saved here with “Save the mapping”.',
+  },
+  'not-ready': {
+    what: 'A check of these data failed.',
+    left: 'file',
+    next: 'Mend the file or the columns, or accept the check after looking.',
+  },
   file: { what: '{text}', left: 'file', next: 'Mend the file and choose it again.' },
   stopped: {
     what: 'You stopped this hospital’s part.',

@@ -4,18 +4,23 @@
  */
 import { toBase64 } from '@consilium/shared/crypto';
 import type { SiteProgress } from '@consilium/shared/federation';
-import { type Plan, parsePlanValue, planHash } from '@consilium/shared/study';
-import type { BackendName } from '../chamber/index.ts';
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName, ShownReport } from '../chamber/index.ts';
 import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.ts';
+import { checkedPlan } from './checked-plan.ts';
+import { filesOfField } from './chosen-files.ts';
+import { DataDesk } from './data-desk.ts';
+import { emptyDesk } from './desk-view.ts';
 import { openDeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
-import { type JoinedSite, startJoinedSite } from './joined-site.ts';
+import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
 import { runPreflight } from './preflight.ts';
 import { foldProgress, startOfRun, type Trouble } from './run-view.ts';
 import type { SessionView, Step } from './session-view.ts';
 import { takeTabLock } from './tab-lock.ts';
+import { troubleOf } from './trouble.ts';
 
 /** What the page's address asks for. */
 export interface Address {
@@ -24,8 +29,6 @@ export interface Address {
   readonly backend: BackendName | null;
 }
 
-/** Troubles with a file that pages have their own words for; the rest come as a plain sentence. */
-const PLAIN_FILE_CODES: ReadonlySet<string> = new Set(['missing-column', 'empty-file', 'no-rows', 'other-file', 'port-closed']);
 const TAB_KEY = 'consilium-site'; // in sessionStorage: which hospital this tab is, over reloads
 
 export class HospitalSession {
@@ -33,6 +36,7 @@ export class HospitalSession {
   #listeners = new Set<() => void>();
   #store: LocalStore | null = null;
   #site: JoinedSite | null = null;
+  #desk: DataDesk | null = null;
   #releaseLock = () => {};
   #announced = false;
   /** Requests to join of this page load that no hospital's ledger holds yet. */
@@ -55,8 +59,7 @@ export class HospitalSession {
       link: 'connecting',
       ledger: [],
       knownFile: null,
-      file: null,
-      report: null,
+      desk: emptyDesk,
       run: startOfRun,
       startedAt: null,
     };
@@ -143,54 +146,66 @@ export class HospitalSession {
       );
       if (!lock.held) return this.#leave({ step: 'elsewhere', lost: false });
       this.#releaseLock = lock.release;
-      const key = await openDeviceKey(store, membership.key);
-      this.#site = await startJoinedSite({
-        membership,
-        plan,
-        planHash: answer.planHash,
-        store,
-        key,
-        takeOver,
-        backend: this.address.backend,
-        onProgress: (progress) => this.#progress(progress),
-        onLink: (link) => this.#set({ link }),
-        onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
-        onRefused: (code, text) =>
-          this.#leave(
-            code === 'superseded'
-              ? { step: 'elsewhere', lost: true }
-              : code === 'second-tab'
-                ? { step: 'elsewhere', lost: false }
-                : { step: 'stopped', trouble: { code, text } },
-          ),
-      });
-      this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
+      this.#desk = this.#openDesk(store, plan, membership);
+      await this.#open(store, { membership, plan, planHash: answer.planHash, takeOver });
+      await this.#desk.begin();
       this.#go({ step: 'data', busy: null, trouble: null });
-      if (membership.demo) await this.load(await fetchDemoFile(membership.site), null);
+      if (membership.demo) await this.#desk.choose(filesOfField([await fetchDemoFile(membership.site)]));
     } catch (error) {
       this.#leave({ step: 'stopped', trouble: troubleOf(error) });
     }
   }
 
-  /** Reads the hospital's file in the chamber. After a reload the same file goes straight back to where the study is. */
-  async load(csv: File, split: File | null): Promise<void> {
-    if (this.#site === null) return;
-    this.#set({ file: csv, report: null });
-    this.#go({ step: 'data', busy: 'reading', trouble: null });
-    try {
-      const report = await this.#site.load(csv, split);
-      this.#set({ report });
-      this.#go({ step: 'data', busy: null, trouble: null });
-      if (this.#view.knownFile !== null && report.fingerprint === this.#view.knownFile) await this.ready();
-    } catch (error) {
-      const trouble = troubleOf(error);
-      this.#go({ step: 'data', busy: null, trouble: PLAIN_FILE_CODES.has(trouble.code) ? trouble : { code: 'file', text: trouble.text } });
-    }
+  /** Starts the chamber and the link of a hospital whose lock this tab holds. */
+  async #open(store: LocalStore, joined: Pick<JoinedSiteOptions, 'membership' | 'plan' | 'planHash' | 'takeOver'>): Promise<void> {
+    this.#site = await startJoinedSite({
+      ...joined,
+      store,
+      key: await openDeviceKey(store, joined.membership.key),
+      backend: this.address.backend,
+      onProgress: (progress) => this.#progress(progress),
+      onReading: (progress) => this.#desk?.progress(progress),
+      onBeginning: (table) => this.#desk?.beginning(table),
+      onLink: (link) => this.#set({ link }),
+      onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
+      onRefused: (code, text) =>
+        this.#leave(
+          code === 'superseded'
+            ? { step: 'elsewhere', lost: true }
+            : code === 'second-tab'
+              ? { step: 'elsewhere', lost: false }
+              : { step: 'stopped', trouble: { code, text } },
+        ),
+    });
+    this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
+  }
+
+  #openDesk(store: LocalStore, plan: Plan, membership: Membership): DataDesk {
+    return new DataDesk({
+      ...{ plan, store, member: membership },
+      site: () => this.#site,
+      restart: async () => {
+        this.#site?.close();
+        await this.#open(store, { membership, plan, planHash: this.#view.planHash ?? '', takeOver: true });
+      },
+      onView: (desk) => this.#set({ desk }),
+      onReport: (report) => this.#checked(report),
+    });
+  }
+
+  /** What a person does with the table, once a hospital is open. */
+  get desk(): DataDesk | null {
+    return this.#desk;
+  }
+
+  /** After a reload the same rows go straight back to where the study is. */
+  async #checked(report: ShownReport): Promise<void> {
+    if (this.#view.knownFile !== null && report.fingerprint === this.#view.knownFile) await this.ready();
   }
 
   /** Tells the coordinator, in bands, that the data are ready. */
   async ready(): Promise<void> {
-    if (this.#site === null || this.#view.report === null) return;
+    if (this.#site === null || this.#view.desk.report === null) return;
     this.#go({ step: 'data', busy: 'announcing', trouble: null });
     try {
       await this.#site.ready();
@@ -278,17 +293,4 @@ function joinStep(trouble: Trouble | null): Step {
 
 function rememberedSite(): string | null {
   return sessionStorage.getItem(TAB_KEY);
-}
-
-/** The plan as this program reads it; its hash is computed here, never believed. */
-function checkedPlan(raw: unknown, claimedHash: string): Plan {
-  const parsed = parsePlanValue(raw);
-  if (!parsed.ok) throw new ApiError('wrong-plan', 'The coordinator sent a plan this program cannot read.');
-  if (planHash(parsed.plan) !== claimedHash) throw new ApiError('wrong-plan', 'The plan does not have the hash it is said to have.');
-  return parsed.plan;
-}
-
-function troubleOf(error: unknown): Trouble {
-  if (!(error instanceof Error)) return { code: 'failed', text: String(error) };
-  return { code: 'code' in error && typeof error.code === 'string' ? error.code : 'failed', text: error.message };
 }

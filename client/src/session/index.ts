@@ -1,5 +1,6 @@
 /** What outlives a render at a hospital: keys, storage, connection, the visit's state. */
 export { ApiError, type Info, request } from './api.ts';
+export { type ChosenFile, filesOfDrop, filesOfField } from './chosen-files.ts';
 export {
   type Account,
   changePassword,
@@ -20,11 +21,28 @@ export {
   type PlanProblem,
   type StudyAction,
 } from './console-session.ts';
+export { type DataDesk, splitFileOf } from './data-desk.ts';
+export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
 export { type Address, HospitalSession } from './hospital-session.ts';
 export { type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerTotals } from './ledger.ts';
 export type { LinkState } from './link.ts';
 export type { Membership } from './local-store.ts';
+export {
+  columnOf,
+  entryOf,
+  type Field,
+  type Gesture,
+  isLeftOut,
+  notCollected,
+  withAccepted,
+  withCode,
+  withColumn,
+  withMissing,
+  withUnit,
+  withUntil,
+} from './mapping-edits.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';
 export type { SessionView, Step } from './session-view.ts';
+export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

@@ -4,10 +4,25 @@
  */
 
 import { toBase64, toHex } from '@consilium/shared/crypto';
-import type { SiteDataReport, SiteProgress } from '@consilium/shared/federation';
+import type { SiteProgress } from '@consilium/shared/federation';
 import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
+import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
-import { type BackendName, type Chamber, chamberHash, type PageOffers, startChamber } from '../chamber/index.ts';
+import {
+  type BackendName,
+  type Chamber,
+  type CheckInput,
+  chamberHash,
+  type FieldView,
+  type OpenedTable,
+  type PageOffers,
+  type ReadInput,
+  type ReadProgress,
+  type ShownReport,
+  type SuggestInput,
+  startChamber,
+  type TableView,
+} from '../chamber/index.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -25,6 +40,8 @@ export interface JoinedSiteOptions {
   /** A backend by name, or null to choose by trial. */
   readonly backend: BackendName | null;
   onProgress(progress: SiteProgress): void;
+  onReading(progress: ReadProgress): void;
+  onBeginning(table: TableView): void;
   onLink(state: LinkState): void;
   onSent(entry: LedgerEntry): void;
   onRefused(code: string, text: string): void;
@@ -34,7 +51,12 @@ export interface JoinedSite {
   readonly chamber: Pick<Chamber, 'kind' | 'opened'>;
   /** The fingerprint of the file this hospital used before, or null. */
   readonly knownFile: string | null;
-  load(csv: Blob, split: Blob | null): Promise<SiteDataReport>;
+  read(input: ReadInput): Promise<OpenedTable>;
+  /** Asks the reading or check under way to end; it then fails with code `cancelled`. */
+  cancel(): Promise<void>;
+  look(mapping: Mapping): Promise<readonly FieldView[]>;
+  suggest(input: SuggestInput): Promise<ColumnMapping>;
+  check(input: CheckInput): Promise<ShownReport>;
   ready(): Promise<void>;
   approve(): Promise<void>;
   /** Tells the others if it can, and sends nothing more. */
@@ -78,6 +100,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     },
     download: (hash) => downloadBlob(opened(), hash),
     report: (progress) => options.onProgress(progress),
+    reading: (progress) => options.onReading(progress),
+    beginning: (table) => options.onBeginning(table),
   };
 
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
@@ -107,7 +131,11 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   return {
     chamber,
     knownFile: record?.fileFingerprint ?? null,
-    load: (csv, split) => chamber.calls.load({ csv, split }),
+    read: (input) => chamber.calls.read(input),
+    cancel: () => chamber.calls.cancel(undefined),
+    look: (mapping) => chamber.calls.look(mapping),
+    suggest: (input) => chamber.calls.suggest(input),
+    check: (input) => chamber.calls.check(input),
     ready: () => chamber.calls.ready(undefined),
     approve: () => chamber.calls.approve(undefined),
     async stop() {

@@ -1,9 +1,10 @@
 /**
  * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
- * queries, and the ledger of what left. No patient data and no key of a round is ever here.
+ * queries, how its columns were matched, and the ledger of what left. No patient data and no key of a round is ever here.
  */
 import type { SiteRecord } from '@consilium/shared/federation';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { ReadChoices } from '../chamber/index.ts';
 import type { LedgerEntry } from './ledger.ts';
 
 /** One joined study. `key` names the device key it joined with. */
@@ -22,10 +23,21 @@ export type StoredKey =
   | { readonly kind: 'web-crypto'; readonly privateKey: CryptoKey; readonly publicKey: Uint8Array }
   | { readonly kind: 'bytes'; readonly secret: Uint8Array; readonly publicKey: Uint8Array };
 
+/** How a hospital's columns were matched to a study, to be offered again. It names columns and codes; no patient is in it. */
+export interface KeptMapping {
+  readonly savedAt: number;
+  readonly mapping: unknown;
+  /** How a person had the file read. */
+  readonly choices: ReadChoices;
+  /** Whether an exclusion list was used: its patients are not kept, so it must come again. */
+  readonly hasExclusions: boolean;
+}
+
 interface Schema extends DBSchema {
   keys: { key: string; value: StoredKey };
   memberships: { key: string; value: Membership };
   records: { key: string; value: SiteRecord };
+  mappings: { key: string; value: KeptMapping };
   ledger: { key: number; value: LedgerEntry & { readonly member: string }; indexes: { member: string } };
 }
 
@@ -38,6 +50,8 @@ export interface LocalStore {
   record(study: string, site: string): Promise<SiteRecord | null>;
   /** Durable before it resolves. */
   putRecord(site: string, record: SiteRecord): Promise<void>;
+  mapping(study: string, site: string): Promise<KeptMapping | null>;
+  putMapping(study: string, site: string, kept: KeptMapping): Promise<void>;
   ledger(study: string, site: string): Promise<readonly LedgerEntry[]>;
   addToLedger(study: string, site: string, entry: LedgerEntry): Promise<void>;
 }
@@ -46,12 +60,15 @@ const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
 export async function openLocalStore(): Promise<LocalStore> {
-  const database = await openDB<Schema>('consilium', 1, {
-    upgrade(created) {
-      created.createObjectStore('keys');
-      created.createObjectStore('memberships');
-      created.createObjectStore('records');
-      created.createObjectStore('ledger', { autoIncrement: true }).createIndex('member', 'member');
+  const database = await openDB<Schema>('consilium', 2, {
+    upgrade(opened, before) {
+      if (before < 1) {
+        opened.createObjectStore('keys');
+        opened.createObjectStore('memberships');
+        opened.createObjectStore('records');
+        opened.createObjectStore('ledger', { autoIncrement: true }).createIndex('member', 'member');
+      }
+      opened.createObjectStore('mappings');
     },
   });
   return {
@@ -62,6 +79,8 @@ export async function openLocalStore(): Promise<LocalStore> {
     putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),
     record: async (study, site) => (await database.get('records', memberKey(study, site))) ?? null,
     putRecord: (site, record) => put(database, 'records', record, memberKey(record.study, site)),
+    mapping: async (study, site) => (await database.get('mappings', memberKey(study, site))) ?? null,
+    putMapping: (study, site, kept) => put(database, 'mappings', kept, memberKey(study, site)),
     ledger: async (study, site) => {
       const rows = await database.getAllFromIndex('ledger', 'member', memberKey(study, site));
       return rows.map(({ member: _, ...entry }) => entry);
@@ -72,7 +91,7 @@ export async function openLocalStore(): Promise<LocalStore> {
   };
 }
 
-async function put<Name extends 'keys' | 'memberships' | 'records'>(
+async function put<Name extends 'keys' | 'memberships' | 'records' | 'mappings'>(
   database: IDBPDatabase<Schema>,
   store: Name,
   value: Schema[Name]['value'],

@@ -1,8 +1,9 @@
 /** Everything the hospital's page shows, as one read-only value; pages render it and send events back. */
-import type { SiteDataReport, SiteResults } from '@consilium/shared/federation';
+import type { SiteResults } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import type { OpenReport } from '../chamber/index.ts';
 import type { Info } from './api.ts';
+import type { DeskView } from './desk-view.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
 import type { Membership } from './local-store.ts';
@@ -17,7 +18,7 @@ export type Step =
   | { readonly step: 'opening' }
   /** Another tab speaks for this hospital; `lost` if it took over from this one. */
   | { readonly step: 'elsewhere'; readonly lost: boolean }
-  | { readonly step: 'data'; readonly busy: 'reading' | 'announcing' | null; readonly trouble: Trouble | null }
+  | { readonly step: 'data'; readonly busy: 'announcing' | null; readonly trouble: Trouble | null }
   | { readonly step: 'gathering' }
   | { readonly step: 'sign'; readonly busy: boolean; readonly trouble: Trouble | null }
   | { readonly step: 'waiting' }
@@ -40,9 +41,7 @@ export interface SessionView {
   readonly ledger: readonly LedgerEntry[];
   /** The file this hospital used before a reload must come again. */
   readonly knownFile: string | null;
-  /** The file that was read last. */
-  readonly file: File | null;
-  readonly report: SiteDataReport | null;
+  readonly desk: DeskView;
   readonly run: RunView;
   /** When this page load, or the end of the last pause, saw a secure sum under way, and how many were done then: for the time left. */
   readonly startedAt: { readonly at: number; readonly done: number } | null;

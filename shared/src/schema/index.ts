@@ -33,7 +33,8 @@ export { type Outcome, type OutcomeOf, outcomeColumns, outcomeReader, outcomeSch
 export type { ColumnProfile } from './profile.ts';
 export { type Candidate, type FeatureProposal, type Proposal, proposeMapping } from './propose-mapping.ts';
 export { acceptedCheck } from './quality.ts';
-export { type Conversion, conversionBetween, convert, quantityNamed, quantityOf } from './quantities.ts';
+export { type Conversion, conversionBetween, convert, quantityNamed, quantityOf, stripUnit } from './quantities.ts';
+export { numberReader } from './readers.ts';
 export { sureMapping } from './sure-mapping.ts';
 export { type PublishedSpread, suspectUnit, type UnitSuspicion } from './unit-detective.ts';
 export { type UnitPreview, unitChoices, unitPreview } from './unit-preview.ts';

@@ -200,6 +200,14 @@ function columnMapping(target: Target, { sample, column, unit }: Scored) {
     }
     const known = sample.values.filter((value) => !Number.isNaN(value) && !missing.includes(String(value)));
     if (unit === null) suspectedUnit = suspectUnit(feature, known)?.conversion.from ?? null;
+    const quantity = quantityOf(feature);
+    const conversion = conversionBetween(unit ?? suspectedUnit ?? '', planUnit(feature, quantity) ?? '', quantity);
+    // What is plausible in the file's own unit is a value: 99 µmol/L of creatinine is no code for "missing".
+    const isValue = (text: string) => {
+      const value = conversion === null || text === '' ? Number.NaN : convert(conversion, Number(text));
+      return value >= low && value <= high;
+    };
+    for (const text of missing.filter(isValue)) missing.splice(missing.indexOf(text), 1);
   } else {
     const tell = target.kind === 'feature' && target.feature.type !== 'number' ? codeTeller(target.feature) : outcomeTeller(target);
     const declared =

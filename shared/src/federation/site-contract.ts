@@ -1,6 +1,7 @@
 /** What a site is given and what it can be asked to do. */
 import type { CoordinatorMessage } from '../protocol/index.ts';
 import type { Watch } from '../reading/index.ts';
+import type { EncodedVector } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
 import type { SiteFile } from './checked-rows.ts';
@@ -19,6 +20,8 @@ export interface SiteInit {
   /** Fewest contributors this site accepts. */
   readonly ownMinimum: number;
   readonly world: SiteWorld;
+  /** What a hostile site answers instead of its own vector. The simulator's alone: no page sets it. */
+  readonly distort?: ((stage: string, vector: EncodedVector) => EncodedVector) | undefined;
 }
 
 export interface Site {

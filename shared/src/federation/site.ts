@@ -242,7 +242,9 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       .then((outcome) => {
         if ('error' in outcome) fail(outcome.error);
         dispatch(
-          'error' in outcome ? { type: 'work-failed', round, code: outcome.code } : { type: 'worked', round, vector: outcome.vector },
+          'error' in outcome
+            ? { type: 'work-failed', round, code: outcome.code }
+            : { type: 'worked', round, vector: init.distort?.(state.stage.kind, outcome.vector) ?? outcome.vector },
         );
       })
       .catch(fail)

@@ -1,18 +1,25 @@
 /** `simulate run`: a plan, a folder of hospitals, one or several settings and seeds; writes the results and prints the table. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import type { BackendName } from '@consilium/shared/training';
 import { type Command, Option } from 'commander';
 import { namedAlgorithm } from '../algorithm/index.ts';
 import { readMemory, SECURE_CHOICES, type SecureChoice } from '../fast/index.ts';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
+import { SimulationError } from '../input/simulation-error.ts';
+import type { StudyInput } from '../input/site-input.ts';
 import { resultTable } from '../output/result-table.ts';
 import { changePlan, readSetOption } from '../plans/set-option.ts';
 import { gridOf, type Setting } from '../plans/settings.ts';
 import type { PlannedSetting } from '../runs/run-settings.ts';
+import { spoilFiles } from '../world/spoil-files.ts';
+import { readWorld, type World } from '../world/world-file.ts';
 import { collect, count } from './option-values.ts';
 import { type MoreFiles, type SimulationResult, simulateToFolder } from './simulation.ts';
 import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
 
 export interface RunOptions extends DataOptions {
+  readonly world?: string;
   readonly out: string;
   readonly seed?: number;
   readonly seeds: number;
@@ -44,6 +51,7 @@ export function withRunOptions(command: Command): Command {
     .option('--workers <n>', 'threads that hold the sites of one simulation; with --secure off or counted', count, 1)
     .option('--memory <size>', 'most memory to use, as 512MB or 2GB; most of the machine’s unless given')
     .option('--algorithm <file>', 'an own algorithm in the place of the plan’s fedavg; see docs/own-algorithm.md')
+    .option('--world <file>', 'delays, dropouts, mistakes and attacks around the sites, YAML')
     .option('--force', 'replace a result folder that exists', false)
     .option('--resume', 'continue what an interrupt, a crash or a full disk left unfinished', false)
     .option('--json', 'print one line of JSON instead of tables', false);
@@ -86,13 +94,37 @@ export function planSettings(text: string, path: string, settings: readonly Sett
 export async function runPlanned(settings: readonly PlannedSetting[], options: RunOptions, more?: MoreFiles): Promise<SimulationResult> {
   const [first] = settings;
   if (first === undefined) throw new RangeError('runPlanned: expected at least one setting');
-  const data = await studyData(first.plan, options);
+  const divided = await studyData(first.plan, options);
+  const world = await studyWorld(options.world, divided);
+  const data = world === undefined ? divided : spoilFiles(first.plan, divided, world);
   const firstSeed = options.seed ?? first.plan.seed;
   const seeds = Array.from({ length: options.seeds }, (_, at) => firstSeed + at);
   const backend = options.backend === 'fastest' ? 'chosen' : options.backend;
   const memoryBytes = options.memory === undefined ? undefined : readMemory(options.memory);
   const algorithm = options.algorithm === undefined ? undefined : await namedAlgorithm(options.algorithm);
-  return simulateToFolder({ ...options, settings, seeds, data, backend, memoryBytes, algorithm, ...(more === undefined ? {} : { more }) });
+  return simulateToFolder({
+    ...options,
+    settings,
+    seeds,
+    data,
+    backend,
+    memoryBytes,
+    algorithm,
+    world,
+    ...(more === undefined ? {} : { more }),
+  });
+}
+
+async function studyWorld(path: string | undefined, { sites }: StudyInput): Promise<World | undefined> {
+  if (path === undefined) return undefined;
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new SimulationError(`There is no world file "${path}".`);
+  });
+  return readWorld(
+    text,
+    basename(path),
+    sites.map(({ id }) => id),
+  );
 }
 
 export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {

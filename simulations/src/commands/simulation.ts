@@ -50,6 +50,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         workers: input.workers,
         memoryBytes: input.memoryBytes,
         algorithm: input.algorithm,
+        world: input.world,
         onReport: (text) => console.error(text),
         parallel: input.jobs,
         folder,
@@ -67,11 +68,10 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
 }
 
 /** What was asked: only the same can be resumed. Jobs and workers may differ; they change nothing but the time. */
-function requestOf({ settings, seeds, data, backend, secure = 'on', algorithm }: SimulationInput): string {
+function requestOf({ settings, seeds, data, backend, secure = 'on', algorithm, world }: SimulationInput): string {
   const hash = createHash('sha256');
-  hash.update(
-    JSON.stringify([settings.map(({ label, plan }) => [label, planHash(plan)]), seeds, backend, secure, algorithm?.address ?? null]),
-  );
+  const plans = settings.map(({ label, plan }) => [label, planHash(plan)]);
+  hash.update(JSON.stringify([plans, seeds, backend, secure, algorithm?.address ?? null, world ?? null]));
   for (const { id, csv } of data.sites) hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
   if (data.splitCsv !== null) hash.update(data.splitCsv);
   return hash.digest('hex');

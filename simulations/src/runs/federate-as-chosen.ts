@@ -5,6 +5,8 @@ import { type FastFederation, federateInThreads, type SecureChoice } from '../fa
 import { SimulationError } from '../input/simulation-error.ts';
 import type { StudyInput } from '../input/site-input.ts';
 import { federate } from '../world/federate.ts';
+import type { RoundTimes } from '../world/pretended-world.ts';
+import type { World } from '../world/world-file.ts';
 
 /** What does not change a result, but how it is come by. */
 export interface Execution {
@@ -16,6 +18,8 @@ export interface Execution {
   readonly memoryBytes?: number | undefined;
   /** A researcher's own algorithm: its name and the address of its module. */
   readonly algorithm?: { readonly name: string; readonly address: string } | undefined;
+  /** Clock, network and faults around the sites. */
+  readonly world?: World | undefined;
   /** A plain sentence about something that went wrong and was mended. */
   readonly onReport?: ((text: string) => void) | undefined;
 }
@@ -31,8 +35,11 @@ export async function federateAsChosen(
     readonly backend: BackendName;
     readonly onProgress?: ((done: number, expected: number) => void) | undefined;
   },
-): Promise<FastFederation> {
+): Promise<FastFederation & { readonly rounds?: ReadonlyMap<number, RoundTimes> | null }> {
   const { plan, data, backend, secure = 'on', workers = 1, onProgress } = input;
+  if (input.world !== undefined && secure !== 'on') {
+    throw new SimulationError('A world of delays and faults needs the messages themselves: use --world with --secure on.');
+  }
   if (secure !== 'off') {
     if (data.sites.length > MOST_SECURE_SITES) {
       throw new SimulationError(
@@ -46,7 +53,13 @@ export async function federateAsChosen(
         'An own algorithm runs without the protocol, which hospitals follow for signed plans only: add --secure off or --secure counted.',
       );
     }
-    return federate({ plan, ...data, backend, onChange: ({ progress }) => onProgress?.(progress.done, progress.expected) });
+    return federate({
+      plan,
+      ...data,
+      backend,
+      world: input.world,
+      onChange: ({ progress }) => onProgress?.(progress.done, progress.expected),
+    });
   }
   return federateInThreads({
     plan,

@@ -5,6 +5,7 @@ import { type Plan, planHash, primaryOutcome } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type { FastFederation, SecureChoice } from '../fast/index.ts';
 import type { StudyInput } from '../input/site-input.ts';
+import type { RoundTimes } from '../world/pretended-world.ts';
 import { chooseNodeBackend } from './backend.ts';
 import { fitCentral } from './central.ts';
 import { type Execution, federateAsChosen } from './federate-as-chosen.ts';
@@ -73,7 +74,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       planHash: planHash(plan),
       seed: plan.seed,
       sites: Object.fromEntries([...federation.reports].map(([id, report]) => [id, siteSummary(report)])),
-      rounds: view.timeline,
+      rounds: view.timeline.map((item) => ({ ...item, ...virtualTimes(federation.rounds?.get(item.round)) })),
       models,
       coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: pooled[i]?.value ?? Number.NaN })),
       privacy: { kind: plan.privacy.kind },
@@ -85,6 +86,9 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
     },
   };
 }
+
+/** Seconds of the pretended clock, where the world has one. */
+const virtualTimes = (times: RoundTimes | undefined) => (times === undefined ? {} : { virtual: { ...times } });
 
 function siteSummary(report: FastFederation['reports'] extends ReadonlyMap<string, infer Report> ? Report : never) {
   const { train, validation, test } = report.split;

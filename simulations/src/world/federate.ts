@@ -18,8 +18,10 @@ import type { BackendName } from '@consilium/shared/training';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import { createPostOffice, type Wire } from './post-office.ts';
+import { createPretendedWorld, type RoundTimes } from './pretended-world.ts';
 import { verifyEd25519 } from './signing.ts';
 import { createVirtualSite, type VirtualSite } from './virtual-site.ts';
+import type { World } from './world-file.ts';
 
 export interface Federation {
   readonly view: StudyView;
@@ -29,6 +31,8 @@ export interface Federation {
   readonly wire: ReadonlyMap<string, Wire>;
   /** The log, as a coordinator would keep it. */
   readonly events: readonly StudyEvent[];
+  /** Seconds of the pretended clock at which each round began and ended; null without a world. */
+  readonly rounds: ReadonlyMap<number, RoundTimes> | null;
   /** Blobs by hash, as a coordinator would keep them. */
   readonly blobs: ReturnType<typeof createPostOffice>['blobs'];
 }
@@ -38,6 +42,8 @@ export interface FederateInput {
   readonly sites: readonly SiteInput[];
   readonly splitCsv: Uint8Array | null;
   readonly backend: BackendName;
+  /** Clock, network and faults; without one everything is at once and everybody stays. */
+  readonly world?: World | undefined;
   readonly onChange?: (view: StudyView) => void;
   /** Faults: sees every message of a site before it is delivered, and may kill the site. */
   readonly onSend?: ((site: VirtualSite, message: SiteMessage) => void) | undefined;
@@ -62,6 +68,7 @@ async function openNamed(site: VirtualSite): Promise<SiteDataReport> {
 export async function federate({ plan, sites, splitCsv, backend, ...input }: FederateInput): Promise<Federation> {
   const hash = planHash(plan);
   const post = createPostOffice(sites.map(({ id }) => id));
+  const pretended = input.world === undefined ? null : createPretendedWorld(input.world, plan, sites);
   const coordinatorKey = toBase64(ed25519PublicKey(sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, 'coordinator']))));
   const events: StudyEvent[] = [{ type: 'created', study: plan.study, plan, planHash: hash, coordinatorKey }];
   const results = new Map<string, SiteResults>();
@@ -75,13 +82,22 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
       append: async (event) => {
         events.push(event);
       },
-      send: (site, message) => members.get(site)?.receive(message),
+      send: (site, message) => {
+        const member = members.get(site);
+        if (member === undefined) return;
+        if (pretended === null) member.receive(message);
+        else pretended.toSite(member, message);
+      },
       setTimer: (next) => {
         timer = next;
+        pretended?.timerSet();
       },
       blobs: post.blobs,
       verify: verifyEd25519,
-      notify: (view) => input.onChange?.(view),
+      notify: (view) => {
+        pretended?.watch(view);
+        input.onChange?.(view);
+      },
       fail: (error) => failures.push(error instanceof Error ? error.message : String(error)),
     },
   });
@@ -94,10 +110,23 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
     if (progress.type === 'results') results.set(site, progress.results);
     if (progress.type === 'error' || progress.type === 'refused') failures.push(`${site}: ${progress.text}`);
   };
-  const { onSend, onUpload } = input;
+  const onSend = (site: VirtualSite, message: SiteMessage): void => {
+    pretended?.beforeSending(site, message);
+    input.onSend?.(site, message);
+  };
+  const onUpload = (site: string, blobHash: string, bytes: Uint8Array): void => {
+    pretended?.uploaded(site, bytes.length);
+    input.onUpload?.(site, blobHash, bytes);
+  };
+  const deliver = (site: VirtualSite, message: SiteMessage): void => {
+    const arrive = () => void dispatch({ type: 'message', site: site.id, message });
+    if (pretended === null) arrive();
+    else pretended.toCoordinator(site, message, arrive);
+  };
   const members = new Map(
     sites.map((site): [string, VirtualSite] => {
-      const world = { plan, planHash: hash, input: site, splitCsv, backend, post, dispatch, report, onSend, onUpload };
+      const distort = pretended?.distortionOf(site.id);
+      const world = { plan, planHash: hash, input: site, splitCsv, backend, post, dispatch, report, onSend, onUpload, deliver, distort };
       return [site.id, createVirtualSite(world)];
     }),
   );
@@ -107,9 +136,9 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
     await dispatch({ type: 'joined', site: site.id, name: site.name, publicKey: site.publicKey });
     reports.set(site.id, await openNamed(site));
   }
-  await settle();
+  await arrived();
   await dispatch({ type: 'start' });
-  await settle();
+  await arrived();
   for (const site of members.values()) await site.approve();
   await run();
 
@@ -119,7 +148,7 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
   if (view.phase !== 'finished' || programme === null) {
     throw new SimulationError(['The study did not finish.', view.reason, ...new Set(failures)].filter(Boolean).join(' '));
   }
-  return { view, reports, results, programme, wire: post.wire, events, blobs: post.blobs };
+  return { view, reports, results, programme, wire: post.wire, events, rounds: pretended?.rounds ?? null, blobs: post.blobs };
 
   /** Until nothing moves any more. */
   async function settle(): Promise<void> {
@@ -134,14 +163,26 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
     }
   }
 
-  /** Virtual time: when nothing moves, the next deadline is now. */
+  /** Until everything that is on its way has arrived; no deadline runs yet. */
+  async function arrived(): Promise<void> {
+    do await settle();
+    while (pretended?.advance(Number.POSITIVE_INFINITY) === true);
+  }
+
+  /** Virtual time: when nothing moves, what is due next is now, a message on its way or a deadline. */
   async function run(): Promise<void> {
     for (;;) {
       await settle();
-      if (ENDED.has(runner.view().phase)) return;
+      if (ENDED.has(runner.view().phase)) return arrived();
       const due: StudyTimer | null = timer;
+      if (pretended !== null && (await pretended.peopleCome(members))) continue;
+      if (pretended?.advance(due?.seconds ?? Number.POSITIVE_INFINITY) === true) continue;
       timer = null;
-      if (due !== null) await dispatch({ type: 'deadline', round: due.round, phase: due.phase });
+      if (due !== null) {
+        pretended?.deadline(due.seconds);
+        await dispatch({ type: 'deadline', round: due.round, phase: due.phase });
+      } else if (await pretended?.everybodyBack(members)) continue;
+      else if (pretended?.mayResume() === true) await dispatch({ type: 'resume' });
       else if (!((await input.onStill?.(runner.view(), members)) ?? false)) return;
     }
   }

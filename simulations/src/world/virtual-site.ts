@@ -14,6 +14,7 @@ import {
   type StudyEvent,
 } from '@consilium/shared/federation';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import type { EncodedVector } from '@consilium/shared/secagg';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { roundingSeed } from '../fast/rounding-seed.ts';
@@ -37,6 +38,8 @@ export interface VirtualSite {
   kill(): void;
   /** Null while the tab is closed. */
   site(): Site | null;
+  /** Page loads so far: what was sent to an earlier one does not reach a later one. */
+  loads(): number;
   settled(): Promise<void>;
 }
 
@@ -49,6 +52,9 @@ export interface VirtualSiteInput {
   readonly post: PostOffice;
   dispatch(event: StudyEvent): Promise<unknown>;
   report(site: string, progress: SiteProgress): void;
+  /** Carries a message to the coordinator; a world with a clock takes its time. */
+  deliver(site: VirtualSite, message: SiteMessage): void;
+  readonly distort?: ((stage: string, vector: EncodedVector) => EncodedVector) | undefined;
   /** Sees every message before it is delivered; may kill the site, which loses the message. */
   readonly onSend?: ((site: VirtualSite, message: SiteMessage) => void) | undefined;
   /** Sees the bytes of every masked vector. */
@@ -88,6 +94,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       record,
       backend: world.backend,
       ownMinimum: 3,
+      distort: world.distort,
       world: {
         random: (length) => (length === ROUNDING_SEED_BYTES ? ownRoundingSeed() : chance.bytes(length)),
         sign: async (messages) => messages.map(sign),
@@ -99,7 +106,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
           world.onSend?.(self, message);
           if (!isOpen()) return;
           post.countUp(id, sizeOf(message));
-          void world.dispatch({ type: 'message', site: id, message });
+          world.deliver(self, message);
         },
         upload: async (hash, bytes) => {
           if (!isOpen()) return;
@@ -143,6 +150,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       void world.dispatch({ type: 'disconnected', site: id });
     },
     site: () => current,
+    loads: () => loads,
     settled: async () => current?.settled(),
   };
   return self;

@@ -13,7 +13,21 @@ declare class TextDecoder {
  * @throws RangeError for an unknown encoding.
  */
 export function decodeAs(bytes: Uint8Array, encoding: string, isCut = false): string {
-  return new TextDecoder(encoding).decode(bytes, { stream: isCut });
+  const text = new TextDecoder(encoding).decode(bytes, { stream: isCut });
+  return encoding === 'windows-1252' ? withoutLatin1(text) : text;
+}
+
+/** Bytes 128 to 159 of Windows-1252. Source: WHATWG index-windows-1252. */
+const UPPER = '€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ';
+
+/** Some releases of Node decode Windows-1252 as Latin-1, which has control characters where Windows has letters. */
+function withoutLatin1(text: string): string {
+  let isLatin1 = false;
+  for (let at = 0; at < text.length && !isLatin1; at++) {
+    const code = text.charCodeAt(at);
+    isLatin1 = code >= 0x80 && code <= 0x9f;
+  }
+  return isLatin1 ? text.replace(/[\u0080-\u009f]/g, (letter) => UPPER.charAt(letter.charCodeAt(0) - 0x80)) : text;
 }
 
 /** The text of valid UTF-8; null of anything else. */

@@ -102,17 +102,18 @@ function firstTexts(
   records: Records,
   firstRow: number,
   kinds: readonly (DropKind | '')[],
-): { readonly text: number; readonly all: number; readonly longest: number } {
-  let [text, all, longest] = [0, 0, 0];
+): { readonly text: number; readonly all: number; readonly longest: number; readonly withDigits: number } {
+  let [text, all, longest, withDigits] = [0, 0, 0, 0];
   for (let index = 0; index < Math.min(kinds.length, 200); index++) {
     if (kinds[index] !== '') continue;
     const cell = records.text(firstRow + index, 0).trim();
     if (totalWord(records, firstRow + index) !== null) continue;
     all++;
     if (kindOf(cell) === 'text') text++;
+    if (/\d/.test(cell)) withDigits++;
     longest = Math.max(longest, cell.length);
   }
-  return { text, all, longest };
+  return { text, all, longest, withDigits };
 }
 
 /** The position of a cell that says "total", among the first two that are filled; null if none does. */
@@ -146,17 +147,22 @@ function tailKind(records: Records, record: number, width: number, texts: FirstT
   return '';
 }
 
-/** "N" or "mean" can be a code; a total stands where other rows have a number or an id, or is a word no code has. */
+/** "N" or "max" can be a code; a total stands where other rows have a number or an id, or is a word no code has. */
 function isOutOfCharacter(records: Records, record: number, word: number, texts: FirstTexts): boolean {
   const text = records.text(record, word).trim();
-  if (word === 0 && texts.text * 2 <= texts.all) return true;
-  return text.length > 3 || word > 0;
+  if (word === 0 && (texts.text * 2 <= texts.all || isIdLike(texts))) return true;
+  return text.length > 3 || word > 0 || /^(?:sum|avg)$/i.test(text);
+}
+
+/** Whether first cells are numbers or identifiers with digits, throughout. */
+function isIdLike({ text, all, withDigits }: FirstTexts): boolean {
+  return all > 0 && (text === 0 || withDigits === all);
 }
 
 function isStrangeTotal(records: Records, record: number, texts: FirstTexts, rows: number): boolean {
   const first = records.text(record, 0).trim();
   if (first === '' || rows < 2 || first.length > 60) return false;
-  return texts.all > 0 && texts.text === 0 && kindOf(first) === 'text' && TOTAL.test(first);
+  return isIdLike(texts) && !/\d/.test(first) && kindOf(first) === 'text' && TOTAL.test(first);
 }
 
 function countFilled(records: Records, record: number): number {

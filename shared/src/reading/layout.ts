@@ -61,7 +61,18 @@ function commonWidth(records: Records): number {
   }
   const ranked = [...counts].sort((a, b) => b[1] - a[1] || b[0] - a[0]);
   const [wide] = ranked.filter(([width]) => width > 1);
-  return wide !== undefined && wide[1] * 4 >= records.count ? wide[0] : (ranked[0]?.[0] ?? 1);
+  const width = wide !== undefined && wide[1] * 4 >= records.count ? wide[0] : (ranked[0]?.[0] ?? 1);
+  return width > 2 && endsWithDelimiter(records, width) ? width - 1 : width;
+}
+
+/** Whether rows end with a delimiter too many that their header has not. */
+function endsWithDelimiter(records: Records, width: number): boolean {
+  let isShorter = false;
+  for (let record = 0; record < records.count; record++) {
+    if (records.width(record) === width && records.text(record, width - 1).trim() !== '') return false;
+    if (record < LOOKED_AT && records.width(record) === width - 1) isShorter = true;
+  }
+  return isShorter;
 }
 
 /** Cells of a record that hold something. */
@@ -90,7 +101,7 @@ function isFull(records: Records, record: number, width: number, used: number): 
 function usedColumns(records: Records, width: number): number {
   const used = new Set<number>();
   for (let record = 0; record < Math.min(records.count, SAMPLE); record++) {
-    if (records.width(record) !== width) continue;
+    if (records.width(record) < width) continue;
     for (let cell = 0; cell < width; cell++) if (records.text(record, cell).trim() !== '') used.add(cell);
   }
   return used.size;
@@ -170,7 +181,7 @@ function kindsBelow(records: Records, width: number, header: number, cell: numbe
   let [known, values, same] = [0, 0, 0];
   const last = Math.min(records.count, header + 1 + SAMPLE);
   for (let record = header + 1; record < last; record++) {
-    if (Math.abs(records.width(record) - width) > 1) continue;
+    if (Math.abs(records.width(record) - width) > 1 || isSameRecord(records, header, record)) continue;
     const own = records.text(record, cell).trim();
     const kind = kindOf(own);
     if (kind === 'missing') continue;
@@ -179,6 +190,14 @@ function kindsBelow(records: Records, width: number, header: number, cell: numbe
     else if (own === text) same++;
   }
   return { known, values, same };
+}
+
+/** The header once more, as between the pages of a report. */
+function isSameRecord(records: Records, a: number, b: number): boolean {
+  const width = records.width(a);
+  if (width < 2 || records.width(b) !== width) return false;
+  for (let cell = 0; cell < width; cell++) if (records.text(a, cell) !== records.text(b, cell)) return false;
+  return true;
 }
 
 /** Rows one cell longer than their header whose first cells are all different. */

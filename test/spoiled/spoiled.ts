@@ -392,4 +392,38 @@ export const SPOILED: readonly Spoiled[] = [
     ],
     is: { numbers: { x: [-1.5, -2.5, 3.25, 0.0015] } },
   }),
+  file('sums-without-a-word', csv([...all, ['', '344', '', '124.5', '117.7', '']]), { dropped: [[7, 'total']] }),
+  file('means-without-a-word', csv([...decimals, ['', '57,33', '', '24,9', '23,54', '']], ';'), {
+    rows: decimals.slice(1),
+    dropped: [[7, 'total']],
+  }),
+  file('legend-below-a-gap', `${csv(all, ';')};;;;;\nLegend;m;male;;;\n;f;female;;;\n`, {
+    dropped: [
+      [7, 'blank'],
+      [8, 'note'],
+      [9, 'note'],
+    ],
+  }),
+  file('note-in-the-last-column', csv([...all, ['', '', '', '', '', '* main ward only']]), { dropped: [[7, 'note']] }),
+  file(
+    'lines-quoted-as-a-whole',
+    csv(all).replace(/^(.*)$/gm, (line) => (line === '' ? '' : `"${line.replaceAll('"', '""')}"`)),
+    {},
+  ),
+  file('comments-above', `# export of the ward\n# 2024-02-01\n${csv(all)}`, {
+    dropped: [
+      [null, 'preamble'],
+      [null, 'preamble'],
+    ],
+  }),
+  file('answer-of-a-database', `${csv([COLUMNS, ['-----', '---', '---', '----', '----', '-----'], ...ROWS])}\n(6 rows affected)\n`, {
+    dropped: [
+      [1, 'separator'],
+      [8, 'note'],
+    ],
+  }),
+  file('print-of-a-statistics-program', `"pid" "age" "sex"\n"1" "p-001" 61 "m"\n"2" "p-002" 48 "f"\n"3" "p-003" 77 "f"\n`, {
+    columns: ['column_1', 'pid', 'age', 'sex'],
+    rows: ROWS.slice(0, 3).map((row, at) => [String(at + 1), ...row.slice(0, 3)]),
+  }),
 ];

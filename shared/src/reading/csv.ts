@@ -52,7 +52,9 @@ export function* csvSteps(
   if (decoded.text.trim() === '') throw new ReadingError('empty-file', 'This file is empty.');
   yield 0.1;
   const text = isCut ? upToLastLine(decoded.text) : decoded.text;
-  const { body, declared } = withoutDeclaration(text);
+  refuseMarkup(text);
+  const { body: given, declared } = withoutDeclaration(text);
+  const body = choices.quote === undefined ? withoutOuterQuotes(given) : given;
   const chosen = { ...(declared === null ? {} : { delimiter: declared }), ...definedOf(choices) };
   const found = findDialect(body, chosen);
   const dialect = found.others.length > 0 && chosen.delimiter === undefined ? alignedDialect(body, found) : null;
@@ -98,6 +100,32 @@ function upToLastLine(text: string): string {
 function withoutDeclaration(text: string): { readonly body: string; readonly declared: string | null } {
   const match = /^"?sep=([^\r\n])"?(?=\r|\n)/i.exec(text);
   return match === null ? { body: text, declared: null } : { body: text.slice(match[0].length), declared: match[1] ?? null };
+}
+
+/** Some systems name a page or a sheet in XML `.xls` or `.csv`. */
+function refuseMarkup(text: string): void {
+  const start = text.slice(0, 300).trimStart().toLowerCase();
+  const kind = start.startsWith('<?xml') ? 'an XML document' : /^<(?:!doctype|html|table|head|body|meta)/.test(start) ? 'a web page' : null;
+  if (kind === null) return;
+  throw new ReadingError(
+    'not-a-table',
+    `This file is ${kind}, whatever its name says. Open it in a spreadsheet program and save the table as .xlsx or CSV.`,
+  );
+}
+
+/** Lines that were quoted as a whole, as when a table was taken for a single column. */
+function withoutOuterQuotes(text: string): string {
+  if (!text.startsWith('"')) return text;
+  const lines = text.split(/\r\n?|\n/);
+  const filled = lines.filter((line) => line.trim() !== '');
+  const isWhole = (line: string) => /^"(?:[^"]|"")*[,;\t|](?:[^"]|"")*"$/.test(line.slice(0, 5000).trim());
+  if (
+    filled.length < 2 ||
+    !filled.slice(0, 50).every(isWhole) ||
+    !filled.every((line) => line.startsWith('"') && line.trimEnd().endsWith('"'))
+  )
+    return text;
+  return lines.map((line) => line.trim().slice(1, -1).replaceAll('""', '"')).join('\n');
 }
 
 /** A text whose cells are set apart by blanks only: columns aligned for the eye, or a statistics program's plain table. */

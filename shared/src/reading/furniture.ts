@@ -3,6 +3,7 @@
  * its reason; where it could be a patient's row it stays one.
  */
 import { kindOf } from './cell-kinds.ts';
+import { dropBlockBelowGap, isSummary } from './furniture-below.ts';
 import type { DropKind } from './raw-table.ts';
 import type { Records } from './records.ts';
 
@@ -85,35 +86,43 @@ function isSecondHeader(records: Records, { width, firstRow }: Frame): boolean {
 
 function totalsAndTail(records: Records, { width, firstRow }: Frame, kinds: (DropKind | '')[]): void {
   const rows = kinds.reduce((count, kind) => count + (kind === '' ? 1 : 0), 0);
-  // Above the tail a row that calls itself a total must also be unlike the others.
   const texts = firstTexts(records, firstRow, kinds);
+  if (width > 1) dropBlockBelowGap(records, { width, firstRow }, kinds);
   let isTail = true;
   for (let index = kinds.length - 1; index >= 0; index--) {
     if (kinds[index] !== '') continue;
     const record = firstRow + index;
-    const kind = isTail ? tailKind(records, record, width, texts, rows) : isStrangeTotal(records, record, texts, rows) ? 'total' : '';
+    // Above the tail a row that calls itself a total must also be unlike the others.
+    let kind = isTail ? tailKind(records, record, width, texts, rows) : isStrangeTotal(records, record, texts, rows) ? 'total' : '';
+    if (kind === '' && isTail && texts.isAlwaysFilled && isSummary(records, firstRow, kinds, index, width)) kind = 'total';
     kinds[index] = kind;
     if (kind === '') isTail = false;
   }
 }
 
+/** First cells of the first rows: how many are texts, have digits, are long, and whether each but the last is filled. */
+interface FirstTexts {
+  readonly text: number;
+  readonly all: number;
+  readonly longest: number;
+  readonly withDigits: number;
+  readonly isAlwaysFilled: boolean;
+}
+
 /** How often the first cell of a row is a text, among the first rows. */
-function firstTexts(
-  records: Records,
-  firstRow: number,
-  kinds: readonly (DropKind | '')[],
-): { readonly text: number; readonly all: number; readonly longest: number; readonly withDigits: number } {
-  let [text, all, longest, withDigits] = [0, 0, 0, 0];
+function firstTexts(records: Records, firstRow: number, kinds: readonly (DropKind | '')[]): FirstTexts {
+  let [text, all, longest, withDigits, empty, lastEmpty] = [0, 0, 0, 0, 0, -1];
   for (let index = 0; index < Math.min(kinds.length, 200); index++) {
     if (kinds[index] !== '') continue;
     const cell = records.text(firstRow + index, 0).trim();
     if (totalWord(records, firstRow + index) !== null) continue;
     all++;
     if (kindOf(cell) === 'text') text++;
+    if (cell === '') [empty, lastEmpty] = [empty + 1, all];
     if (/\d/.test(cell)) withDigits++;
     longest = Math.max(longest, cell.length);
   }
-  return { text, all, longest, withDigits };
+  return { text, all, longest, withDigits, isAlwaysFilled: all > 1 && (empty === 0 || (empty === 1 && lastEmpty === all)) };
 }
 
 /** The position of a cell that says "total", among the first two that are filled; null if none does. */
@@ -129,8 +138,6 @@ function totalWord(records: Records, record: number): number | null {
   return null;
 }
 
-type FirstTexts = ReturnType<typeof firstTexts>;
-
 function tailKind(records: Records, record: number, width: number, texts: FirstTexts, rows: number): DropKind | '' {
   const cells = records.width(record);
   if (cells < width && record === records.count - 1 && rows > 1 && cells > 1) return 'cut-short';
@@ -139,7 +146,8 @@ function tailKind(records: Records, record: number, width: number, texts: FirstT
   const filledCells = countFilled(records, record);
   if (word !== null && (filledCells < width || word === 0) && isOutOfCharacter(records, record, word, texts)) return 'total';
   if (filledCells === 1 && rows > 1) {
-    const text = records.text(record, 0).trim();
+    const text = onlyText(records, record);
+    if (records.text(record, 0).trim() === '' && texts.isAlwaysFilled && kindOf(text) === 'text') return 'note';
     if (NOTE.test(text) || (kindOf(text) === 'text' && (texts.text === 0 || text.length > texts.longest * 2 || / \S+ \S+ /.test(text))))
       return 'note';
   }
@@ -163,6 +171,14 @@ function isStrangeTotal(records: Records, record: number, texts: FirstTexts, row
   const first = records.text(record, 0).trim();
   if (first === '' || rows < 2 || first.length > 60) return false;
   return isIdLike(texts) && !/\d/.test(first) && kindOf(first) === 'text' && TOTAL.test(first);
+}
+
+function onlyText(records: Records, record: number): string {
+  for (let cell = 0; cell < records.width(record); cell++) {
+    const text = records.text(record, cell).trim();
+    if (text !== '') return text;
+  }
+  return '';
 }
 
 function countFilled(records: Records, record: number): number {

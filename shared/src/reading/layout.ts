@@ -94,7 +94,10 @@ function firstFullRecord(records: Records, width: number): number {
 function isFull(records: Records, record: number, width: number, used: number): boolean {
   const cells = records.width(record);
   if (cells !== width && !(cells === width + 1 && records.text(record, width).trim() === '')) return false;
-  return filled(records, record) >= Math.max(1, Math.ceil(used * 0.6));
+  const full = filled(records, record);
+  if (full >= Math.max(1, Math.ceil(used * 0.6))) return true;
+  // A column of row names often has no name of its own.
+  return records.text(record, 0).trim() === '' && full === used - 1;
 }
 
 /** Columns that hold anything in the first records. */
@@ -171,14 +174,15 @@ function headerScore(records: Records, width: number, header: number): number {
       continue;
     }
     const valued = below.values / below.known;
-    if (own === 'text') score += valued > 0.5 ? valued : below.same > 0 ? -0.6 : 0;
+    if (own === 'text')
+      score += valued > 0.5 ? valued : below.same > 0 ? -0.6 : below.withDigits === below.known && !/\d/.test(text) ? 0.7 : 0;
     else score -= valued > 0.5 ? 1.01 * valued : 0.3;
   }
   return score;
 }
 
 function kindsBelow(records: Records, width: number, header: number, cell: number, text: string) {
-  let [known, values, same] = [0, 0, 0];
+  let [known, values, same, withDigits] = [0, 0, 0, 0];
   const last = Math.min(records.count, header + 1 + SAMPLE);
   for (let record = header + 1; record < last; record++) {
     if (Math.abs(records.width(record) - width) > 1 || isSameRecord(records, header, record)) continue;
@@ -186,10 +190,11 @@ function kindsBelow(records: Records, width: number, header: number, cell: numbe
     const kind = kindOf(own);
     if (kind === 'missing') continue;
     known++;
+    if (/\d/.test(own)) withDigits++;
     if (kind !== 'text') values++;
     else if (own === text) same++;
   }
-  return { known, values, same };
+  return { known, values, same, withDigits };
 }
 
 /** The header once more, as between the pages of a report. */
@@ -203,7 +208,7 @@ function isSameRecord(records: Records, a: number, b: number): boolean {
 /** Rows one cell longer than their header whose first cells are all different. */
 function rowNamesBelow(records: Records, header: number, width: number): boolean {
   const own = records.width(header);
-  if (own !== width - 1 || own < 1) return false;
+  if (own !== width - 1 || own < 2) return false;
   const names = new Set<string>();
   let rows = 0;
   for (let record = header + 1; record < records.count; record++) {

@@ -41,7 +41,13 @@ const dialect: fc.Arbitrary<Dialect> = fc.record({
   hasFinalNewline: fc.boolean(),
 });
 
-const row = fc.record({
+interface PatientRow {
+  readonly age: number;
+  readonly value: number | null;
+  readonly word: number;
+}
+
+const row: fc.Arbitrary<PatientRow> = fc.record({
   age: fc.integer({ min: 0, max: 110 }),
   value: fc.option(fc.integer({ min: -99_999, max: 99_999 }), { freq: 5 }),
   word: fc.nat(99),
@@ -49,7 +55,7 @@ const row = fc.record({
 
 const COLUMNS = ['pid', 'age', 'value', 'word', 'remark'];
 
-function write(rows: readonly fc.ArbitraryType<typeof row>[], d: Dialect): { readonly bytes: Uint8Array; readonly cells: string[][] } {
+function write(rows: readonly PatientRow[], d: Dialect): { readonly bytes: Uint8Array; readonly cells: string[][] } {
   const words = WORDS[d.encoding]!;
   const cells = rows.map(({ age, value, word }, index) => [
     `p${index + 1}`,

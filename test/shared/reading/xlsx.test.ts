@@ -106,14 +106,14 @@ describe('a workbook', () => {
       '<row r="7"><c r="A7"><v>2</v></c><c r="B7" t="str"><f>A7&amp;"x"</f><v>2x</v></c></row>' +
       '<row r="8"><c r="A8"><v>3</v></c><c r="B8" t="e"><v>#N/A</v></c></row>' +
       '<row r="9"><c r="A9"><v>4</v></c><c r="B9"><f>A9*2</f></c></row>' +
-      '<row r="10" hidden="1"><c r="B10" t="s"><v>0</v></c></row>';
+      '<row r="10" hidden="1"><c r="A10"><v>5</v></c><c r="B10" t="s"><v>0</v></c></row>';
     const read = await readTable(handmade({ sheet, strings }), 'table.xlsx');
     expect(read.rows).toEqual([
       ['1', 'rich & '],
       ['2', '2x'],
       ['3', '#N/A'],
       ['4', ''],
-      ['', 'plain'],
+      ['5', 'plain'],
     ]);
     expect([...read.lineOfRow]).toEqual([3, 7, 8, 9, 10]);
     expect(read.notes.join()).toContain('1 formulas have no stored result');

@@ -91,13 +91,17 @@ function firstIsFilled(records: Records, firstRow: number, kinds: readonly (Drop
   return true;
 }
 
-/** A record that is short, or has words where numbers belong, or lacks what every row begins with. */
+/** A record that is short, or has mostly words where numbers belong, or lacks what every row begins with. */
 function isStrange(records: Records, record: number, width: number, valued: readonly number[], isNamed: boolean): boolean {
   if (records.width(record) < width || (isNamed && records.text(record, 0).trim() === '')) return true;
-  return valued.some((cell) => {
-    const text = records.text(record, cell).trim();
-    return kindOf(text) === 'text' && (/\p{L}{2}/u.test(text) || cell === 0);
-  });
+  let [filled, texts] = [0, 0];
+  for (const cell of valued) {
+    const kind = kindOf(records.text(record, cell).trim());
+    if (kind === 'missing') continue;
+    filled++;
+    if (kind === 'text') texts++;
+  }
+  return texts > 0 && texts * 2 >= filled;
 }
 
 function breaksIn(records: Records, record: number): number {

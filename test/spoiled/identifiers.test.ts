@@ -119,7 +119,7 @@ describe('a column that identifies patients', () => {
     fc.assert(
       fc.property(fc.constantFrom(...TELLING), names, ([, , cells], name) => {
         const rows = madeRows(60).map(
-          (row, at): MadeRow => ({ patient_id: row['patient_id'] ?? '', died: row['died'] ?? '', [name]: cells[at] ?? '' }),
+          (row, at): MadeRow => ({ patient_id: row.patient_id ?? '', died: row.died ?? '', [name]: cells[at] ?? '' }),
         );
         const { mapping } = proposeMapping(readCsv(csvOf(rows)), tableSpec(SPOILED_PLAN));
         expect(Object.values(mapping.features)).toEqual([]);

@@ -1,4 +1,13 @@
 export {
+  type AcrossSites,
+  betweenVariance,
+  FEWEST_SITES,
+  firstPass,
+  readAcrossSites,
+  type SiteFigure,
+  secondPass,
+} from './across-sites.ts';
+export {
   CALIBRATION_SUMS_LENGTH,
   type Calibration,
   calibrationStep,
@@ -11,8 +20,10 @@ export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts'
 export { histogramAuroc, histogramRoc } from './histogram.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
 export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';
+export { judgePromotion, type Promotion, type PromotionSums, promotionSums } from './promotion.ts';
 export { type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
+export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize } from './sample-size.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
 export { type ConcordancePairs, concordance, concordancePairs } from './survival/concordance.ts';
 export { brierSums, integrate } from './survival/ipcw.ts';

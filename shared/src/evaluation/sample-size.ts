@@ -1,0 +1,56 @@
+/**
+ * Whether there are enough patients for a binary prediction model: the four criteria of Riley, from counts alone. Before training with a
+ * planned R², after it with the one of the likelihood ratio.
+ * Source: Riley et al. 2019, "Minimum sample size for developing a multivariable prediction model: part II" (Statistics in Medicine 38:1276).
+ */
+
+export interface SampleSizeQuestion {
+  readonly parameters: number;
+  /** Share with the event, in (0, 1). */
+  readonly prevalence: number;
+  /** Cox and Snell's R², in (0, its maximum). */
+  readonly rSquared: number;
+}
+
+export interface SampleSize {
+  /** Shrinkage of at most a tenth. */
+  readonly shrinkage: number;
+  /** Optimism of Nagelkerke's R² of at most 0.05. */
+  readonly optimism: number;
+  /** The overall risk known to ± 0.05. */
+  readonly overallRisk: number;
+  /** The largest of these. */
+  readonly rows: number;
+  readonly events: number;
+}
+
+/** The largest Cox-Snell R² that a prevalence allows. */
+export function largestRSquared(prevalence: number): number {
+  const logLikelihood = prevalence * Math.log(prevalence) + (1 - prevalence) * Math.log(1 - prevalence);
+  return 1 - Math.exp(2 * logLikelihood);
+}
+
+/**
+ * Rows that are needed.
+ *
+ * @throws RangeError when a prevalence or R² is out of range.
+ * @example sampleSize({ parameters: 24, prevalence: 0.174, rSquared: 0.288 }).shrinkage // 623
+ */
+export function sampleSize({ parameters, prevalence, rSquared }: SampleSizeQuestion): SampleSize {
+  if (!(prevalence > 0 && prevalence < 1)) throw new RangeError(`sampleSize: expected a prevalence in (0, 1), got ${prevalence}`);
+  const most = largestRSquared(prevalence);
+  if (!(rSquared > 0 && rSquared < most)) throw new RangeError(`sampleSize: expected an R² in (0, ${most.toFixed(3)}), got ${rSquared}`);
+  const rowsFor = (shrinkage: number) => Math.ceil(parameters / ((shrinkage - 1) * Math.log(1 - rSquared / shrinkage)));
+  const shrinkage = rowsFor(0.9);
+  const optimism = rowsFor(rSquared / (rSquared + 0.05 * most));
+  const overallRisk = Math.ceil((1.959963984540054 / 0.05) ** 2 * prevalence * (1 - prevalence));
+  const rows = Math.max(shrinkage, optimism, overallRisk);
+  return { shrinkage, optimism, overallRisk, rows, events: Math.ceil(rows * prevalence) };
+}
+
+/** Cox and Snell's R² of an ended fit, from its log-loss and that of the prevalence alone. */
+export function likelihoodRSquared(rows: number, events: number, loss: number): number {
+  const p = events / rows;
+  const empty = -(events * Math.log(p) + (rows - events) * Math.log(1 - p));
+  return 1 - Math.exp((2 * (loss - empty)) / rows);
+}

@@ -22,6 +22,8 @@ const SHARED_ORDER = [
   'evaluation',
   'effects',
   'federation',
+  'registry',
+  'export',
 ] as const;
 
 /** Which package may import which; `simulations`, `coordinator` and `client` never import one another. */
@@ -34,7 +36,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 
 /** What each of the packages may take from `shared`; `*` is everything. */
 const SHARED_FOR: Record<string, readonly string[]> = {
-  coordinator: ['crypto', 'evaluation', 'federation', 'protocol', 'secagg', 'schema', 'study'],
+  coordinator: ['crypto', 'evaluation', 'export', 'federation', 'protocol', 'registry', 'secagg', 'schema', 'study'],
   client: ['*'],
   simulations: ['*'],
 };

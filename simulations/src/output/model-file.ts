@@ -1,19 +1,12 @@
-/** The released model with its preprocessing: what a row in the hospital's own units needs to become a probability. */
-import { networkShape } from '@consilium/shared/federation';
-import { designNames } from '@consilium/shared/preparation';
+/** The released model of a run, for this and other programs, preprocessing inside; or why it cannot be one file. */
+import { ExportError, exportFiles } from '@consilium/shared/export';
 import type { RunOutput } from '../runs/run-once.ts';
 
-export function modelFile({ result, programme }: RunOutput): Record<string, unknown> {
-  const { scaling, newton, network } = programme;
-  return {
-    planHash: result.planHash,
-    kind: result.plan.model.kind,
-    columns: scaling === null ? [] : designNames(result.plan, scaling),
-    scaling,
-    coefficients: newton?.coefficients ?? [],
-    network:
-      network === null || scaling === null
-        ? null
-        : { ...networkShape(result.plan, designNames(result.plan, scaling)), weights: Array.from(network.weights) },
-  };
+export function modelFiles({ result, programme }: RunOutput): ReadonlyMap<string, string | Uint8Array> {
+  try {
+    return exportFiles(result.plan, result.planHash, programme);
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    return new Map([['NO-MODEL.txt', `${error.message}\n`]]);
+  }
 }

@@ -3,7 +3,7 @@ import type { Comparison, SettingRuns } from '../comparison/index.ts';
 import { folderName } from '../plans/settings.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { csvText } from './csv.ts';
-import { modelFile } from './model-file.ts';
+import { modelFiles } from './model-file.ts';
 import { reportPage } from './report-page.ts';
 import { jsonText, resultOfSetting, resultsOf } from './results-json.ts';
 import { differenceTable, metricTable, predictionTable, rowsOf, summaryTable } from './tidy-tables.ts';
@@ -38,5 +38,5 @@ function addRun(files: ResultFiles, folder: string, { runs }: SettingRuns<RunOut
   for (const other of others) files.set(`${folder}seeds/${other.result.seed}/predictions.csv`, csvText(rowsOf(predictionTable(other))));
   files.set(`${folder}predictions.csv`, csvText(rowsOf(predictionTable(run))));
   files.set(`${folder}rounds.jsonl`, run.result.rounds.map((round) => `${JSON.stringify(round)}\n`).join(''));
-  files.set(`${folder}model/model.json`, jsonText(modelFile(run)));
+  for (const [name, content] of modelFiles(run)) files.set(`${folder}model/${name}`, content);
 }

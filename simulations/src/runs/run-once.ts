@@ -1,6 +1,6 @@
 /** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
 import { headline } from '@consilium/shared/evaluation';
-import { coefficientsOf, exactFit, MAIN_FIT, type ProgrammeState } from '@consilium/shared/federation';
+import { coefficientsOf, exactFit, MAIN_FIT, type ProgrammeState, type StudyResults } from '@consilium/shared/federation';
 import { type Plan, planHash, primaryOutcome } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type { FastFederation, SecureChoice } from '../fast/index.ts';
@@ -28,6 +28,8 @@ export interface RunResult {
   readonly wire: Record<string, { up: number; down: number }>;
   readonly backend: BackendName;
   readonly notes: readonly string[];
+  /** The effect of the plan's treatment; null in studies without one. */
+  readonly effect: StudyResults['effect'];
 }
 
 export interface RunOutput {
@@ -83,6 +85,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       wire: Object.fromEntries(federation.wire),
       backend,
       notes: view.results?.notes ?? [],
+      effect: view.results?.effect ?? null,
     },
   };
 }

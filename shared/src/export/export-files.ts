@@ -1,0 +1,34 @@
+/** Every file of a released model, as path → content. Nothing is written here. */
+
+import type { ProgrammeState } from '../federation/index.ts';
+import { studyResults } from '../federation/index.ts';
+import type { Plan } from '../study/index.ts';
+import { modelCard } from './model-card.ts';
+import { onnxBytes } from './onnx.ts';
+import { releaseModel } from './release-model.ts';
+import { modelTensors, safetensorsBytes } from './safetensors.ts';
+import { tfjsLayersModel } from './tfjs-layers.ts';
+import { tripodDraft } from './tripod.ts';
+
+/**
+ * @returns `model.json` (read back by `parseModel`), `model.onnx`, `model.safetensors`, `tfjs/model.json`, `tfjs/weights.bin`, `plan.json`,
+ *   `MODEL-CARD.md`, `TRIPOD-AI.md`.
+ * @throws ExportError naming why the model cannot be one file.
+ */
+export function exportFiles(plan: Plan, planHash: string, state: ProgrammeState): ReadonlyMap<string, string | Uint8Array> {
+  const model = releaseModel(plan, planHash, state);
+  const tfjs = tfjsLayersModel(model);
+  const results = studyResults(plan, state) ?? { models: {}, coefficients: [], notes: [], effect: null };
+  const { rows = 0, events = 0, sites = 0 } = state.scaling ?? {};
+  const card = { plan, model, results, counts: { rows, events, sites } };
+  return new Map<string, string | Uint8Array>([
+    ['model.json', `${JSON.stringify(model, null, 1)}\n`],
+    ['model.onnx', onnxBytes(model)],
+    ['model.safetensors', safetensorsBytes(modelTensors(model))],
+    ['tfjs/model.json', tfjs.model],
+    ['tfjs/weights.bin', tfjs.weights],
+    ['plan.json', `${JSON.stringify(plan, null, 1)}\n`],
+    ['MODEL-CARD.md', modelCard(card)],
+    ['TRIPOD-AI.md', tripodDraft(card)],
+  ]);
+}

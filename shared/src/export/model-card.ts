@@ -1,0 +1,62 @@
+/** The model card of a released model, in Markdown, filled from the run. What the run does not know is left as a line to fill in. */
+import type { StudyResults } from '../federation/index.ts';
+import { minimumContributors, type Plan } from '../study/index.ts';
+import type { ReleasedModel } from './released-model.ts';
+import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
+
+export interface CardInput {
+  readonly plan: Plan;
+  readonly model: ReleasedModel;
+  readonly results: StudyResults;
+  /** Training rows, events and hospitals of the statistics sum. */
+  readonly counts: { readonly rows: number; readonly events: number; readonly sites: number };
+}
+
+export function modelCard({ plan, model, results, counts }: CardInput): string {
+  const lines = [
+    `# Model card: ${model.title}`,
+    '',
+    'Research use only. Not a medical device.',
+    ...(model.synthetic ? ['', '**All patients of this study are made up. Nothing here holds for real ones.**'] : []),
+    '',
+    '## What it is',
+    '',
+    `- Predicts: probability of ${model.outcome}.`,
+    `- Model: ${modelWords(plan)}.`,
+    `- Study ${model.study}, plan version ${model.version}, SHA-256 of the plan ${model.planHash}.`,
+    `- Trained on ${counts.rows} patient rows with ${counts.events} events of ${counts.sites} hospitals. Rows stayed in the hospitals; sums over at least ${minimumContributors(plan)} of them were opened. No noise was added to them.`,
+    '',
+    '## What it is for',
+    '',
+    `- Purpose: ${model.purpose}`,
+    `- Patients: ${model.population}`,
+    `- Not for: patients outside this description, hospitals where it has not been checked, decisions made by it alone.`,
+    '',
+    '## What it reads',
+    '',
+    ...featureLines(plan),
+    '',
+    `A value outside its range or of an unknown code is refused.${model.needsEveryValue ? ' A missing value is refused: the study left such rows out.' : ' A missing value is replaced by the mean over all hospitals, unless the feature is required.'}`,
+    '',
+    '## How it did on the test patients of all hospitals',
+    '',
+    ...performanceLines(results),
+    '',
+    'The test part was scored once for this plan version.',
+    ...section('Coefficients', coefficientLines(results)),
+    ...section('Effect of the treatment', effectLines(plan, results)),
+    ...section(
+      'Notes of the run',
+      results.notes.map((note) => `- ${note}`),
+    ),
+    '',
+    '## Before use',
+    '',
+    `- Fairness: ${TO_FILL} (groups that matter here, and how the model does in each)`,
+    `- Updates and expiry: ${TO_FILL} (who watches calibration, when the model is reviewed, when it ends)`,
+    `- Contact: ${TO_FILL}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', `## ${title}`, '', ...lines]);

@@ -1,0 +1,80 @@
+/** A released model read back from its file, every part checked: a damaged or foreign file is refused by name, never guessed at. */
+import { z } from 'zod';
+import { type Feature, featureSchema } from '../schema/index.ts';
+import { MODEL_FORMAT, type ReleasedModel } from './released-model.ts';
+
+const finite = z.number();
+const count = z.int().min(1).max(1_000_000);
+const layer = z.strictObject({
+  inputs: count,
+  outputs: count,
+  kernel: z.array(finite),
+  bias: z.array(finite),
+  norm: z.strictObject({ scale: z.array(finite), shift: z.array(finite), epsilon: z.number().positive() }).nullable(),
+  activation: z.enum(['relu', 'none']),
+});
+
+const schema = z.strictObject({
+  format: z.literal(MODEL_FORMAT),
+  study: z.string(),
+  title: z.string(),
+  purpose: z.string(),
+  population: z.string(),
+  version: z.int(),
+  synthetic: z.boolean(),
+  planHash: z.string().regex(/^[0-9a-f]{64}$/),
+  outcome: z.string(),
+  features: z.array(featureSchema).min(1),
+  needsEveryValue: z.boolean(),
+  columns: z.array(
+    z.strictObject({
+      name: z.string(),
+      feature: z.string(),
+      level: z.int().min(0).nullable(),
+      mean: finite,
+      sd: z.number().positive(),
+      fill: finite,
+    }),
+  ),
+  layers: z.array(layer).min(1),
+  link: z.literal('logistic'),
+});
+
+export type ModelResult = { readonly ok: true; readonly model: ReleasedModel } | { readonly ok: false; readonly problem: string };
+
+/** @param text - The content of a `model.json`. @returns The model, or a sentence on what is wrong. */
+export function parseModel(text: string): ModelResult {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { ok: false, problem: 'It is not JSON; the file may be cut short.' };
+  }
+  const format = typeof value === 'object' && value !== null ? (value as { format?: unknown }).format : undefined;
+  if (format !== MODEL_FORMAT) return { ok: false, problem: `It is not a model of this program: "format" must be "${MODEL_FORMAT}".` };
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    return { ok: false, problem: `Its "${issue?.path.join('.') ?? ''}" is not as a model's must be.` };
+  }
+  const problem = inconsistency(parsed.data);
+  return problem === null ? { ok: true, model: parsed.data } : { ok: false, problem };
+}
+
+function inconsistency(model: ReleasedModel): string | null {
+  const features = new Map<string, Feature>(model.features.map((feature) => [feature.name, feature]));
+  for (const { name, feature, level } of model.columns) {
+    const known = features.get(feature);
+    if (known === undefined) return `Its column "${name}" belongs to "${feature}", which is not a feature.`;
+    const isFit = known.type === 'number' ? level === null : level !== null && level < known.codes.length;
+    if (!isFit) return `Its column "${name}" does not fit the feature "${feature}".`;
+  }
+  let inputs = model.columns.length;
+  for (const [index, { inputs: own, outputs, kernel, bias, norm }] of model.layers.entries()) {
+    const isWhole = own === inputs && kernel.length === own * outputs && bias.length === outputs;
+    const isNormed = norm === null || (norm.scale.length === outputs && norm.shift.length === outputs);
+    if (!(isWhole && isNormed)) return `Its layer ${index + 1} has another number of weights than its shape says.`;
+    inputs = outputs;
+  }
+  return inputs === 1 ? null : `Its last layer has ${inputs} outputs, not one.`;
+}

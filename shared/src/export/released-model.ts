@@ -1,0 +1,72 @@
+/**
+ * A released model as plain data: the dictionary it reads, what happens to a value before it is used, the layers, and the link. A row in
+ * the hospital's own units goes in, a probability comes out; every export is written from this.
+ */
+import type { Feature } from '../schema/index.ts';
+
+export const MODEL_FORMAT = 'consilium-model-1';
+
+/** One column of the design matrix. */
+export interface ModelColumn {
+  readonly name: string;
+  readonly feature: string;
+  /** Position of the code whose presence this column marks; null for a number. */
+  readonly level: number | null;
+  /** (value − mean) / sd; 0 and 1 where values are used as they are. */
+  readonly mean: number;
+  readonly sd: number;
+  /** What a missing value becomes, after scaling. */
+  readonly fill: number;
+}
+
+/** Dense layer: x·kernel + bias, then normalisation over the units of each row, then the activation. */
+export interface ModelLayer {
+  readonly inputs: number;
+  readonly outputs: number;
+  /** Row-major, shape (inputs, outputs). */
+  readonly kernel: readonly number[];
+  readonly bias: readonly number[];
+  readonly norm: { readonly scale: readonly number[]; readonly shift: readonly number[]; readonly epsilon: number } | null;
+  readonly activation: 'relu' | 'none';
+}
+
+export interface ReleasedModel {
+  readonly format: typeof MODEL_FORMAT;
+  readonly study: string;
+  readonly title: string;
+  readonly purpose: string;
+  readonly population: string;
+  readonly version: number;
+  readonly synthetic: boolean;
+  /** SHA-256 of the signed plan, hex. */
+  readonly planHash: string;
+  readonly outcome: string;
+  /** As the plan has them; only these columns of a file are read. */
+  readonly features: readonly Feature[];
+  /** Whether a row with a missing value is refused: the study left such rows out. */
+  readonly needsEveryValue: boolean;
+  readonly columns: readonly ModelColumn[];
+  readonly layers: readonly ModelLayer[];
+  /** Applied to the last layer's single output. */
+  readonly link: 'logistic';
+}
+
+/** Why a study's model cannot be written as one file for every hospital. */
+export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'batch-norm';
+
+/** A model that cannot be exported; `code` says why. */
+export class ExportError extends Error {
+  readonly code: ExportRefusal;
+  constructor(code: ExportRefusal) {
+    super(REASONS[code]);
+    this.name = 'ExportError';
+    this.code = code;
+  }
+}
+
+const REASONS: Record<ExportRefusal, string> = {
+  'not-fitted': 'The study has no fitted model to export.',
+  task: 'Only models of outcomes that happen or not can be exported in this release.',
+  'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',
+  'batch-norm': 'Batch normalisation keeps statistics of each hospital, so no single file holds the model.',
+};

@@ -1,0 +1,63 @@
+/** Rows in a hospital's own units scored by a released model, in float64; or refused, row by row, with every reason. */
+import { sigmoid } from '../models/index.ts';
+import type { CheckedTable } from '../schema/index.ts';
+import type { ModelLayer, ReleasedModel } from './released-model.ts';
+
+export type Score =
+  | { readonly row: number; readonly kind: 'scored'; readonly probability: number; readonly imputed: readonly string[] }
+  | { readonly row: number; readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+/**
+ * @param table - Checked against the model's features; cells it refused are in `rejected`.
+ * @returns One entry a row, in the file's order; `row` is the 1-based data row.
+ */
+export function scoreRows(model: ReleasedModel, table: Pick<CheckedTable, 'rowCount' | 'values' | 'rowNumber' | 'rejected'>): Score[] {
+  const faults = new Map<number, string[]>();
+  const columns = new Set(model.features.map(({ column }) => column));
+  for (const { row, column, text, reason } of table.rejected) {
+    if (!columns.has(column)) continue;
+    const reasons = faults.get(row) ?? [];
+    reasons.push(`${column}: "${text}" is ${reason}`);
+    faults.set(row, reasons);
+  }
+  const used = new Set(model.columns.map(({ feature }) => feature));
+  return Array.from({ length: table.rowCount }, (_, index): Score => {
+    const row = table.rowNumber[index]!;
+    const value = (feature: string): number => table.values.get(feature)?.[index] ?? Number.NaN;
+    const refusedCells = faults.get(row) ?? [];
+    const missing = model.features.filter(({ name }) => Number.isNaN(value(name)));
+    const needed = missing
+      .filter(
+        ({ required, name, column }) =>
+          (required || (model.needsEveryValue && used.has(name))) && !refusedCells.some((text) => text.startsWith(`${column}:`)),
+      )
+      .map(({ column }) => `${column}: is missing, and the model needs it`);
+    const reasons = [...refusedCells, ...needed];
+    if (reasons.length > 0) return { row, kind: 'refused', reasons };
+    const probability = sigmoid(logitOf(model, value));
+    if (!Number.isFinite(probability)) return { row, kind: 'refused', reasons: ['the model gives no number for this row'] };
+    return { row, kind: 'scored', probability, imputed: missing.map(({ name }) => name).filter((name) => used.has(name)) };
+  });
+}
+
+/** @param value - A feature's checked value: the number, or the position of the code; NaN where missing. */
+export function logitOf(model: ReleasedModel, value: (feature: string) => number): number {
+  const design = model.columns.map(({ feature, level, mean, sd, fill }) => {
+    const raw = value(feature);
+    if (Number.isNaN(raw)) return fill;
+    return ((level === null ? raw : Number(raw === level)) - mean) / sd;
+  });
+  return model.layers.reduce<readonly number[]>((input, layer) => layerOutput(layer, input), design)[0]!;
+}
+
+function layerOutput({ inputs, outputs, kernel, bias, norm, activation }: ModelLayer, input: readonly number[]): number[] {
+  const sums = bias.map((start, k) => {
+    let sum = start;
+    for (let j = 0; j < inputs; j++) sum += input[j]! * kernel[j * outputs + k]!;
+    return sum;
+  });
+  const mean = sums.reduce((total, value) => total + value, 0) / outputs;
+  const spread = norm === null ? 1 : Math.sqrt(sums.reduce((total, value) => total + (value - mean) ** 2, 0) / outputs + norm.epsilon);
+  const normed = norm === null ? sums : sums.map((value, k) => (norm.scale[k]! * (value - mean)) / spread + norm.shift[k]!);
+  return activation === 'relu' ? normed.map((value) => Math.max(value, 0)) : normed;
+}

@@ -1,0 +1,105 @@
+/**
+ * A TRIPOD+AI draft in Markdown: each reporting item with what the run knows, and a place for what only people know.
+ * Source: Collins et al. 2024 (TRIPOD+AI, item numbers); Debray et al. 2023 (TRIPOD-Cluster) for differences between hospitals.
+ */
+import { minimumContributors, type Plan, primaryOutcome } from '../study/index.ts';
+import type { CardInput } from './model-card.ts';
+import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
+
+export function tripodDraft({ plan, model, results, counts }: CardInput): string {
+  const lines = [
+    `# TRIPOD+AI draft: ${model.title}`,
+    '',
+    'Written from the plan and the released sums. Lines marked "to be filled in" need a person.',
+    ...(model.synthetic ? ['', 'All patients are made up.'] : []),
+    ...item('1 Title', `Development of a prediction model for ${model.outcome} by federated learning: ${model.title}`),
+    ...item('2 Abstract', TO_FILL),
+    ...item('3 Background', `Purpose: ${model.purpose}`, `Target population and users: ${model.population} ${TO_FILL}`),
+    ...item('4 Objectives', 'Development and internal validation on held-out patients of the same hospitals.'),
+    ...item('5 Data', `Hospitals: ${counts.sites}. Dates, setting and source of data: ${TO_FILL}`),
+    ...item('6 Participants', `Eligibility: ${model.population}`, ...treatmentsReceived(plan)),
+    ...item(
+      '7 Data preparation',
+      splitWords(plan),
+      missingWords(plan),
+      'Every cell was read against the dictionary; what it refused counts as missing.',
+    ),
+    ...item('8 Outcome', outcomeWords(plan), `How and by whom it was assessed, blinding: ${TO_FILL}`),
+    ...item('9 Predictors', ...featureLines(plan)),
+    ...item(
+      '10 Sample size',
+      `${counts.rows} training rows, ${counts.events} events, ${model.columns.length} columns (${events(counts.events, model.columns.length)} events a column). Criteria of Riley et al.: ${TO_FILL}`,
+    ),
+    ...item('11 Missing data', missingWords(plan)),
+    ...item(
+      '12 Analytical methods',
+      `Model: ${modelWords(plan)}.`,
+      `Sums over at least ${minimumContributors(plan)} hospitals were opened, never a single hospital's.`,
+      'Differences between hospitals: figures within hospitals are headlines; pooled ones include differences between hospitals.',
+    ),
+    ...item('13 Class imbalance', 'Rows were not reweighted or resampled.'),
+    ...item('14 Fairness', `Groups and how the model does in each: ${TO_FILL}`),
+    ...item('15 Model output', `A probability; thresholds of the plan: ${plan.evaluation.thresholds.join(', ')}.`),
+    ...item('16 Training versus evaluation', 'Same hospitals, patients that were not trained on.'),
+    ...item('17 Ethical approval', TO_FILL),
+    ...item(
+      '18 Open science',
+      `Plan (SHA-256 ${model.planHash}) and model files accompany this draft. Registration, protocol, data and code availability: ${TO_FILL}`,
+    ),
+    ...item('19 Patient and public involvement', TO_FILL),
+    ...item(
+      '20 Participants (results)',
+      `Rows read, left out and used, by hospital: in the report of each hospital. Over all: ${counts.rows} for training.`,
+    ),
+    ...item('21 Model development', `Training rows ${counts.rows}, events ${counts.events}.`),
+    ...item(
+      '22 Model specification',
+      ...coefficientLines(results),
+      'The whole model is in the accompanying files, preprocessing included.',
+    ),
+    ...item('23 Model performance', ...performanceLines(results)),
+    ...item('24 Model updating', 'None.'),
+    ...effectItem(plan, effectLines(plan, results)),
+    ...item('25 Interpretation', TO_FILL),
+    ...item('26 Limitations', ...results.notes.map((note) => `- ${note}`), `- ${TO_FILL}`),
+    ...item(
+      '27 Usability',
+      'A row with a value outside its range or a required value missing is refused. Research use only.',
+      `Updates and expiry: ${TO_FILL}`,
+    ),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const item = (title: string, ...texts: readonly string[]): string[] => ['', `## ${title}`, '', ...texts];
+
+const effectItem = (plan: Plan, lines: readonly string[]): string[] =>
+  plan.treatment === null ? [] : item('Effect of the treatment', ...lines);
+
+const events = (count: number, columns: number): string => (columns === 0 ? '–' : (count / columns).toFixed(1));
+
+function outcomeWords(plan: Plan): string {
+  const outcome = primaryOutcome(plan);
+  return outcome.task === 'binary' ? `${outcome.name}: ${outcome.positive}.` : `${outcome.name}.`;
+}
+
+const missingWords = ({ preprocess }: Plan): string =>
+  preprocess.impute === 'drop-row'
+    ? 'Rows with a missing value were left out.'
+    : 'A missing value was replaced by the mean over the training rows of all hospitals; the outcome was never imputed nor used to impute.';
+
+const treatmentsReceived = ({ treatment }: Plan): string[] =>
+  treatment === null
+    ? [`Treatments received: ${TO_FILL}`]
+    : [`Treatments compared: ${treatment.column} = ${treatment.treated} against ${treatment.comparator}.`];
+
+function splitWords({ split }: Plan): string {
+  switch (split.by) {
+    case 'patient-id':
+      return `${100 * split.test} % of patients for the test, ${100 * split.validation} % for validation, by a hash of the patient's id.`;
+    case 'row':
+      return `${100 * split.test} % of rows for the test, ${100 * split.validation} % for validation.`;
+    default:
+      return 'Training, validation and test rows were named beforehand.';
+  }
+}

@@ -1,0 +1,15 @@
+/** Which model of a study is in use, and who decided it. */
+export {
+  type Decision,
+  emptyRegistry,
+  type ModelStatus,
+  type PromotionEvidence,
+  promoted,
+  promotionObstacle,
+  type RegistryEntry,
+  type RegistryEvent,
+  type RegistryRejection,
+  type RegistryState,
+  type RegistryStep,
+  registryStep,
+} from './registry.ts';

@@ -1,0 +1,221 @@
+/**
+ * Exported models give the page's probability: scored by the product's own reader, by ONNX Runtime and by TensorFlow.js, from rows in the
+ * hospital's own units with missing values among them; safetensors read back bit for bit.
+ */
+import {
+  exportFiles,
+  modelInputs,
+  modelTensors,
+  parseModel,
+  type ReleasedModel,
+  readSafetensors,
+  releaseModel,
+  safetensorsBytes,
+  scoreRows,
+} from '@consilium/shared/export';
+import { scoresOf } from '@consilium/shared/federation';
+import { readCsv } from '@consilium/shared/reading';
+import { checkTable } from '@consilium/shared/schema';
+import { tableSpec } from '@consilium/shared/study';
+import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/cohorts';
+import * as tf from '@tensorflow/tfjs';
+import * as ort from 'onnxruntime-web';
+import { describe, expect, it } from 'vitest';
+import { finishedStudy } from '../../reference/finished-study.ts';
+
+ort.env.wasm.numThreads = 1;
+
+const sites = DEMO_PROFILES.slice(0, 3).map((profile) => ({ ...profile, patients: 220, missingShare: 0.08 }));
+// Smoking is written in words, so that codes that are not numbers are tried too.
+const inWords = (csv: string): string =>
+  csv
+    .split('\n')
+    .map((line, at) => {
+      const cells = line.split(',');
+      const words: Record<string, string> = { 0: 'never', 1: 'former', 2: 'current' };
+      return at === 0 || cells.length < 2 ? line : cells.map((cell, column) => (column === 7 ? (words[cell] ?? cell) : cell)).join(',');
+    })
+    .join('\n');
+const files = makeCohort({ sites, seed: 5 }).sites.map(({ csv }) => inWords(csv));
+const linear = demoPlan('linear').replace(
+  'codes: { 0: never, 1: former, 2: current }',
+  'codes: { never: no, former: before, current: now }',
+);
+const rounds = (model: string): string =>
+  linear.replace('model: { kind: linear }', `model: ${model}`).replace(/algorithm: .*/, 'algorithm: { kind: fedavg }');
+
+const studies = {
+  'logistic regression': linear,
+  'logistic regression on values as they are': linear.replace('scale: federated', 'scale: none'),
+  network: rounds('{ kind: mlp, hidden: [16, 8] }'),
+  'network with layer normalisation': rounds('{ kind: mlp, hidden: [9, 5], norm: layer, dropout: 0.2 }'),
+  'additive network': rounds('{ kind: additive, units: 4 }'),
+} as const;
+
+/** Rows as another program would give them: each input a number, by what the file's metadata says. */
+function ownUnits(model: ReleasedModel, table: ReturnType<typeof checkTable>, missing: (stands: number) => number): Float32Array {
+  const inputs = modelInputs(model);
+  return Float32Array.from({ length: table.rowCount * inputs.length }, (_, at) => {
+    const { feature, codes, missing: stands } = inputs[at % inputs.length]!;
+    const value = table.values.get(feature.name)![Math.floor(at / inputs.length)]!;
+    if (Number.isNaN(value)) return missing(stands);
+    return codes === null ? value : codes[value]!;
+  });
+}
+
+describe.each(Object.entries(studies))('a %s', (_name, text) => {
+  const { plan, hash, state, prepared } = finishedStudy(text, files);
+  const model = releaseModel(plan, hash, state);
+  const written = exportFiles(plan, hash, state);
+  const page = scoresOf(plan, state, 'federated', prepared.test);
+  const table = checkTable(readCsv(new TextEncoder().encode(files[0]!)), tableSpec(plan));
+  const rows = table.rowCount;
+  const width = model.features.length;
+  const largest = (values: ArrayLike<number>) => page.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0);
+
+  it('is tried on at least 200 patients of many risks, some with missing values', () => {
+    expect(rows).toBeGreaterThanOrEqual(200);
+    expect([...table.missing.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(50);
+    expect(Math.max(...page) - Math.min(...page)).toBeGreaterThan(0.3);
+  });
+
+  it('gives the page’s probability when read back from model.json', () => {
+    const parsed = parseModel(written.get('model.json') as string);
+    if (!parsed.ok) throw new Error(parsed.problem);
+    expect(parsed.model).toEqual(JSON.parse(JSON.stringify(model)));
+    const scores = scoreRows(parsed.model, table);
+    expect(scores.every(({ kind }) => kind === 'scored')).toBe(true);
+    expect(largest(scores.map((score) => (score.kind === 'scored' ? score.probability : Number.NaN)))).toBeLessThan(1e-12);
+  });
+
+  it('gives it in ONNX Runtime, NaN for missing', async () => {
+    const session = await ort.InferenceSession.create(written.get('model.onnx') as Uint8Array);
+    const row = new ort.Tensor(
+      'float32',
+      ownUnits(model, table, () => Number.NaN),
+      [rows, width],
+    );
+    const { probability } = await session.run({ row });
+    expect(probability!.dims).toEqual([rows, 1]);
+    expect(largest(probability!.data as Float32Array)).toBeLessThan(1e-5);
+  });
+
+  it('gives it in TensorFlow.js', async () => {
+    const json = JSON.parse(written.get('tfjs/model.json') as string);
+    const bytes = written.get('tfjs/weights.bin') as Uint8Array;
+    const loaded = await tf.loadLayersModel(
+      tf.io.fromMemory({
+        modelTopology: json.modelTopology,
+        weightSpecs: json.weightsManifest[0].weights,
+        weightData: Uint8Array.from(bytes).buffer,
+      }),
+    );
+    const input = tf.tensor2d(
+      ownUnits(model, table, (stands) => stands),
+      [rows, width],
+    );
+    const output = loaded.predict(input) as tf.Tensor;
+    expect(output.shape).toEqual([rows, 1]);
+    expect(largest(await output.data())).toBeLessThan(1e-5);
+    tf.dispose([input, output]);
+    loaded.dispose();
+  });
+
+  it('comes back bit for bit from safetensors', () => {
+    const tensors = modelTensors(model);
+    const back = readSafetensors(written.get('model.safetensors') as Uint8Array);
+    expect([...back.tensors.keys()]).toEqual([...tensors.tensors.keys()]);
+    for (const [name, { shape, values }] of tensors.tensors) {
+      expect(back.tensors.get(name)!.shape).toEqual(shape);
+      expect(new BigUint64Array(back.tensors.get(name)!.values.buffer)).toEqual(new BigUint64Array(values.buffer));
+    }
+    expect(back.metadata.plan_sha256).toBe(hash);
+  });
+
+  it('comes with a card and a reporting draft that name what it is', () => {
+    for (const name of ['MODEL-CARD.md', 'TRIPOD-AI.md']) {
+      const words = written.get(name) as string;
+      expect(words).toContain('Readmission within 30 days');
+      expect(words).toContain(hash);
+      expect(words).toContain('to be filled in');
+      expect(words).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+});
+
+describe('a model that cannot be one file', () => {
+  const { plan, hash, state } = finishedStudy(linear, files);
+  const network = finishedStudy(rounds('{ kind: mlp, hidden: [4] }'), files);
+
+  it('is one whose values each hospital scales by itself', () => {
+    const bySite = { ...plan, preprocess: { ...plan.preprocess, scale: 'site' as const } };
+    expect(() => releaseModel(bySite, hash, state)).toThrow(expect.objectContaining({ code: 'scale-site' }));
+  });
+
+  it('is one with batch statistics of each hospital', () => {
+    const batch = { ...network.plan, model: { kind: 'mlp' as const, hidden: [4], norm: 'batch' as const, dropout: 0 } };
+    expect(() => releaseModel(batch, hash, network.state)).toThrow(expect.objectContaining({ code: 'batch-norm' }));
+  });
+
+  it('is one that did not converge', () => {
+    const failed = { ...state, newton: { ...state.newton!, converged: false, failure: 'separated' as const } };
+    expect(() => releaseModel(plan, hash, failed)).toThrow(expect.objectContaining({ code: 'not-fitted' }));
+  });
+});
+
+describe('a model file', () => {
+  const { plan, hash, state } = finishedStudy(linear, files);
+  const model = releaseModel(plan, hash, state);
+  const text = JSON.stringify(model);
+
+  it.each([
+    ['cut short', text.slice(0, -5), 'cut short'],
+    ['of another program', '{"format":"pickle"}', '"format" must be'],
+    [
+      'with a weight too few',
+      JSON.stringify({ ...model, layers: [{ ...model.layers[0]!, kernel: model.layers[0]!.kernel.slice(1) }] }),
+      'another number of weights',
+    ],
+    ['with a weight that is no number', text.replace(/"bias":\[[^\]]*\]/, '"bias":[null]'), '"layers.0.bias.0"'],
+    ['with a column of no feature', text.replace('"feature":"age"', '"feature":"height"'), 'not a feature'],
+  ])('that is damaged is refused by name: %s', (_what, damaged, problem) => {
+    const parsed = parseModel(damaged);
+    expect(parsed.ok ? '' : parsed.problem).toContain(problem);
+  });
+
+  it('refuses safetensors that are cut short', () => {
+    const bytes = safetensorsBytes(modelTensors(model));
+    expect(() => readSafetensors(bytes.subarray(0, bytes.length - 1))).toThrow(RangeError);
+    expect(() => readSafetensors(bytes.subarray(0, 20))).toThrow(RangeError);
+  });
+});
+
+describe('a row that the model must not score', () => {
+  const required = linear.replace('type: number, unit: a, range: [18, 110]', 'type: number, unit: a, range: [18, 110], required: true');
+  const { plan, hash, state } = finishedStudy(required, files);
+  const model = releaseModel(plan, hash, state);
+  const header = 'patient_id,age,sex,systolic_bp,creatinine,hba1c,prior_admissions,smoker,length_of_stay,readmitted';
+  const score = (line: string) => {
+    const [first] = scoreRows(model, checkTable(readCsv(new TextEncoder().encode(`${header}\n${line}\n`)), tableSpec(plan)));
+    return first!;
+  };
+
+  it.each([
+    ['a-1,150,1,120,1,6,0,never,3,0', 'age: "150" is outside the range 18 to 110'],
+    ['a-1,,1,120,1,6,0,never,3,0', 'age: is missing, and the model needs it'],
+    ['a-1,50,1,120,1,6,0,often,3,0', 'smoker: "often" is not one of the codes never, former, current'],
+    ['a-1,50,1,high,1,6,0,never,3,0', 'systolic_bp: "high" is not a number'],
+  ])('is refused with the reason: %s', (line, reason) => {
+    expect(score(line)).toEqual({ row: 1, kind: 'refused', reasons: [reason] });
+  });
+
+  it('is scored where only a value that may be missing is missing, and says which', () => {
+    expect(score('a-1,50,1,,1,6,0,never,3,0')).toMatchObject({ kind: 'scored', imputed: ['systolic_bp'] });
+  });
+
+  it('is refused for any missing value where the study dropped such rows', () => {
+    const dropped = { ...model, needsEveryValue: true };
+    const table = checkTable(readCsv(new TextEncoder().encode(`${header}\na-1,50,1,,1,6,0,never,3,0\n`)), tableSpec(plan));
+    expect(scoreRows(dropped, table)[0]).toMatchObject({ kind: 'refused' });
+  });
+});

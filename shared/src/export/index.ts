@@ -8,5 +8,6 @@ export { releaseModel } from './release-model.ts';
 export { ExportError, type ExportRefusal, MODEL_FORMAT, type ModelColumn, type ModelLayer, type ReleasedModel } from './released-model.ts';
 export { modelTensors, type NamedTensor, readSafetensors, type SafeTensors, safetensorsBytes } from './safetensors.ts';
 export { logitOf, type Score, scoreRows } from './score-rows.ts';
+export { scoreTable } from './score-table.ts';
 export { type TfjsFiles, tfjsLayersModel } from './tfjs-layers.ts';
 export { tripodDraft } from './tripod.ts';

@@ -24,7 +24,7 @@ export function modelCard({ plan, model, results, counts }: CardInput): string {
     `- Predicts: probability of ${model.outcome}.`,
     `- Model: ${modelWords(plan)}.`,
     `- Study ${model.study}, plan version ${model.version}, SHA-256 of the plan ${model.planHash}.`,
-    `- Trained on ${counts.rows} patient rows with ${counts.events} events of ${counts.sites} hospitals. Rows stayed in the hospitals; sums over at least ${minimumContributors(plan)} of them were opened. No noise was added to them.`,
+    `- Trained on ${counts.rows} patient rows with ${counts.events} events of ${counts.sites} hospitals. Rows stayed in the hospitals; sums over at least ${minimumContributors(plan)} of them were opened.${plan.privacy.kind === 'none' ? ' No noise was added to them.' : ''}`,
     '',
     '## What it is for',
     '',
@@ -42,7 +42,7 @@ export function modelCard({ plan, model, results, counts }: CardInput): string {
     '',
     ...performanceLines(results),
     '',
-    'The test part was scored once for this plan version.',
+    ...(Object.keys(results.models).length > 0 ? ['The test part was scored once for this plan version.'] : []),
     ...section('Coefficients', coefficientLines(results)),
     ...section('Effect of the treatment', effectLines(plan, results)),
     ...section(

@@ -11,14 +11,19 @@ export type Score =
  * @param table - Checked against the model's features; cells it refused are in `rejected`.
  * @returns One entry a row, in the file's order; `row` is the 1-based data row.
  */
-export function scoreRows(model: ReleasedModel, table: Pick<CheckedTable, 'rowCount' | 'values' | 'rowNumber' | 'rejected'>): Score[] {
-  const faults = new Map<number, string[]>();
-  const columns = new Set(model.features.map(({ column }) => column));
+export function scoreRows(
+  model: ReleasedModel,
+  table: Pick<CheckedTable, 'rowCount' | 'values' | 'rowNumber' | 'rejected' | 'uses'>,
+): Score[] {
+  // A mapped file has columns of its own; without a mapping they are the dictionary's.
+  const columnOf = new Map(table.uses.map(({ feature, column }) => [feature, column]));
+  const columns = new Set(columnOf.values());
+  const faults = new Map<number, { readonly column: string; readonly text: string }[]>();
   for (const { row, column, text, reason } of table.rejected) {
     if (!columns.has(column)) continue;
-    const reasons = faults.get(row) ?? [];
-    reasons.push(`${column}: "${text}" is ${reason}`);
-    faults.set(row, reasons);
+    const known = faults.get(row) ?? [];
+    known.push({ column, text: `${column}: "${text}" is ${reason}` });
+    faults.set(row, known);
   }
   const used = new Set(model.columns.map(({ feature }) => feature));
   return Array.from({ length: table.rowCount }, (_, index): Score => {
@@ -26,13 +31,12 @@ export function scoreRows(model: ReleasedModel, table: Pick<CheckedTable, 'rowCo
     const value = (feature: string): number => table.values.get(feature)?.[index] ?? Number.NaN;
     const refusedCells = faults.get(row) ?? [];
     const missing = model.features.filter(({ name }) => Number.isNaN(value(name)));
-    const needed = missing
-      .filter(
-        ({ required, name, column }) =>
-          (required || (model.needsEveryValue && used.has(name))) && !refusedCells.some((text) => text.startsWith(`${column}:`)),
-      )
-      .map(({ column }) => `${column}: is missing, and the model needs it`);
-    const reasons = [...refusedCells, ...needed];
+    const needed = missing.flatMap(({ required, name, column }) => {
+      const own = columnOf.get(name) ?? column;
+      const isNeeded = required || (model.needsEveryValue && used.has(name));
+      return isNeeded && !refusedCells.some((fault) => fault.column === own) ? [`${own}: is missing, and the model needs it`] : [];
+    });
+    const reasons = [...refusedCells.map(({ text }) => text), ...needed];
     if (reasons.length > 0) return { row, kind: 'refused', reasons };
     const probability = sigmoid(logitOf(model, value));
     if (!Number.isFinite(probability)) return { row, kind: 'refused', reasons: ['the model gives no number for this row'] };

@@ -94,7 +94,7 @@ async function refuseWhatIsThere(full: string, shown: string, { isForced, isResu
 }
 
 /** Written whole, forced to the disk, and then renamed: a name never stands for half a file. */
-async function put(path: string, content: string | Uint8Array): Promise<void> {
+export async function put(path: string, content: string | Uint8Array): Promise<void> {
   const part = `${path}.part`;
   try {
     await writeFile(part, content);

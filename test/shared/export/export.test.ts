@@ -12,10 +12,11 @@ import {
   releaseModel,
   safetensorsBytes,
   scoreRows,
+  scoreTable,
 } from '@consilium/shared/export';
 import { scoresOf } from '@consilium/shared/federation';
 import { readCsv } from '@consilium/shared/reading';
-import { checkTable } from '@consilium/shared/schema';
+import { checkTable, parseMapping } from '@consilium/shared/schema';
 import { tableSpec } from '@consilium/shared/study';
 import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/cohorts';
 import * as tf from '@tensorflow/tfjs';
@@ -211,6 +212,22 @@ describe('a row that the model must not score', () => {
 
   it('is scored where only a value that may be missing is missing, and says which', () => {
     expect(score('a-1,50,1,,1,6,0,never,3,0')).toMatchObject({ kind: 'scored', imputed: ['systolic_bp'] });
+  });
+
+  it('is scored from a file with columns, units and codes of its own, and refused in that file’s words', () => {
+    const mapping = parseMapping({
+      mapping: 1,
+      study: plan.study,
+      features: { age: { column: 'Alter' }, smoker: { column: 'Raucher', codes: [{ from: 'nie', to: 'never' }] } },
+    });
+    const own = (line: string) => {
+      const file = `Alter,sex,systolic_bp,creatinine,hba1c,prior_admissions,Raucher,length_of_stay\n${line}\n`;
+      return scoreRows(model, scoreTable(readCsv(new TextEncoder().encode(file)), model, mapping))[0]!;
+    };
+    const same = score('a-1,50,1,120,1,6,0,never,3,0');
+    expect(own('50,1,120,1,6,0,nie,3')).toEqual(same);
+    expect(own('150,1,120,1,6,0,nie,3')).toEqual({ row: 1, kind: 'refused', reasons: ['Alter: "150" is outside the range 18 to 110'] });
+    expect(own(',1,120,1,6,0,nie,3')).toEqual({ row: 1, kind: 'refused', reasons: ['Alter: is missing, and the model needs it'] });
   });
 
   it('is refused for any missing value where the study dropped such rows', () => {

@@ -17,7 +17,8 @@ const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
   .showHelpAfterError();
 
-for (const add of [addCheck, addDemo, addSplit, addRun, addSweep, addCompare, addReport, addPredict, addExportPlan, addCheckAlgorithm]) add(program);
+for (const add of [addCheck, addDemo, addSplit, addRun, addSweep, addCompare, addReport, addPredict, addExportPlan, addCheckAlgorithm])
+  add(program);
 
 try {
   await program.parseAsync();

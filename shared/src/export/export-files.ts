@@ -6,6 +6,7 @@ import type { Plan } from '../study/index.ts';
 import { modelCard } from './model-card.ts';
 import { onnxBytes } from './onnx.ts';
 import { releaseModel } from './release-model.ts';
+import { ExportError } from './released-model.ts';
 import { modelTensors, safetensorsBytes } from './safetensors.ts';
 import { tfjsLayersModel } from './tfjs-layers.ts';
 import { tripodDraft } from './tripod.ts';
@@ -18,7 +19,8 @@ import { tripodDraft } from './tripod.ts';
 export function exportFiles(plan: Plan, planHash: string, state: ProgrammeState): ReadonlyMap<string, string | Uint8Array> {
   const model = releaseModel(plan, planHash, state);
   const tfjs = tfjsLayersModel(model);
-  const results = studyResults(plan, state) ?? { models: {}, coefficients: [], notes: [], effect: null };
+  const results = studyResults(plan, state);
+  if (results === null) throw new ExportError('not-fitted');
   const { rows = 0, events = 0, sites = 0 } = state.scaling ?? {};
   const card = { plan, model, results, counts: { rows, events, sites } };
   return new Map<string, string | Uint8Array>([

@@ -106,13 +106,13 @@ describe('the data page by keyboard', () => {
 
     // What the file is, and whom it names.
     await page.locator('.file-line', { hasText: '310 rows' }).waitFor();
-    await expect.poll(() => page.locator('file-drop').innerText()).toContain('Windows-1250, semicolon, decimal comma');
-    await expect.poll(() => page.locator('.chip.withheld', { hasText: 'jméno' }).innerText()).toContain('recognised as a name: not read');
+    await expect.poll(() => page.locator('file-drop').textContent()).toContain('Windows-1250, semicolon, decimal comma');
+    await expect.poll(() => page.locator('.chip.withheld', { hasText: 'jméno' }).textContent()).toContain('recognised as a name: not read');
     expect(await page.getByText('Dvořák').count()).toBe(0);
 
     await mapByKeyboard(page);
     const creatinine = row(page, 'creatinine');
-    expect(await creatinine.locator('.map-why').innerText()).toContain('The values look like µmol/L: choose the unit.');
+    expect(await creatinine.locator('.map-why').textContent()).toContain('The values look like µmol/L: choose the unit.');
     expect(await page.getByRole('button', { name: 'Check the table' }).isEnabled()).toBe(false);
     await mendUnit(page);
     await creatinine.locator('figure', { hasText: 'as the study will read them' }).waitFor();
@@ -174,8 +174,8 @@ describe('the data page by keyboard', () => {
     await pressButton(page, 'Read the file');
     const alert = page.getByRole('alert');
     await alert.waitFor();
-    expect(await alert.innerText()).toContain('This is not the file used before.');
-    expect(await alert.innerText()).toContain('Nothing of the file was sent.');
+    expect(await alert.textContent()).toContain('This is not the file used before.');
+    expect(await alert.textContent()).toContain('Nothing of the file was sent.');
 
     await page.reload();
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
@@ -232,7 +232,7 @@ describe('the data page by keyboard', () => {
     console.log(
       `100,000 × 50 (${(large.length / 1e6).toFixed(1)} MB): preview ${previewSeconds.toFixed(1)} s, checked ${checkedSeconds.toFixed(1)} s, longest task of the page ${longest.toFixed(0)} ms`,
     );
-    expect(await page.locator('.file-line').innerText()).toContain('100,000 rows');
+    expect(await page.locator('.file-line').textContent()).toContain('100,000 rows');
     expect(await page.getByRole('button', { name: 'I am ready' }).isEnabled()).toBe(true);
 
     // Reading it again, and away in the middle.
@@ -278,7 +278,7 @@ describe('the data page by keyboard', () => {
       .locator('input[name=mapping]')
       .setInputFiles({ name: 'not.json', mimeType: 'application/json', buffer: Buffer.from('{"mapping":2}') });
     await page.getByRole('alert').waitFor();
-    expect(await page.getByRole('alert').innerText()).toContain('This is not a mapping.');
+    expect(await page.getByRole('alert').textContent()).toContain('This is not a mapping.');
     await page
       .locator('input[name=mapping]')
       .setInputFiles({ name: 'mapping.json', mimeType: 'application/json', buffer: Buffer.from(saved) });

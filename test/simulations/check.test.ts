@@ -202,7 +202,7 @@ describe('simulate check', () => {
     const { files } = JSON.parse(text);
     expect(files[0].rows).toBe(50);
     const expected = expectedTable('fhir-synthea');
-    const at = (name: string) => expected.header.findIndex((header) => header === name);
+    const at = (name: string) => expected.header.indexOf(name);
     const wanted = expected.rows.map((row) => `${Number(row[at('bp_systolic')] ?? '')}|${Number(row[at('loinc_29463-7')] ?? '')}`).sort();
     const lines = readFileSync(join(out, 'ndjson.csv'), 'utf8').trimEnd().split('\n').slice(1);
     expect(

@@ -7,6 +7,7 @@ import type { EffectState } from '../effects/index.ts';
 import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
 import type { InformativeSites } from './informative-sites.ts';
+import type { RidgeTuning } from './ridge-tuning.ts';
 
 /** `federated` is the plan's model, `exact` the exact fit beside a network; any other the label of an exact fit (exact-fits.ts). */
 export type ModelLabel = string;
@@ -70,6 +71,8 @@ export interface ProgrammeState {
   readonly newton: NewtonState | null;
   /** The exact fits beside it, by label. */
   readonly beside: { readonly [label: string]: NewtonState };
+  /** While the penalty of the next exact fit is being chosen. */
+  readonly tuning: RidgeTuning | null;
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
   /** What is known of the treatment's effect; null before its first sum and in studies without one. */
@@ -86,6 +89,7 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   informative: {},
   newton: null,
   beside: {},
+  tuning: null,
   network: null,
   evaluations: {},
   effect: null,

@@ -1,9 +1,10 @@
 /** A site's file as its answers need it: read, checked against the plan, split by patient. Rows stay inside the returned object. */
 import { sha256, toHex, utf8Bytes } from '../crypto/index.ts';
+import { foldOf } from '../effects/index.ts';
 import { prepare, type Scaling, siteStatistics } from '../preparation/index.ts';
 import type { Watch } from '../reading/index.ts';
 import type { CheckedTable, Outcome } from '../schema/index.ts';
-import { canonicalJson, type Plan } from '../study/index.ts';
+import { canonicalJson, type Plan, patientColumnOf } from '../study/index.ts';
 import { checkRows, type SiteFile } from './checked-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
@@ -43,6 +44,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       statistics: () => siteStatistics(plan, table, sets),
       testClasses: (outcome) => countClasses(outcome, table, sets),
       prepared,
+      folds: (count) => patientFolds(plan, table, count),
       effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),
       effectTestRows: () => assignedTestRows(plan, table, sets),
     },
@@ -64,6 +66,11 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
     },
     counts: { rows: used, events },
   };
+}
+
+function patientFolds(plan: Plan, table: CheckedTable, count: number): ReadonlyMap<number, number> {
+  const patients = table.extra.get(patientColumnOf(plan) ?? '');
+  return new Map(Array.from(table.rowNumber, (row, at) => [row, foldOf(plan.study, patients?.[at] ?? `row ${row}`, count)]));
 }
 
 /** Names files, mapping and exclusions by their content; the files alone where nothing else was chosen. */

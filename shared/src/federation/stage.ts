@@ -23,6 +23,8 @@ export interface SiteRows {
    */
   testClasses(outcome: Outcome): { readonly events: number; readonly nonEvents: number };
   prepared(scaling: Scaling): Prepared;
+  /** Fold of each data row, by its 1-based number: all rows of a patient share one. */
+  folds(count: number): ReadonlyMap<number, number>;
   /** Rows with their arms. @throws TypeError where the plan declares no treatment. */
   effect(scaling: Scaling): EffectSite;
   /** 1-based data rows of the effect's test rows, in order. */

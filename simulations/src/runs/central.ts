@@ -29,6 +29,7 @@ export async function fitCentral(
   sites: readonly SiteInput[],
   splitCsv: Uint8Array | null,
   backend: BackendName,
+  ridgeOf?: (label: string) => number,
 ): Promise<Central> {
   const tables = await Promise.all(
     sites.map(async (site) => {
@@ -42,7 +43,7 @@ export async function fitCentral(
     .reduce((total, part) => total.map((value, i) => value + (part[i] ?? 0)));
   const scaling = scalingFrom(plan, sums);
   const prepared = new Map(tables.map(({ id, table, sets }) => [id, prepare(plan, table, sets, scaling)]));
-  const fits = fitPooled(plan, scaling, prepared);
+  const fits = fitPooled(plan, scaling, prepared, ridgeOf);
   const names = [...prepared.values()][0]?.names ?? [];
   const exact = { names, scaling, main: fits.main, fits: fits.all, sites: prepared };
   if (plan.algorithm.kind === 'newton') {

@@ -54,7 +54,9 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
   const started = performance.now();
   const federation = await federateAsChosen({ ...input, backend });
   const federated = performance.now();
-  const central = await fitCentral(plan, data.sites, data.splitCsv, backend);
+  const { newton, beside } = federation.programme;
+  const ridgeOf = (label: string) => (label === MAIN_FIT ? newton : beside[label])?.ridge ?? 1;
+  const central = await fitCentral(plan, data.sites, data.splitCsv, backend, ridgeOf);
   const predictions = collect(federation, central);
   const labels = Object.keys(predictions[0]?.scores ?? {});
   const isBinary = primaryOutcome(plan).task === 'binary';

@@ -7,17 +7,19 @@ import { nextEvaluation } from '../evaluation-order.ts';
 import { exactFit, exactFits, fitStep, MAIN_FIT, rowsOf } from '../exact-fits.ts';
 import type { ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
+import { FOLDS, startTuning, tuningAdvance, tuningAnswer, tuningLength } from '../ridge-tuning.ts';
 import { headerOnly, type Stage } from '../stage.ts';
 import { beginUpdates } from './update.ts';
 
 export const newton: Stage = {
   query: (plan, state) => {
     const { label, fit, step } = current(plan, state);
+    const { tuning } = state;
     return {
       kind: 'newton',
       label: label === MAIN_FIT ? mainLabel(plan) : label,
-      options: { ...(label === MAIN_FIT ? {} : { fit: label }), iteration: fit.iteration },
-      layout: { header: fitSumsLength(fit.size), body: 0, bits: 32 },
+      options: { ...(label === MAIN_FIT ? {} : { fit: label }), ...(tuning === null ? {} : { part: 'folds' }), iteration: fit.iteration },
+      layout: { header: tuning === null ? fitSumsLength(fit.size) : tuningLength(tuning), body: 0, bits: 32 },
       step,
       clips: [],
       cohort: state.cohort,
@@ -27,11 +29,20 @@ export const newton: Stage = {
   answer: async (plan, state, rows, _tools) => {
     const { fit, step, model, outcome } = current(plan, state);
     const { train } = rows.prepared(required(state.scaling, 'scaling'));
-    return headerOnly(encodeStatistics(model.sums(rowsOf(train, outcome), fit.coefficients), step, state.sites));
+    const own = rowsOf(train, outcome);
+    if (state.tuning === null) return headerOnly(encodeStatistics(model.sums(own, fit.coefficients), step, state.sites));
+    const folds = rows.folds(FOLDS);
+    const foldOfRow = Uint8Array.from(own.row, (row) => required(folds.get(row), 'fold'));
+    return headerOnly(encodeStatistics(tuningAnswer(state.tuning, model, own, foldOfRow), step, state.sites));
   },
 
   advance: (plan, state, sum) => {
     const { label, fit, step } = current(plan, state);
+    if (state.tuning !== null) {
+      const tuned = tuningAdvance(state.tuning, decodeStatistics(sum.header, step));
+      if (typeof tuned === 'number') return { ...withFit(state, label, { ...fit, ridge: tuned }), tuning: null };
+      return { ...state, tuning: tuned };
+    }
     const next = newtonStep(fit, decodeStatistics(sum.header, step));
     const taught = withFit(state, label, next);
     return next.converged || next.failure !== null ? afterFit(plan, taught, label) : taught;
@@ -44,14 +55,12 @@ export const beginFit = (plan: Plan, state: ProgrammeState): ProgrammeState => s
 function startOf(plan: Plan, state: ProgrammeState, label: string): ProgrammeState {
   const scaling = required(state.scaling, 'scaling');
   const model = exactModel(exactFit(plan, scaling, label).spec);
-  const sites = required(state.cohort, 'cohort').length;
-  const fit = startFit({
-    ...model.shape(designNames(plan, scaling).length),
-    ...exactSettings(plan),
-    sites,
-    step: fitStep(model, scaling, state.sites),
-  });
-  return { ...withFit(state, label, fit), stage: { kind: 'newton', fit: label } };
+  const width = designNames(plan, scaling).length;
+  const { ridge, ...limits } = exactSettings(plan);
+  const settings = { ...limits, sites: required(state.cohort, 'cohort').length, step: fitStep(model, scaling, state.sites) };
+  const fit = startFit({ ...model.shape(width), ...settings, ridge: ridge === 'cv' ? 0 : ridge });
+  const tuning = ridge === 'cv' ? startTuning(model, width, settings) : null;
+  return { ...withFit(state, label, fit), tuning, stage: { kind: 'newton', fit: label } };
 }
 
 function afterFit(plan: Plan, state: ProgrammeState, label: string): ProgrammeState {

@@ -3,6 +3,7 @@
 import { availableParallelism, cpus } from 'node:os';
 import { bytesUp } from './bytes-up.ts';
 import { coordinatorSum } from './coordinator-sum.ts';
+import { dataCheck } from './data-check.ts';
 import { localTraining } from './local-training.ts';
 import { maskExpansion } from './mask-expansion.ts';
 import type { Measurement } from './measurement.ts';
@@ -12,7 +13,16 @@ import { siteMasking } from './site-masking.ts';
 import { figureTable, type MeasuredFigure } from './table.ts';
 import { wholeRound } from './whole-round.ts';
 
-const MEASUREMENTS: readonly Measurement[] = [maskExpansion, siteMasking, coordinatorSum, bytesUp, wholeRound, localTraining, simulation];
+const MEASUREMENTS: readonly Measurement[] = [
+  maskExpansion,
+  siteMasking,
+  coordinatorSum,
+  bytesUp,
+  wholeRound,
+  localTraining,
+  simulation,
+  dataCheck,
+];
 
 const names = MEASUREMENTS.map(({ name }) => name);
 const options = readOptions(process.argv.slice(2), names);

@@ -27,12 +27,21 @@ export function codeTeller(feature: CodedFeature): (text: string) => string | nu
     for (const word of [label, code]) if (squash(word) !== '') put(byLabel, squash(word), code);
     for (const meaning of labelMeanings(feature, code, label)) put(byMeaning, meaning, code);
   }
-  return (text) => {
+  const tell = (text: string): string | null => {
     const known = exact.get(codeKey(text)) ?? byLabel.get(squash(text));
     if (known !== undefined) return known;
     const meant = new Set(meaningsOf(text).flatMap((meaning) => byMeaning.get(meaning) ?? []));
     const [only] = meant;
     return meant.size === 1 && only !== undefined ? only : null;
+  };
+  const told = new Map<string, string | null>();
+  return (text) => {
+    let code = told.get(text);
+    if (code === undefined) {
+      code = tell(text);
+      if (told.size < 5000) told.set(text, code);
+    }
+    return code;
   };
 }
 

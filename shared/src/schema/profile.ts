@@ -29,6 +29,8 @@ export interface ColumnProfile {
 export interface SampledColumn extends ColumnProfile {
   /** Trimmed cells of the sample, missing ones too. They stay in the chamber. */
   readonly cells: readonly string[];
+  /** Different texts among the filled cells. */
+  readonly distinct: number;
   /** Its numbers, NaN where a cell is none. */
   readonly values: Float64Array;
 }
@@ -69,6 +71,7 @@ function sampleColumn(raw: RawTable, column: string, at: number, rows: readonly 
     numbers: known.length === 0 || identifier !== null ? null : { low: known[0]!, median: known[known.length >> 1]!, high: known.at(-1)! },
     missingWords: [...missingWords].slice(0, 20),
     isDateOrderOpen: kind === 'date' && dateOrderOf(texts).isOpen,
+    distinct: counts.size,
     cells,
     values,
   };

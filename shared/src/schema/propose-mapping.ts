@@ -47,6 +47,8 @@ export interface Proposal {
 /** Enough to show as a match, and enough to take without a question. */
 const LIKELY = 0.5;
 const SURE = 0.8;
+/** A column with more different numbers holds no codes. */
+const MOST_DISTINCT_CODES = 200;
 
 /**
  * Proposes a mapping.
@@ -87,7 +89,7 @@ export function proposeMapping(raw: RawTable, spec: TableSpec, study = ''): Prop
   });
   return {
     mapping: { ...emptyMapping(study), features, outcome, patientId, split: splitColumn(columns, spec) },
-    columns: columns.map(({ cells: _cells, values: _values, ...profile }) => profile),
+    columns: columns.map(({ cells: _cells, values: _values, distinct: _distinct, ...profile }) => profile),
     features: proposals.slice(0, spec.features.length),
     outcome: proposals.slice(spec.features.length),
   };
@@ -129,6 +131,7 @@ function score(target: Target, sample: SampledColumn): Scored {
 /** Share of the filled cells that can be read as the feature, 0 to 1, and the unit the column's name gives. */
 function featureFit(feature: Feature, sample: SampledColumn): { readonly fit: number; readonly unit: string | null } {
   if (feature.type !== 'number') {
+    if (sample.kind === 'number' && sample.distinct > MOST_DISTINCT_CODES) return { fit: 0, unit: null };
     const tell = codeTeller(feature);
     return { fit: shareOf(sample, (text) => tell(text) !== null), unit: null };
   }

@@ -98,9 +98,9 @@ function missingCodes({ table, raw, sources }: QualityInput, feature: Feature): 
   if (feature.type === 'number' && source.untilAt === null) {
     const known = values.filter((value) => !Number.isNaN(value));
     const counts = new Map<number, number>();
-    for (const value of known) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of known) if (isSentinel(value)) counts.set(value, (counts.get(value) ?? 0) + 1);
     for (const [value, count] of counts) {
-      if (!isSentinel(value) || value === 0 || count < 3 || count < 0.02 * known.length) continue;
+      if (value === 0 || count < 3 || count < 0.02 * known.length) continue;
       if (!isFarOut(known, value)) continue;
       const rows = rowsWhere(table, values, (other) => other === value);
       return [fail(id, `${feature.label}: ${value} stands ${count} times, far from all other values. Is it a code for "missing"?`, rows)];

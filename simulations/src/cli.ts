@@ -7,6 +7,7 @@ import { addCompare } from './commands/compare.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExportPlan } from './commands/export-plan.ts';
 import { failureSentence } from './commands/failure.ts';
+import { addInit } from './commands/init.ts';
 import { addPredict } from './commands/predict.ts';
 import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
@@ -17,7 +18,19 @@ const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
   .showHelpAfterError();
 
-for (const add of [addCheck, addDemo, addSplit, addRun, addSweep, addCompare, addReport, addPredict, addExportPlan, addCheckAlgorithm])
+for (const add of [
+  addDemo,
+  addInit,
+  addCheck,
+  addSplit,
+  addRun,
+  addSweep,
+  addCompare,
+  addReport,
+  addPredict,
+  addExportPlan,
+  addCheckAlgorithm,
+])
   add(program);
 
 try {

@@ -4,9 +4,11 @@ import { folderName } from '../plans/settings.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { csvText } from './csv.ts';
 import { modelFiles } from './model-file.ts';
+import { parquetBytes } from './parquet.ts';
 import { reportPage } from './report-page.ts';
 import { jsonText, resultOfSetting, resultsOf } from './results-json.ts';
 import { differenceTable, metricTable, predictionTable, rowsOf, summaryTable } from './tidy-tables.ts';
+import { trackingFiles } from './tracking-files.ts';
 
 export type ResultFiles = Map<string, string | Uint8Array>;
 
@@ -25,7 +27,9 @@ export function resultFiles(settings: readonly SettingRuns<RunOutput>[], compari
   }
   for (const table of [metricTable(settings), summaryTable(comparison), differenceTable(comparison)]) {
     files.set(`${table.name}.csv`, csvText(rowsOf(table)));
+    files.set(`${table.name}.parquet`, parquetBytes(table));
   }
+  for (const [path, content] of trackingFiles(settings)) files.set(path, content);
   files.set('report.html', reportPage(settings, comparison));
   files.set('timings.json', jsonText(settings.map(({ label, runs }) => ({ setting: label, seconds: runs.map(({ seconds }) => seconds) }))));
   return files;
@@ -37,6 +41,7 @@ function addRun(files: ResultFiles, folder: string, { runs }: SettingRuns<RunOut
   if (run === undefined) return;
   for (const other of others) files.set(`${folder}seeds/${other.result.seed}/predictions.csv`, csvText(rowsOf(predictionTable(other))));
   files.set(`${folder}predictions.csv`, csvText(rowsOf(predictionTable(run))));
+  files.set(`${folder}predictions.parquet`, parquetBytes(predictionTable(run)));
   files.set(`${folder}rounds.jsonl`, run.result.rounds.map((round) => `${JSON.stringify(round)}\n`).join(''));
   for (const [name, content] of modelFiles(run)) files.set(`${folder}model/${name}`, content);
 }

@@ -137,7 +137,7 @@ describe('one row per patient', () => {
       {
         name: 'MEASUREMENT.csv',
         bytes: utf8(
-          'measurement_id,person_id,measurement_concept_id,measurement_date,value_as_number,value_as_concept_id,measurement_source_value\n9,1,300,2020-01-01,5,0,L1\n10,1,300,2020-01-01,6,0,L1\n3,1,300,2020-01-02,,45,L1\n4,3,300,2020-01-02,7,0,L1\n',
+          'measurement_id,person_id,measurement_concept_id,measurement_date,value_as_number,value_as_concept_id,measurement_source_value\n10,1,300,2020-01-01,6,0,L1\n9,1,300,2020-01-01,5,0,L1\n3,1,300,2020-01-02,,45,L1\n4,3,300,2020-01-02,7,0,L1\n',
         ),
       },
       {

@@ -5,6 +5,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseMapping } from '@consilium/shared/schema';
 import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -260,6 +261,13 @@ describe('the data page by keyboard', () => {
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     const saved = readFileSync(await download.path(), 'utf8');
     for (const patient of patients) expect(saved).not.toContain(patient);
+    // What the lists show is what was taken: each text has the code that a person gave it.
+    const mapping = parseMapping(JSON.parse(saved));
+    const codesOf = (codes: readonly { from: string; to: string }[] = []) => Object.fromEntries(codes.map(({ from, to }) => [from, to]));
+    const smoker = mapping.features.smoker;
+    expect(codesOf(smoker !== undefined && 'codes' in smoker ? smoker.codes : [])).toEqual(CODES.smoker);
+    expect(codesOf(mapping.outcome.readmitted?.codes)).toEqual(CODES.readmitted);
+    expect(mapping.features.creatinine).toMatchObject({ column: 'kreatinin', unit: 'umol/L' });
     await pressButton(page, 'Check the table');
     await page.getByRole('heading', { name: 'Quality report' }).waitFor();
     await page.reload();

@@ -81,7 +81,7 @@ async function tellInvited(server: ServerProcess, browser: Browser, page: Page, 
   await camera.take('hospital-data-empty', tab.page);
 
   const good = readFileSync(DEMO_HOSPITALS[0]?.csv ?? '', 'utf8');
-  await offer(tab.page, good.replace('creatinine', 'krea'));
+  await offer(tab.page, '');
   await tab.page.getByRole('alert').waitFor();
   await camera.take('hospital-data-refused', tab.page);
   await offer(tab.page, good.replace(/,1\r?$/gm, ',0'));

@@ -44,6 +44,7 @@ export async function chooseFrom(page: Page, list: Locator, wanted: string): Pro
   await page.keyboard.press('Space');
   for (let step = 0; step < Math.abs(steps); step++) await page.keyboard.press(steps > 0 ? 'ArrowDown' : 'ArrowUp');
   await page.keyboard.press('Enter');
+  for (let wait = 0; wait < 50 && (await list.inputValue()) !== wanted; wait++) await page.waitForTimeout(100);
   const now = await list.inputValue();
   if (now !== wanted) throw new Error(`the list holds "${now}" and not "${wanted}"`);
 }

@@ -1,6 +1,6 @@
 /** A coded column under a mapping: its texts, how often each stands there, and the plan's code each is read as. */
 import type { RawTable } from '@consilium/shared/reading';
-import { type ColumnMapping, codeKey, isMissingText, type Mapping } from '@consilium/shared/schema';
+import { type ColumnMapping, codeKey, isMissingText, type Mapping, plainColumn } from '@consilium/shared/schema';
 import type { FieldView, TextView } from './data-calls.ts';
 import type { PlanField } from './plan-fields.ts';
 
@@ -18,6 +18,8 @@ export interface CodedLook {
 
 export function lookAtCodes(field: Coded, raw: RawTable, entry: ColumnMapping, mapping: Mapping): CodedLook {
   const read = textReader(field, entry, mapping.decimal ?? raw.decimal);
+  const alone = textReader(field, plainColumn(entry.column), mapping.decimal ?? raw.decimal);
+  const isReadAlone = (text: string) => alone(text).code !== null || alone(text).isMissing;
   let [missing, refused, unknown] = [0, 0, 0];
   const waiting: TextView[] = [];
   const known: TextView[] = [];
@@ -25,14 +27,14 @@ export function lookAtCodes(field: Coded, raw: RawTable, entry: ColumnMapping, m
     const view = { text, count, ...read(text) };
     if (view.isMissing) missing += count;
     if (view.isMissing && !view.isChosen) continue;
-    const isWaiting = view.code === null && !view.isMissing;
-    if (isWaiting) {
+    if (view.code === null && !view.isMissing) {
       unknown += 1;
       refused += count;
     }
-    (isWaiting ? waiting : known).push({ text, count, code: view.code, isMissing: view.isMissing });
+    // The order is that of the file's own texts, whatever a person makes of them: a list stays in place under the hand.
+    (isReadAlone(text) ? known : waiting).push({ text, count, code: view.code, isMissing: view.isMissing });
   }
-  // What waits for a person comes first.
+  // What nobody could read without a person comes first.
   const texts = [...waiting, ...known];
   const shown = texts.filter(({ text }) => text.length <= LONGEST_TEXT).slice(0, SHOWN_TEXTS);
   return { view: { values: raw.rowCount - missing - refused, missing, refused, texts: shown, textCount: texts.length }, unknown };

@@ -35,7 +35,9 @@ export function valueHistogram(histogram: ValueHistogram): TemplateResult {
   const panels = panelsOf(histogram);
   const names = panels.map(({ name }) => name);
   const bins = panels.flatMap(({ name, tone, counts }) => binsOf(name, tone, counts, low, high));
-  const band = names.map((panel) => ({ panel, x1: range[0], x2: range[1] }));
+  // Only what lies on the axis: a range can be far wider than what is measured.
+  const [from, to] = [Math.max(low, range[0]), Math.min(high, range[1])];
+  const band = from < to ? names.map((panel) => ({ panel, x1: from, x2: to })) : [];
   const drawn = drawPlot({
     width: WIDTH,
     height: 52 + PANEL_HEIGHT * names.length,

@@ -2,6 +2,7 @@
 import type { Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { say } from '../../messages/index.ts';
 import { type DataDesk, type DeskStage, type DeskView, filesOfField, type Gesture } from '../../session/index.ts';
 import type { ColumnChoice } from './mapping-table.ts';
@@ -53,8 +54,8 @@ function dateOrder(order: Mapping['dates'], desk: DataDesk): TemplateResult {
   };
   return html`<label class="date-order"
     >${say('data.dates')}<select @change=${choose}>
-      <option value="" ?selected=${order === null}>${say('data.dates.found')}</option>
-      ${DATE_ORDERS.map((known) => html`<option value=${known} ?selected=${known === order}>${say(`data.dates.${known}`)}</option>`)}
+      <option value="" .selected=${live(order === null)}>${say('data.dates.found')}</option>
+      ${DATE_ORDERS.map((known) => html`<option value=${known} .selected=${live(known === order)}>${say(`data.dates.${known}`)}</option>`)}
     </select></label
   >`;
 }

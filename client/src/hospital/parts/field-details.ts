@@ -1,6 +1,7 @@
 /** One field looked at closely: its values against the plausible range, its unit, its codes, and what means missing. */
-import type { Mapping } from '@consilium/shared/schema';
+import { codeKey, type Mapping } from '@consilium/shared/schema';
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { FieldView, PlanField, TableView } from '../../chamber/index.ts';
 import { valueHistogram } from '../../charts/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
@@ -18,13 +19,14 @@ export function fieldDetails(asked: PlanField, table: TableView, field: FieldVie
     refused: formatNumber(field.refused, 0),
   });
   return html`<p class="note">${counts}</p>
-    ${unitChoice(asked, field, mapping, send)} ${untilChoice(field, table, mapping, send)} ${histogramOf(asked, field)} ${codeChoices(asked, field, send)} ${missingChoices(field, send)}`;
+    ${unitChoice(asked, field, mapping, send)} ${untilChoice(field, table, mapping, send)} ${histogramOf(asked, field)} ${codeChoices(asked, field, mapping, send)} ${missingChoices(field, send)}`;
 }
 
 function unitChoice(asked: PlanField, field: FieldView, mapping: Mapping, send: Send): TemplateResult | typeof nothing {
   const own = asked.kind === 'number' ? asked.feature.unit : undefined;
   if (own === undefined || field.units.length < 2) return nothing;
-  const isDoubted = field.reasons.some(({ id }) => id === 'unit');
+  const isSaid = (entryOf(mapping, field)?.unit ?? null) !== null || mapping.accepted.includes(`unit:${field.name}`);
+  const isDoubted = !isSaid && field.reasons.some(({ id }) => id === 'unit');
   const chosen = isDoubted ? null : (entryOf(mapping, field)?.unit ?? own);
   const choose = (event: Event) => {
     const unit = (event.target as HTMLSelectElement).value;
@@ -32,10 +34,10 @@ function unitChoice(asked: PlanField, field: FieldView, mapping: Mapping, send: 
   };
   return html`<label class="field"
     >${say('data.unit.of')}<select @change=${choose}>
-      ${isDoubted ? html`<option value="" selected>${say('data.unit.none')}</option>` : nothing}
+      ${isDoubted ? html`<option value="" .selected=${live(true)}>${say('data.unit.none')}</option>` : nothing}
       ${field.units.map(
         ({ unit, share }) =>
-          html`<option value=${unit} ?selected=${unit === chosen}>
+          html`<option value=${unit} .selected=${live(unit === chosen)}>
             ${say('data.unit.choice', { unit: unitWords(unit), percent: formatNumber(Math.floor(100 * share), 0) })}
           </option>`,
       )}
@@ -50,8 +52,8 @@ function untilChoice(field: FieldView, table: TableView, mapping: Mapping, send:
   const choose = (event: Event) => send((now) => withUntil(now, field, (event.target as HTMLSelectElement).value || null));
   return html`<label class="field"
     >${say('data.until')}<select @change=${choose}>
-      <option value="" ?selected=${until === null}>${say('data.column.none')}</option>
-      ${table.dates.filter((column) => column !== field.column).map((column) => html`<option value=${column} ?selected=${column === until}>${column}</option>`)}
+      <option value="" .selected=${live(until === null)}>${say('data.column.none')}</option>
+      ${table.dates.filter((column) => column !== field.column).map((column) => html`<option value=${column} .selected=${live(column === until)}>${column}</option>`)}
     </select></label
   >`;
 }
@@ -69,10 +71,17 @@ function histogramOf(asked: PlanField, field: FieldView): TemplateResult | typeo
 const MISSING = '\u0000missing';
 
 /** Each text of the file, and the plan's code it is read as. */
-function codeChoices(asked: PlanField, field: FieldView, send: Send): TemplateResult | typeof nothing {
+function codeChoices(asked: PlanField, field: FieldView, mapping: Mapping, send: Send): TemplateResult | typeof nothing {
   if (asked.kind !== 'codes' || field.texts.length === 0) return nothing;
   const { codes } = asked;
-  const shown = field.texts.slice(0, SHOWN_TEXTS);
+  // What a person has just said is shown at once; the worker's answer follows.
+  const entry = entryOf(mapping, field);
+  const said = new Map((entry?.codes ?? []).map(({ from, to }) => [from, to]));
+  const missing = new Set(entry?.missing ?? []);
+  const shown = field.texts.slice(0, SHOWN_TEXTS).map((view) => {
+    const isMissing = missing.has(codeKey(view.text));
+    return { ...view, isMissing, code: isMissing ? null : (said.get(view.text) ?? view.code) };
+  });
   const choose = (text: string) => (event: Event) => {
     const to = (event.target as HTMLSelectElement).value;
     send((now) => (to === MISSING ? withMissing(now, field, text, true) : withCode(now, field, text, to || null)));
@@ -83,10 +92,10 @@ function codeChoices(asked: PlanField, field: FieldView, send: Send): TemplateRe
       ({ text, count, code, isMissing }) => html`<label class=${code === null && !isMissing ? 'waits' : ''}
         ><span><code>${text}</code> <small class="quiet">${say('data.times', { count: formatNumber(count, 0) })}</small></span>
         <select @change=${choose(text)}>
-          <option value="" ?selected=${code === null && !isMissing}>${say('data.codes.none')}</option>
-          ${codes.map((option) => html`<option value=${option.code} ?selected=${option.code === code}>${codeLabel(asked, option.label)}</option>`)}
-          ${code === null || codes.some((option) => option.code === code) ? nothing : html`<option value=${code} selected>${code}</option>`}
-          <option value=${MISSING} ?selected=${isMissing}>${say('data.codes.missing')}</option>
+          <option value="" .selected=${live(code === null && !isMissing)}>${say('data.codes.none')}</option>
+          ${codes.map((option) => html`<option value=${option.code} .selected=${live(option.code === code)}>${codeLabel(asked, option.label)}</option>`)}
+          ${code === null || codes.some((option) => option.code === code) ? nothing : html`<option value=${code} .selected=${live(true)}>${code}</option>`}
+          <option value=${MISSING} .selected=${live(isMissing)}>${say('data.codes.missing')}</option>
         </select></label
       >`,
     )}

@@ -5,6 +5,7 @@
 import type { Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import { type FieldView, type PlanField, planFields, type TableView } from '../../chamber/index.ts';
 import { LightElement } from '../../elements/index.ts';
 import { say, sayOr } from '../../messages/index.ts';
@@ -142,13 +143,13 @@ export class MappingTable extends LightElement {
       const other = taken.get(column);
       const owner = other === undefined ? undefined : this.#asked(other);
       const note = owner === undefined ? '' : ` (${fieldTitle(owner)})`;
-      return html`<option value=${column} ?selected=${column === chosen} ?disabled=${isShut(column)}>${column}${note}</option>`;
+      return html`<option value=${column} .selected=${live(column === chosen)} ?disabled=${isShut(column)}>${column}${note}</option>`;
     };
     const free = this.table.columns.filter((column) => !taken.has(column));
     const used = this.table.columns.filter((column) => taken.has(column));
     return html`<select @change=${(event: Event) => this.#choose(field, (event.target as HTMLSelectElement).value)}>
-      <option value="" ?selected=${chosen === null && !leftOut}>${say('data.column.none')}</option>
-      ${field.part === 'feature' ? html`<option value=${LEFT_OUT} ?selected=${leftOut}>${say('data.not-collected')}</option>` : nothing}
+      <option value="" .selected=${live(chosen === null && !leftOut)}>${say('data.column.none')}</option>
+      ${field.part === 'feature' ? html`<option value=${LEFT_OUT} .selected=${live(leftOut)}>${say('data.not-collected')}</option>` : nothing}
       <optgroup label=${say('data.column.free')}>${free.map(option)}</optgroup>
       ${used.length === 0 ? nothing : html`<optgroup label=${say('data.column.used')}>${used.map(option)}</optgroup>`}
     </select>`;

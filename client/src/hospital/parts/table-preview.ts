@@ -1,5 +1,6 @@
 /** How the file was read, and its first rows: the encoding, delimiter, decimal mark and header row can be chosen here. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
 import type { ReadChoices, TableView } from '../../chamber/index.ts';
 import { dataTable } from '../../charts/index.ts';
 import { formatNumber, say, sayOr } from '../../messages/index.ts';
@@ -131,7 +132,7 @@ function choice(
 ): TemplateResult {
   return html`<label
     >${label}<select ?disabled=${isReading} @change=${(event: Event) => choose((event.target as HTMLSelectElement).value)}>
-      ${options.map(([id, name]) => html`<option value=${id} ?selected=${id === value}>${name}</option>`)}
+      ${options.map(([id, name]) => html`<option value=${id} .selected=${live(id === value)}>${name}</option>`)}
     </select></label
   >`;
 }

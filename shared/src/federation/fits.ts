@@ -1,11 +1,11 @@
 /** The fits of a network that is trained by rounds: their start, and one step of each. Pure; + − × ÷ √ only, because every site repeats it. */
 import { clientAlgorithm, meanUpdate, serverKindOf, serverOptimizer } from '../aggregation/index.ts';
 import { fromHex, lengthPrefixed, randomStream, sha256 } from '../crypto/index.ts';
-import { networkOf } from '../models/index.ts';
+import { type LossSpec, type NetworkShape, networkOf } from '../models/index.ts';
 import { designNames } from '../preparation/index.ts';
 import type { TensorClip } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
-import { networkShape } from './network-shape.ts';
+import { networkLoss, networkShape } from './network-shape.ts';
 import type { Fit, Network, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 
@@ -16,7 +16,13 @@ export function roundSettings(plan: Plan) {
 }
 
 /** The network's shape in a study whose scaling is known. */
-export const shapeOf = (plan: Plan, state: ProgrammeState) => networkShape(plan, designNames(plan, required(state.scaling, 'scaling')));
+export function shapeOf(plan: Plan, state: ProgrammeState): NetworkShape {
+  const scaling = required(state.scaling, 'scaling');
+  return networkShape(plan, designNames(plan, scaling), scaling.outcomes);
+}
+
+/** What the network is trained for, in such a study. */
+export const lossOfPlan = (plan: Plan, state: ProgrammeState): LossSpec => networkLoss(plan, required(state.scaling, 'scaling').outcomes);
 
 /** All fits: the one that is the model, and those beside it that show how much chance there is in it. */
 export const allFits = (network: Network): readonly Fit[] => [network, ...network.others];

@@ -8,7 +8,7 @@ export { evaluatedLabels } from './evaluation-order.ts';
 export { type ExactFit, exactFit, exactFits, MAIN_FIT, rowsOf } from './exact-fits.ts';
 export { exactPredictions } from './exact-predictions.ts';
 export { rootMeanSquare, shapeOf } from './fits.ts';
-export { networkLoss, networkShape } from './network-shape.ts';
+export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
 export { emptyProgramme, type Fit, type ModelLabel, type ProgrammeState, type StageName } from './programme-state.ts';

@@ -5,7 +5,6 @@ import type { Prepared } from '../preparation/index.ts';
 import { type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
 import { type LocalConfig, leaveOneOutLogits, ownPartOf, PERSONALISATIONS, type PersonalModel } from '../training/index.ts';
 import { roundSettings, shapeOf } from './fits.ts';
-import { networkLoss } from './network-shape.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 
@@ -51,7 +50,7 @@ function adapt(plan: Plan, state: ProgrammeState, site: string, { train, validat
   const outOfFold = trainsByRounds(plan) ? logitsOf(rows) : leaveOneOutLogits(required(state.newton, 'newton'), rows);
   const { model, note } = PERSONALISATIONS[plan.personal as keyof typeof PERSONALISATIONS].fit({
     shape,
-    loss: networkLoss(plan),
+    loss: { kind: 'binary' },
     weights,
     train: rows,
     outOfFold,

@@ -1,11 +1,12 @@
 /** What the models of a study say of prepared rows. */
 import { headline, type Predictions } from '../evaluation/index.ts';
-import { networkOutputs, type Rows, sigmoid } from '../models/index.ts';
+import { networkOutputs, type Rows } from '../models/index.ts';
 import type { Part } from '../preparation/index.ts';
 import { type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
 import { exactFit, MAIN_FIT, rowsOf } from './exact-fits.ts';
 import { exactPredictions } from './exact-predictions.ts';
-import { shapeOf } from './fits.ts';
+import { lossOfPlan, shapeOf } from './fits.ts';
+import { networkPredictions } from './network-shape.ts';
 import type { ModelLabel, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 
@@ -32,7 +33,7 @@ export function predictionsOf(plan: Plan, state: ProgrammeState, label: ModelLab
   const name = fitOfLabel(plan, label);
   if (name === null) {
     const outputs = networkOutputs(shapeOf(plan, state), required(state.network, 'network').weights, rows);
-    return { task: 'binary', probability: outputs.map(sigmoid) };
+    return networkPredictions(lossOfPlan(plan, state), outputs);
   }
   const { spec, outcome } = exactFit(plan, required(state.scaling, 'scaling'), name);
   const fit = required(name === MAIN_FIT ? state.newton : state.beside[name], 'fit');

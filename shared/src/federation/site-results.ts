@@ -73,7 +73,7 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
 
 /** A model's figures at this site, by the rules of the pooled ones. */
 function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions: Predictions, test: Part): ModelCurves {
-  const options = taskOptions(plan, state, label === 'local' || label === 'personal' ? 'federated' : label);
+  const options = taskOptions(plan, state, optionsLabel(state, label));
   const other = otherOptions(options);
   if (other === null && predictions.task === 'binary') return binaryCurves(predictions.probability, test.y, options.smallestCell);
   const { measures, n, events, calibration } = readTask(
@@ -82,6 +82,12 @@ function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions:
   );
   const { intercept, slope } = ownCalibration(predictions, test, options.shape);
   return { metrics: { n, events, ...measures, calibrationIntercept: intercept, calibrationSlope: slope }, roc: [], calibration };
+}
+
+/** The model whose evaluation a model of the site's own is judged by: its local one is an exact fit. */
+function optionsLabel(state: ProgrammeState, label: string): string {
+  if (label === 'local') return state.network === null ? 'federated' : 'exact';
+  return label === 'personal' ? 'federated' : label;
 }
 
 function ownCalibration(predictions: Predictions, test: Part, shape: ReturnType<typeof taskOptions>['shape']) {

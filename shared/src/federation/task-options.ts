@@ -27,7 +27,8 @@ function shapeOf(plan: Plan, state: ProgrammeState, label: ModelLabel): OutcomeS
       return { task: 'count', most: outcome.range[1] };
     case 'time-to-event': {
       const name = fitOfLabel(plan, label);
-      if (name !== null && exactFit(plan, scaling, name).spec.kind === 'cox') {
+      const isCox = name === null ? plan.model.kind === 'linear' : exactFit(plan, scaling, name).spec.kind === 'cox';
+      if (isCox) {
         return { task: 'ranking', horizon: outcome.horizon, longest: outcome.longest };
       }
       const known = required(scaling.outcomes[outcome.name], 'outcome');

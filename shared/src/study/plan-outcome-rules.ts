@@ -24,7 +24,7 @@ export function* outcomeRules(plan: Plan): Generator<BrokenRule> {
       if (outcome.longest < outcome.horizon)
         yield broken([...path, 'longest'], `is ${outcome.longest}, below the horizon of ${outcome.horizon}`, String(outcome.horizon));
     }
-    if (outcome.role === 'primary' && outcome.task !== 'binary' && trainsByRounds(plan))
-      yield broken([...path, 'task'], `is ${outcome.task}; this release trains networks for binary outcomes only, choose newton`, 'binary');
+    if (outcome.role === 'primary' && outcome.task === 'count' && trainsByRounds(plan))
+      yield broken([...path, 'task'], 'is count, which is fitted exactly only; choose the algorithm newton', null);
   }
 }

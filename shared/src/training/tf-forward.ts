@@ -54,7 +54,8 @@ function additive(tf: typeof Tf, { groups }: AdditiveShape, parts: readonly Tf.T
 
 /** The mean loss of a batch, as a scalar. */
 export function tensorLoss(tf: typeof Tf, loss: LossSpec, outputs: Tf.Tensor2D, rows: Rows, batch: Uint32Array): Tf.Scalar {
-  const targets = Float32Array.from(batch, (row) => rows.y[row]!);
+  const { mean = 0, sd = 1 } = loss.kind === 'gaussian' || loss.kind === 'squared' ? loss : {};
+  const targets = Float32Array.from(batch, (row) => (rows.y[row]! - mean) / sd);
   switch (loss.kind) {
     case 'binary': {
       const y = tf.tensor2d(targets, [batch.length, 1]);
@@ -68,9 +69,9 @@ export function tensorLoss(tf: typeof Tf, loss: LossSpec, outputs: Tf.Tensor2D, 
       return tf.mean(tf.mul(each, tf.tensor1d(Float32Array.from(targets, (k) => loss.classWeights?.[k] ?? 1)))).asScalar();
     }
     case 'gaussian': {
-      const [mean, written] = tf.split(outputs, 2, 1) as [Tf.Tensor2D, Tf.Tensor2D];
+      const [middle, written] = tf.split(outputs, 2, 1) as [Tf.Tensor2D, Tf.Tensor2D];
       const logVariance = tf.clipByValue(written, -10, 10);
-      const squares = tf.square(tf.sub(mean, tf.tensor2d(targets, [batch.length, 1])));
+      const squares = tf.square(tf.sub(middle, tf.tensor2d(targets, [batch.length, 1])));
       const each = tf.mul(0.5, tf.add(tf.add(Math.log(2 * Math.PI), logVariance), tf.mul(squares, tf.exp(tf.neg(logVariance)))));
       return tf.mean(each).asScalar();
     }

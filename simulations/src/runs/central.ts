@@ -4,8 +4,8 @@
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
 import type { Predictions } from '@consilium/shared/evaluation';
-import { checkRows, exactPredictions, networkShape } from '@consilium/shared/federation';
-import { networkOf, networkOutputs, sigmoid } from '@consilium/shared/models';
+import { checkRows, exactPredictions, networkLoss, networkPredictions, networkShape } from '@consilium/shared/federation';
+import { networkOf, networkOutputs } from '@consilium/shared/models';
 import { type Part, type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
 import type { Plan } from '@consilium/shared/study';
 import { type BackendName, localUpdate, type NewtonState } from '@consilium/shared/training';
@@ -51,7 +51,8 @@ export async function fitCentral(
   }
   const train = poolParts([...prepared.values()].map((site) => site.train));
 
-  const shape = networkShape(plan, names);
+  const shape = networkShape(plan, names, scaling.outcomes);
+  const loss = networkLoss(plan, scaling.outcomes);
   const { uniform } = randomStream(sha256(lengthPrefixed(['central', plan.study, plan.seed])));
   const weights = networkOf(shape).init(uniform);
   const { localEpochs, localSteps, ...settings } = plan.algorithm;
@@ -59,7 +60,7 @@ export async function fitCentral(
   // As many passes, or steps, as a site makes in all rounds; nothing holds the weights to a shared start.
   const steps = localSteps === undefined ? undefined : localSteps * count;
   const config = { ...settings, localEpochs: localEpochs * count, localSteps: steps, proximal: 0 };
-  const { delta } = await localUpdate({ shape, weights, rows: train, config, uniform, backend });
+  const { delta } = await localUpdate({ shape, loss, weights, rows: train, config, uniform, backend });
   const trained = weights.map((value, i) => value + (delta[i] ?? 0));
-  return { ...exact, predict: (part) => ({ task: 'binary', probability: networkOutputs(shape, trained, part).map(sigmoid) }) };
+  return { ...exact, predict: (part) => networkPredictions(loss, networkOutputs(shape, trained, part)) };
 }

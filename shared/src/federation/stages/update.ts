@@ -6,8 +6,7 @@ import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWei
 import type { Plan } from '../../study/index.ts';
 import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
-import { allFits, firstFits, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
-import { networkLoss } from '../network-shape.ts';
+import { allFits, firstFits, lossOfPlan, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
 import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
 import { required } from '../required.ts';
 import type { SiteRows, Stage, StageTools } from '../stage.ts';
@@ -131,7 +130,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
     const { onProgress, backend } = tools;
     const shape = shapeOf(plan, state);
     const before = withOwnPart(weights, part, tools.memory.recall(`own ${fit}`, round));
-    const task = { shape, loss: networkLoss(plan), weights: before, rows: train, config, uniform, correction };
+    const task = { shape, loss: lossOfPlan(plan, state), weights: before, rows: train, config, uniform, correction };
     try {
       const whole = await localUpdate({ ...task, backend, onProgress });
       if (part !== null) {

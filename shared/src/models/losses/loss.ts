@@ -16,5 +16,11 @@ export interface Loss {
   readonly error: (outputs: Float64Array, rows: Rows, batch: Uint32Array, error: Float64Array) => number;
 }
 
+/** How a measured outcome is standardised before a network sees it. */
+export interface OutcomeScale {
+  readonly mean?: number | undefined;
+  readonly sd?: number | undefined;
+}
+
 /** log(1 + eᵃ) without overflow. */
 export const softplus = (a: number): number => Math.max(a, 0) + Math.log1p(Math.exp(-Math.abs(a)));

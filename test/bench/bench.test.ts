@@ -21,6 +21,8 @@ describe('the command line', () => {
   it('names what it does not know, and what it does', () => {
     expect(readOptions(['--only', 'third'], NAMES)).toEqual({ kind: 'wrong', message: '--only needs one of: first, second; got "third".' });
     expect(readOptions(['--only'], NAMES)).toMatchObject({ kind: 'wrong' });
+    expect(readOptions(['first'], ['first', 'first-of-many', 'second'])).toMatchObject({ only: ['first', 'first-of-many'] });
+    expect(readOptions(['third'], NAMES)).toMatchObject({ kind: 'wrong', message: expect.stringContaining('first, second') });
     expect(readOptions(['--fast'], NAMES)).toMatchObject({ kind: 'wrong', message: expect.stringContaining('--fast') });
     expect(readOptions(['--json', '--help'], NAMES)).toEqual({ kind: 'help' });
     for (const name of NAMES) expect(helpText(NAMES)).toContain(name);

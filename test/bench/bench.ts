@@ -9,6 +9,7 @@ import { maskExpansion } from './mask-expansion.ts';
 import type { Measurement } from './measurement.ts';
 import { helpText, readOptions } from './options.ts';
 import { simulation } from './simulation.ts';
+import { simulationScale } from './simulation-scale.ts';
 import { siteMasking } from './site-masking.ts';
 import { figureTable, type MeasuredFigure } from './table.ts';
 import { wholeRound } from './whole-round.ts';
@@ -22,6 +23,7 @@ const MEASUREMENTS: readonly Measurement[] = [
   localTraining,
   simulation,
   dataCheck,
+  simulationScale,
 ];
 
 const names = MEASUREMENTS.map(({ name }) => name);

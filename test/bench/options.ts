@@ -19,7 +19,12 @@ export function readOptions(words: readonly string[], names: readonly string[]):
         return { kind: 'wrong', message: `--only needs one of: ${names.join(', ')}${name === undefined ? '' : `; got "${name}"`}.` };
       }
       only.push(name);
-    } else if (word !== '--') return { kind: 'wrong', message: `There is no option "${word}"; --help lists them.` };
+    } else if (word.startsWith('-') && word !== '--') return { kind: 'wrong', message: `There is no option "${word}"; --help lists them.` };
+    else if (word !== '--') {
+      const meant = names.filter((name) => name === word || name.startsWith(`${word}-`));
+      if (meant.length === 0) return { kind: 'wrong', message: `There is no measurement "${word}"; there are: ${names.join(', ')}.` };
+      only.push(...meant);
+    }
   }
   return { kind: 'run', only, asJson };
 }
@@ -27,8 +32,9 @@ export function readOptions(words: readonly string[], names: readonly string[]):
 export function helpText(names: readonly string[]): string {
   return `Measures the product against limits and peers, side by side in this run, and prints ratios.
 
-Usage: pnpm bench [--only NAME]… [--json]
+Usage: pnpm bench [NAME]… [--only NAME]… [--json]
 
+  NAME         measurements of that name, and those whose name begins with it
   --only NAME  one measurement; may be given several times: ${names.join(', ')}
   --json       one line of JSON instead of the table
   --help       this text
@@ -38,6 +44,7 @@ architecture's table of speeds. A shared machine is noisy: compare ratios, not m
 
 Examples:
   pnpm bench
+  pnpm bench simulation
   pnpm bench --only mask-expansion --only local-training
   pnpm bench --json > bench.json
 `;

@@ -18,6 +18,20 @@ const APART: readonly (readonly [RegExp, string])[] = [
  * @example fold('Blutdruck_systolisch (mmHg)') // "blutdruck systolisch mmhg"
  */
 export function fold(text: string): string {
+  const known = FOLDED.get(text);
+  if (known !== undefined) return known;
+  const folded = foldAnew(text);
+  if (FOLDED.size >= MOST_REMEMBERED) FOLDED.clear();
+  if (text.length <= LONGEST_REMEMBERED) FOLDED.set(text, folded);
+  return folded;
+}
+
+/** The same few names are compared with one another again and again: for every column, and in a simulation for every site. */
+const FOLDED = new Map<string, string>();
+const MOST_REMEMBERED = 4096;
+const LONGEST_REMEMBERED = 200;
+
+function foldAnew(text: string): string {
   let plain = text
     .normalize('NFKC')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')

@@ -40,6 +40,7 @@ export function encodeUpdate(input: {
   const fullScale = stepsPerClip(bits, sites);
   const chance = randomStream(input.seed).words(2 * delta.length);
   const body = new Uint32Array(delta.length);
+  const inRing = bits === 32 ? -1 : 2 ** bits - 1;
   let clipped = 0;
   let index = 0;
   for (const { length, clip } of tensors) {
@@ -50,10 +51,9 @@ export function encodeUpdate(input: {
       const share = Math.min(1, Math.max(-1, value / clip)); // divided before scaling: a full clip is exactly full scale
       const steps = weight * share * fullScale;
       const below = Math.floor(steps);
-      body[index] = below + (uniformFrom(chance[2 * index]!, chance[2 * index + 1]!) < steps - below ? 1 : 0);
+      body[index] = (below + (uniformFrom(chance[2 * index]!, chance[2 * index + 1]!) < steps - below ? 1 : 0)) & inRing;
     }
   }
-  if (bits < 32) for (let entry = 0; entry < body.length; entry++) body[entry]! &= 2 ** bits - 1;
   return { body, clipped };
 }
 

@@ -6,7 +6,7 @@ import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWei
 import type { Plan } from '../../study/index.ts';
 import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
-import { allFits, firstFits, lossOfPlan, rootMeanSquare, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
+import { allFits, firstFits, lossOfPlan, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
 import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
 import { required } from '../required.ts';
 import type { SiteRows, Stage, StageTools } from '../stage.ts';
@@ -46,8 +46,13 @@ export const updateStage = (training: Training): Stage => ({
     const delta = sent?.body ?? new Float64Array(sum(tensors.map((tensor) => tensor.length)));
     const { body, clipped } = encodeUpdate({ delta, weight, tensors, bits, sites: state.sites, seed: tools.freshSeed() });
     const extra = sent?.header.map((value) => weight * value) ?? new Array<number>(headerLength(plan) - HEADER).fill(0);
-    const size = rootMeanSquare(delta.map((value) => Math.max(-clip, Math.min(clip, value))));
-    const header = Float64Array.of(weight, (weight * clipped) / delta.length, size * size, sent === null ? 1 : 0, ...extra);
+    const header = Float64Array.of(
+      weight,
+      (weight * clipped) / delta.length,
+      clippedMeanSquare(delta, clip),
+      sent === null ? 1 : 0,
+      ...extra,
+    );
     return { header: encodeStatistics(header, STATISTICS_STEP, state.sites), body };
   },
 
@@ -151,6 +156,8 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
       throw error;
     }
   }
+  const [only] = vectors;
+  if (vectors.length === 1 && only !== undefined) return { body: only, header, rows: train.rows };
   const body = new Float64Array(sum(vectors.map(({ length }) => length)));
   let at = 0;
   for (const vector of vectors) {
@@ -169,6 +176,16 @@ function ownEntries(plan: Plan, state: ProgrammeState): Uint8Array | null {
 /** The shared weights, with the site's own in their places if it has kept any. */
 const withOwnPart = (shared: Float64Array, part: Uint8Array | null, own: Float64Array | null): Float64Array =>
   part === null || own === null ? shared : shared.map((value, i) => (part[i] === 1 ? own[i]! : value));
+
+/** Mean of the squares, each entry bounded by the clip; 0 for no entries. */
+function clippedMeanSquare(values: Float64Array, clip: number): number {
+  let total = 0;
+  for (let i = 0; i < values.length; i++) {
+    const bounded = Math.max(-clip, Math.min(clip, values[i]!));
+    total += bounded * bounded;
+  }
+  return values.length === 0 ? 0 : total / values.length;
+}
 
 const headerLength = (plan: Plan): number => HEADER + clientAlgorithm(roundSettings(plan).kind).headerLength * roundSettings(plan).fits;
 

@@ -1,0 +1,100 @@
+/**
+ * Jobs of simulations through pg-boss on PostgreSQL. A worker holds a lock of its database session for as long as it works; a
+ * killed worker's session ends and frees it, and whoever finds a job at work without a lock gives it back to the queue.
+ */
+import type { Plan } from '@consilium/shared/study';
+import type { BackendName } from '@consilium/shared/training';
+import type pg from 'pg';
+import PgBoss from 'pg-boss';
+import type { SecureChoice } from '../fast/index.ts';
+
+export interface SimulationJob {
+  /** Names the result: follows from plan, seed, data and choices. */
+  readonly key: string;
+  readonly plan: Plan;
+  /** Name of the data in the store. */
+  readonly data: string;
+  readonly backend: BackendName;
+  readonly secure: SecureChoice;
+}
+
+export interface JobQueue {
+  /** Adds jobs that are neither waiting nor at work. */
+  add(jobs: readonly SimulationJob[]): Promise<void>;
+  /** The next job, or null. */
+  take(): Promise<{ readonly id: string; readonly job: SimulationJob } | null>;
+  done(id: string): Promise<void>;
+  /** Takes the lock of a job for this session. @returns A function that frees it. */
+  hold(id: string): Promise<() => Promise<void>>;
+  /** Gives jobs back whose worker has gone; a job seen so twice in a row counts. @returns How many. */
+  reclaim(): Promise<number>;
+  /** Keys of jobs that were given back too often. */
+  lost(keys: readonly string[]): Promise<readonly string[]>;
+  close(): Promise<void>;
+}
+
+const NAME = 'simulations';
+const SCHEMA = 'consilium_queue';
+/** A job whose workers die so often is given up. */
+const RETRIES = 3;
+const LOCK = "('x' || substr(md5($1), 1, 15))::bit(60)::bigint";
+
+export async function openJobQueue(url: string, pool: pg.Pool): Promise<JobQueue> {
+  const boss = new PgBoss({ connectionString: url, schema: SCHEMA, schedule: false, max: 2 });
+  boss.on('error', () => undefined); // what a call needs is thrown by the call
+  await boss.start();
+  await boss.createQueue(NAME);
+  let orphans: ReadonlySet<string> = new Set();
+  return {
+    add: async (jobs) => {
+      const { rows } = await pool.query(
+        `SELECT data->>'key' AS key FROM ${SCHEMA}.job WHERE name = $1 AND state IN ('created', 'retry', 'active')`,
+        [NAME],
+      );
+      const known = new Set(rows.map(({ key }: { readonly key: string }) => key));
+      for (const job of jobs) {
+        if (!known.has(job.key)) await boss.send(NAME, job, { retryLimit: RETRIES, retryDelay: 0, expireInHours: 23 });
+      }
+    },
+    take: async () => {
+      const [job] = await boss.fetch<SimulationJob>(NAME);
+      return job === undefined ? null : { id: job.id, job: job.data };
+    },
+    done: (id) => boss.complete(NAME, id),
+    hold: async (id) => {
+      const client = await pool.connect();
+      client.on('error', () => undefined);
+      await client.query(`SELECT pg_advisory_lock(${LOCK})`, [id]);
+      return async () => {
+        await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [id]).catch(() => undefined);
+        client.release();
+      };
+    },
+    reclaim: async () => {
+      const { rows } = await pool.query(`SELECT id::text FROM ${SCHEMA}.job WHERE name = $1 AND state = 'active'`, [NAME]);
+      const now = new Set<string>();
+      for (const { id } of rows as { readonly id: string }[]) {
+        const client = await pool.connect();
+        const { rows: tried } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS free`, [id]);
+        if (tried[0].free === true) {
+          await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [id]);
+          now.add(id);
+        }
+        client.release();
+      }
+      const gone = [...now].filter((id) => orphans.has(id));
+      for (const id of gone) await boss.fail(NAME, id, { reason: 'its worker has gone' });
+      orphans = now;
+      return gone.length;
+    },
+    lost: async (keys) => {
+      const { rows } = await pool.query(
+        `SELECT DISTINCT data->>'key' AS key FROM ${SCHEMA}.job j WHERE name = $1 AND state = 'failed' AND data->>'key' = ANY($2)
+         AND NOT EXISTS (SELECT 1 FROM ${SCHEMA}.job o WHERE o.name = $1 AND o.data->>'key' = j.data->>'key' AND o.state IN ('created', 'retry', 'active'))`,
+        [NAME, keys],
+      );
+      return rows.map(({ key }: { readonly key: string }) => key);
+    },
+    close: () => boss.stop({ graceful: false, wait: true }),
+  };
+}

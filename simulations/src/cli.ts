@@ -13,6 +13,7 @@ import { addReport } from './commands/report.ts';
 import { addRun } from './commands/run.ts';
 import { addSplit } from './commands/split.ts';
 import { addSweep } from './commands/sweep.ts';
+import { addWorker } from './commands/worker.ts';
 
 const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
@@ -30,6 +31,7 @@ for (const add of [
   addPredict,
   addExportPlan,
   addCheckAlgorithm,
+  addWorker,
 ])
   add(program);
 

@@ -29,6 +29,7 @@ export interface RunOptions extends DataOptions {
   readonly secure: SecureChoice;
   readonly workers: number;
   readonly memory?: string;
+  readonly queue?: string;
   readonly algorithm?: string;
   readonly force: boolean;
   readonly resume: boolean;
@@ -50,6 +51,7 @@ export function withRunOptions(command: Command): Command {
     )
     .option('--workers <n>', 'threads that hold the sites of one simulation; with --secure off or counted', count, 1)
     .option('--memory <size>', 'most memory to use, as 512MB or 2GB; most of the machine’s unless given')
+    .option('--queue <address>', 'run them through a PostgreSQL database, on every `simulate worker` there is')
     .option('--algorithm <file>', 'an own algorithm in the place of the plan’s fedavg; see docs/own-algorithm.md')
     .option('--world <file>', 'delays, dropouts, mistakes and attacks around the sites, YAML')
     .option('--force', 'replace a result folder that exists', false)

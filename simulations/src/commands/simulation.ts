@@ -22,6 +22,8 @@ export interface SimulationInput extends Execution {
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Address of a queue, where other processes run the simulations. */
+  readonly queue?: string | undefined;
   /** Files beside the result's own, by path. */
   readonly more?: ResultFiles | MoreFiles;
 }
@@ -51,6 +53,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         memoryBytes: input.memoryBytes,
         algorithm: input.algorithm,
         world: input.world,
+        queue: input.queue,
         onReport: (text) => console.error(text),
         parallel: input.jobs,
         folder,

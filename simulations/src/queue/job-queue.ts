@@ -2,7 +2,6 @@
  * Jobs of simulations through pg-boss on PostgreSQL. A worker holds a lock of its database session for as long as it works; a
  * killed worker's session ends and frees it, and whoever finds a job at work without a lock gives it back to the queue.
  */
-import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type pg from 'pg';
 import PgBoss from 'pg-boss';
@@ -11,11 +10,14 @@ import type { SecureChoice } from '../fast/index.ts';
 export interface SimulationJob {
   /** Names the result: follows from plan, seed, data and choices. */
   readonly key: string;
-  readonly plan: Plan;
+  /** JSON as text: the database would put the keys of an object into an order of its own, and results repeat the plan. */
+  readonly plan: string;
   /** Name of the data in the store. */
   readonly data: string;
   readonly backend: BackendName;
   readonly secure: SecureChoice;
+  /** Clock, network and faults around the sites, where there are some. */
+  readonly world: string | null;
 }
 
 export interface JobQueue {

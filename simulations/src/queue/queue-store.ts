@@ -40,7 +40,9 @@ export async function openQueueStore(url: string): Promise<QueueStore> {
     client.release();
   } catch (error) {
     await pool.end();
-    throw new SimulationError(`The queue at ${withoutPassword(url)} cannot be used: ${error instanceof Error ? error.message || error.name : String(error)}.`);
+    throw new SimulationError(
+      `The queue at ${withoutPassword(url)} cannot be used: ${error instanceof Error ? error.message || error.name : String(error)}.`,
+    );
   }
   return {
     pool,

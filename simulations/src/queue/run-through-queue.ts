@@ -14,7 +14,7 @@ const PROGRAM = 'consilium simulation 1';
 
 /** @returns One output a job, in the order of the jobs. @throws SimulationError when a job fails, or the queue cannot be used. */
 export async function runThroughQueue(url: string, { jobs, onProgress, onDone, onReport, ...input }: ManyInput): Promise<RunOutput[]> {
-  const { backend, secure = 'on', algorithm } = input;
+  const { backend, secure = 'on', algorithm, world = null } = input;
   if (backend === 'chosen') throw new SimulationError('Machines would choose differently: with --queue name a --backend, as plain.');
   if (algorithm !== undefined) throw new SimulationError('An own algorithm runs on this machine only; leave out --queue or --algorithm.');
   const store = await openQueueStore(url);
@@ -22,8 +22,10 @@ export async function runThroughQueue(url: string, { jobs, onProgress, onDone, o
   try {
     const data = await store.putData(input.data);
     const queued = jobs.map(({ key, plan }): SimulationJob => {
-      const name = createHash('sha256').update([PROGRAM, key, data, backend, secure].join('\n')).digest('hex');
-      return { key: name, plan, data, backend, secure };
+      const name = createHash('sha256')
+        .update([PROGRAM, key, data, backend, secure, JSON.stringify(world)].join('\n'))
+        .digest('hex');
+      return { key: name, plan: JSON.stringify(plan), data, backend, secure, world: world === null ? null : JSON.stringify(world) };
     });
     await store.forgetFailures(queued.map(({ key }) => key));
     const results: RunOutput[] = [];
@@ -46,9 +48,11 @@ export async function runThroughQueue(url: string, { jobs, onProgress, onDone, o
       if (Date.now() - checkedAt < RECLAIM_MS) continue;
       checkedAt = Date.now();
       const back = await queue.reclaim();
-      if (back > 0) onReport?.(`${back === 1 ? 'A worker' : `${back} workers`} went away in the middle of a job; the job waits for another.`);
+      if (back > 0)
+        onReport?.(`${back === 1 ? 'A worker' : `${back} workers`} went away in the middle of a job; the job waits for another.`);
       const [lost] = await queue.lost([...open.values()].map(({ key }) => key));
-      if (lost !== undefined) throw new SimulationError('The workers of one job went away again and again; the job was given up. Memory may be short there.');
+      if (lost !== undefined)
+        throw new SimulationError('The workers of one job went away again and again; the job was given up. Memory may be short there.');
     }
     return results;
   } finally {

@@ -1,8 +1,10 @@
 /** A worker of a queue: takes one job after another, runs it with the code of `simulate run`, keeps the result. */
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Plan } from '@consilium/shared/study';
 import type { StudyInput } from '../input/site-input.ts';
 import type { Execution } from '../runs/federate-as-chosen.ts';
 import { runOnce } from '../runs/run-once.ts';
+import type { World } from '../world/world-file.ts';
 import { openJobQueue, type SimulationJob } from './job-queue.ts';
 import { openQueueStore, type QueueStore } from './queue-store.ts';
 
@@ -35,7 +37,8 @@ export async function workOnQueue({ url, idleSeconds = Number.POSITIVE_INFINITY,
       }
       const free = await queue.hold(taken.id);
       const { job } = taken;
-      onJob?.(`${job.plan.study}, seed ${job.plan.seed}`);
+      const { study, seed } = JSON.parse(job.plan) as Plan;
+      onJob?.(`${study}, seed ${seed}`);
       if (held.input === null || held.name !== job.data) Object.assign(held, { name: job.data, input: await store.getData(job.data) });
       await runJob(store, job, held.input as StudyInput, execution);
       await queue.done(taken.id);
@@ -52,9 +55,14 @@ export async function workOnQueue({ url, idleSeconds = Number.POSITIVE_INFINITY,
 /** A result that is there already is not made again. */
 async function runJob(store: QueueStore, job: SimulationJob, data: StudyInput, execution: Execution): Promise<void> {
   if ((await store.getResult(job.key)) !== null) return;
-  const { plan, backend, secure } = job;
+  const { backend, secure } = job;
+  const plan = JSON.parse(job.plan) as Plan;
+  const world = job.world === null ? undefined : (JSON.parse(job.world) as World);
   try {
-    await store.putResult(job.key, { kind: 'done', output: await runOnce({ ...execution, plan, data, backend, secure }) });
+    await store.putResult(job.key, {
+      kind: 'done',
+      output: await runOnce({ ...execution, plan, data, backend, secure, world }),
+    });
   } catch (error) {
     await store.putResult(job.key, { kind: 'failed', text: error instanceof Error ? error.message : String(error) });
   }

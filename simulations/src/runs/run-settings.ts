@@ -3,6 +3,7 @@ import { type Plan, planHash } from '@consilium/shared/study';
 import type { SettingRuns } from '../comparison/index.ts';
 import type { ResultFolder } from '../output/result-folder.ts';
 import type { Setting } from '../plans/settings.ts';
+import { runThroughQueue } from '../queue/index.ts';
 import { type ManyInput, type RunJob, runMany } from './run-many.ts';
 import type { RunOutput } from './run-once.ts';
 
@@ -13,12 +14,14 @@ export interface PlannedSetting extends Setting {
 export interface SettingsInput extends Omit<ManyInput, 'jobs' | 'onDone'> {
   readonly settings: readonly PlannedSetting[];
   readonly seeds: readonly number[];
+  /** Address of a queue whose workers run the simulations; this process's own threads when absent. */
+  readonly queue?: string | undefined;
   readonly folder: Pick<ResultFolder, 'keep' | 'kept'>;
   /** Called when a run has been kept, and at the beginning. */
   onKept?(kept: number, all: number): void;
 }
 
-export async function runSettings({ settings, seeds, folder, onKept, ...input }: SettingsInput): Promise<SettingRuns<RunOutput>[]> {
+export async function runSettings({ settings, seeds, folder, onKept, queue, ...input }: SettingsInput): Promise<SettingRuns<RunOutput>[]> {
   const jobs = settings.flatMap(({ plan }) => seeds.map((seed) => jobOf({ ...plan, seed })));
   const outputs = new Map<string, RunOutput>();
   for (const { key } of jobs) {
@@ -27,7 +30,8 @@ export async function runSettings({ settings, seeds, folder, onKept, ...input }:
   }
   onKept?.(outputs.size, jobs.length);
   const missing = jobs.filter(({ key }, at) => !outputs.has(key) && jobs.findIndex((job) => job.key === key) === at);
-  await runMany({
+  const run = queue === undefined ? runMany : (many: ManyInput) => runThroughQueue(queue, many);
+  await run({
     ...input,
     jobs: missing,
     onDone: async (job, output) => {

@@ -34,7 +34,10 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
   const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
   const prepared = remember((scaling: Scaling) => prepare(plan, table, sets, scaling));
-  const hidden = new Set(proposal.columns.flatMap(({ identifier }, at) => (identifier === null ? [] : [at])));
+  const patientColumn = mapping.patientId ?? patientColumnOf(plan);
+  const hidden = new Set(
+    proposal.columns.flatMap(({ column, identifier }, at) => (identifier === null && column !== patientColumn ? [] : [at])),
+  );
   const preview = Array.from({ length: Math.min(PREVIEW_ROWS, raw.rowCount) }, (_, row) =>
     raw.columns.map((_, at) => (hidden.has(at) ? '' : raw.cell(row, at))),
   );

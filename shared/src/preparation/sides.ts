@@ -2,9 +2,7 @@
  * Which part a patient belongs to, from the patient's id alone: the same at every site, version and reload.
  * Source: learning.md §2.2; HMAC as in RFC 2104, SHA-256 as in FIPS 180-4.
  */
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { patientHash } from '../schema/index.ts';
 
 export const SET = { none: 0, train: 1, validation: 2, test: 3 } as const;
 export type SetCode = (typeof SET)[keyof typeof SET];
@@ -26,16 +24,19 @@ export interface Shares {
  *   HMAC-SHA-256(SHA-256('split' ‖ study ‖ seed), id) as a fraction: below `test` is test, then validation, then training.
  */
 export function sideOf(studyId: string, splitSeed: number, shares: Shares): (id: string) => SetCode {
-  const key = sha256(utf8ToBytes(`split${studyId}${splitSeed}`));
-  return (id) => {
-    const fraction = uniform(hmac(sha256, key, utf8ToBytes(id.normalize('NFC').trim())));
-    if (fraction < shares.test) return SET.test;
-    return fraction < shares.test + shares.validation ? SET.validation : SET.train;
-  };
+  const hash = patientHash(`split${studyId}${splitSeed}`);
+  return (id) => sideOfHash(hash(id), shares);
+}
+
+/** The part of a patient whose id is hashed already. @param hash - 64 hex digits, from `patientHash`. */
+export function sideOfHash(hash: string, shares: Shares): SetCode {
+  const fraction = uniform(hash);
+  if (fraction < shares.test) return SET.test;
+  return fraction < shares.test + shares.validation ? SET.validation : SET.train;
 }
 
 /** The first 53 bits, as a number in [0, 1). */
-function uniform(digest: Uint8Array): number {
-  const view = new DataView(digest.buffer, digest.byteOffset, digest.byteLength);
-  return (view.getUint32(0) * 2 ** 21 + (view.getUint32(4) >>> 11)) / 2 ** 53;
+function uniform(hash: string): number {
+  const [high, low] = [Number.parseInt(hash.slice(0, 8), 16), Number.parseInt(hash.slice(8, 16), 16)];
+  return (high * 2 ** 21 + (low >>> 11)) / 2 ** 53;
 }

@@ -1,9 +1,9 @@
 /** Divides a site's rows into training, validation and test, and says which rows are left out and why. */
 import type { RawTable } from '../reading/index.ts';
-import type { CheckedTable } from '../schema/index.ts';
-import type { Plan } from '../study/index.ts';
+import { type CheckedTable, patientHash } from '../schema/index.ts';
+import { type Plan, patientKeyOf } from '../study/index.ts';
 import { PreparationError } from './preparation-error.ts';
-import { SET, type SetCode, sideOf } from './sides.ts';
+import { SET, type SetCode, sideOf, sideOfHash } from './sides.ts';
 import { readSplitFile, setNamed } from './split-file.ts';
 
 export interface Split {
@@ -62,9 +62,8 @@ function assignment(plan: Plan, table: CheckedTable, siteId: string, splitFile: 
   const { split } = plan;
   switch (split.by) {
     case 'patient-id': {
-      const side = sideOf(plan.study, split.seed, split);
-      const patients = table.extra.get(split.patientId)!;
-      return (row) => (patients[row] === '' ? 'no patient id' : side(patients[row]!));
+      const hashes = table.extra.get(split.patientId)!;
+      return (row) => (hashes[row] === '' ? 'no patient id' : sideOfHash(hashes[row]!, split));
     }
     case 'row': {
       const side = sideOf(plan.study, split.seed, split);
@@ -75,18 +74,21 @@ function assignment(plan: Plan, table: CheckedTable, siteId: string, splitFile: 
       return (row) => setNamed(words[row]!) ?? 'the split column names no part';
     }
     case 'file':
-      return fileAssignment(split.file, table, siteId, splitFile);
+      return fileAssignment(plan, split.file, table, siteId, splitFile);
   }
 }
 
 function fileAssignment(
+  plan: Plan,
   split: Extract<Plan['split'], { by: 'file' }>['file'],
   table: CheckedTable,
   siteId: string,
   splitFile: RawTable | null,
 ): (row: number) => Assignment {
   if (splitFile === null) throw new PreparationError('split-file-missing', `This study needs its split file "${split.file}".`);
-  const sets = readSplitFile(split, splitFile, siteId);
+  const named = readSplitFile(split, splitFile, siteId);
+  const hash = patientHash(patientKeyOf(plan));
+  const sets = split.keys.patientId === undefined ? named : new Map([...named].map(([id, part]) => [hash(id), part]));
   const patients = split.keys.patientId === undefined ? null : table.extra.get(split.keys.patientId)!;
   const keyOf = (row: number) => (patients === null ? String(table.rowNumber[row]) : patients[row]!);
   const own = new Set(Array.from({ length: table.rowCount }, (_, row) => keyOf(row)));

@@ -10,6 +10,7 @@ import { type Exclusions, excludedRows } from './exclusions.ts';
 import { showableText } from './identifiers.ts';
 import type { Mapping } from './mapping.ts';
 import { type Outcome, outcomeColumns, outcomeReader } from './outcome.ts';
+import { patientHash } from './patient-hash.ts';
 import { qualityChecks } from './quality.ts';
 import { cellText, rowNumberAt, rowsIn } from './raw-access.ts';
 import { type CellReader, codeReader, conversionOf, numberReader, outcomeCell } from './readers.ts';
@@ -73,9 +74,13 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
   const primary = outcomes.get(spec.outcome.name)!;
   outcomes.delete(spec.outcome.name);
 
-  const extra = new Map([...sources.extra].map(([name, at]) => [name, translated(textsOf(raw, at), name, spec, mapping)] as const));
-  const patients = patientTexts(raw, spec, sources, extra);
-  const excluded = excludedRows(options.exclusions ?? null, patients);
+  const ids = sources.patientAt === null ? null : textsOf(raw, sources.patientAt); // texts live as long as the exclusion list needs them
+  const excluded = excludedRows(options.exclusions ?? null, ids);
+  const hash = patientHash(spec.patientKey ?? '');
+  const patients = ids?.map((id) => (id === '' ? '' : hash(id))) ?? null;
+  const textsOfExtra = (name: string, at: number) =>
+    name === spec.patientColumn && patients !== null ? patients : translated(textsOf(raw, at), name, spec, mapping);
+  const extra = new Map([...sources.extra].map(([name, at]) => [name, textsOfExtra(name, at)] as const));
   const duplicates = findDuplicates(
     { values, outcomes: [primary, ...outcomes.values()], extra, patients, rowCount: rowsIn(raw) },
     spec,
@@ -182,17 +187,12 @@ function readColumn(raw: RawTable, at: number, read: CellReader, rejected: Rejec
 const textsOf = (raw: RawTable, at: number): string[] =>
   Array.from({ length: rowsIn(raw) }, (_, row) => cellText(raw, row, at).normalize('NFC'));
 
-/** Codes of the treatment in the plan's words; texts of patients and parts as they are. */
+/** Codes of the treatment in the plan's words; texts of parts as they are. */
 function translated(texts: string[], name: string, spec: TableSpec, mapping: Mapping | null): string[] {
   const codes = mapping?.treatment?.codes ?? [];
-  if (codes.length === 0 || name === spec.patientColumn || name === spec.splitColumn) return texts;
+  if (codes.length === 0 || name === spec.splitColumn) return texts;
   const to = new Map(codes.map((code) => [code.from.trim().normalize('NFC'), code.to]));
   return texts.map((text) => to.get(text) ?? text);
-}
-
-function patientTexts(raw: RawTable, spec: TableSpec, sources: Sources, extra: CheckedTable['extra']): readonly string[] | null {
-  const own = spec.patientColumn ? extra.get(spec.patientColumn) : undefined;
-  return own ?? (sources.patientAt === null ? null : textsOf(raw, sources.patientAt));
 }
 
 function useOf(feature: Feature, sources: Sources, missing: ReadonlyMap<string, number>): ColumnUse {

@@ -54,7 +54,7 @@ export interface CheckedTable {
   readonly time: Float64Array | null;
   /** Harm outcomes by name. */
   readonly harms: ReadonlyMap<string, OutcomeValues>;
-  /** Texts of split and patient columns by column name, trimmed, Unicode NFC. */
+  /** Texts of split and treatment columns by column name, trimmed, Unicode NFC; of the patient column, the hashes of `patients`. */
   readonly extra: ReadonlyMap<string, readonly string[]>;
   /** 1-based data row of each row. */
   readonly rowNumber: Uint32Array;
@@ -67,7 +67,7 @@ export interface CheckedTable {
   readonly uses: readonly ColumnUse[];
   /** Rows that take no part, by position from 0, and why: excluded patients, exact duplicates. */
   readonly leftOut: ReadonlyMap<number, string>;
-  /** What tells patients apart, one a row, '' where it is missing; null where no column does. Stays in memory: never shown, stored or sent. */
+  /** Keyed hash of each row's patient id (patient-hash.ts), '' where it is missing; null where no column tells patients apart. Never shown, stored or sent. */
   readonly patients: readonly string[] | null;
 }
 
@@ -78,10 +78,12 @@ export interface TableSpec {
   readonly outcome: Outcome;
   /** The others; none if left out. */
   readonly harms?: readonly Outcome[];
-  /** Split and patient columns, kept as texts. */
+  /** Split, treatment and patient columns. */
   readonly extraColumns: readonly string[];
   /** Which of them identifies patients, if one does. */
   readonly patientColumn?: string | null;
+  /** What keys the hashes of patient ids. */
+  readonly patientKey?: string;
   /** Which of them says the part of each row. Those that are neither are read as codes: the treatment. */
   readonly splitColumn?: string | null;
   /** Whether rows are known by their number in the file, so that none may be dropped as a duplicate. */

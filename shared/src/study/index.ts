@@ -8,6 +8,7 @@ export {
   minimumContributors,
   type Plan,
   patientColumnOf,
+  patientKeyOf,
   planSchema,
   primaryOutcome,
   tableSpec,

@@ -68,6 +68,7 @@ export function tableSpec(plan: Plan): TableSpec {
     harms: harmOutcomes(plan),
     extraColumns,
     patientColumn,
+    patientKey: patientKeyOf(plan),
     splitColumn,
     hasFrozenRows,
   };
@@ -92,6 +93,11 @@ export function harmOutcomes(plan: Plan): readonly Plan['outcomes'][number][] {
 export function patientColumnOf({ split }: Plan): string | null {
   if (split.by === 'patient-id') return split.patientId;
   return split.by === 'file' ? (split.file.keys.patientId ?? null) : null;
+}
+
+/** What keys the hashes of patient ids: 'split' ‖ study ‖ split seed (learning.md §2.2); the seed is 1 where the split has none. */
+export function patientKeyOf({ study, split }: Pick<Plan, 'study' | 'split'>): string {
+  return `split${study}${'seed' in split ? split.seed : 1}`;
 }
 
 /** Fewest sites in any revealed sum: max(3, colluders + 2, the plan's own number) (protocol.md §3). */

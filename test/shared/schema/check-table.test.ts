@@ -1,4 +1,5 @@
 /** The schema check: what each cell becomes, what is refused and why, and the quality report. */
+import { createHash, createHmac } from 'node:crypto';
 import { type RawTable, readCsv } from '@consilium/shared/reading';
 import { type CheckedTable, checkTable, featureSchema, outcomeSchema, SchemaError } from '@consilium/shared/schema';
 import fc from 'fast-check';
@@ -19,9 +20,12 @@ const cp = featureSchema.parse({
   ],
 });
 const outcome = outcomeSchema.parse({ name: 'disease', task: 'binary', column: 'num', positive: 'num > 0' });
-const everything = { features: [age, chol, sex, cp], outcome, extraColumns: ['id'], patientColumn: 'id' };
+const everything = { features: [age, chol, sex, cp], outcome, extraColumns: ['id'], patientColumn: 'id', patientKey: 'splitheart7' };
 
 const HEADER = 'id,age,cholesterol,sex,cp,num,surname\n';
+/** The definition of learning.md, with Node's own HMAC. */
+const hashed = (id: string): string =>
+  createHmac('sha256', createHash('sha256').update('splitheart7').digest()).update(id.normalize('NFC').trim(), 'utf8').digest('hex');
 const check = (rows: string): CheckedTable => checkTable(csv(HEADER + rows), everything);
 const checkOf = (table: CheckedTable, id: string) => table.checks.find((entry) => entry.id === id);
 
@@ -33,7 +37,7 @@ describe('checkTable', () => {
     expect([...table.values.get('sex')!]).toEqual([1, 0]);
     expect([...table.values.get('cp')!]).toEqual([1, 0]);
     expect([...table.outcome]).toEqual([0, 1]);
-    expect(table.extra.get('id')).toEqual(['a', 'b']);
+    expect(table.extra.get('id')).toEqual(['a', 'b'].map(hashed));
     expect(table.rejected).toEqual([]);
   });
 
@@ -123,6 +127,29 @@ describe('checkTable', () => {
     const table = checkTable(guarded, everything);
     expect(checkOf(table, 'ignored-columns')?.text).toContain('surname');
     expect(JSON.stringify([...table.extra, table.checks, table.rejected])).not.toContain('Canary');
+  });
+});
+
+describe('patients', () => {
+  const rows = 'Zo\u00eb-17,50,200,1,1,0,x\n Zoe\u0308-17 ,51,200,1,1,0,x\n,52,200,1,1,0,x\nCanary-3,53,200,1,1,1,x\n';
+
+  it('are known by a keyed hash alone: no text of an id is anywhere in the checked table', () => {
+    const table = check(rows);
+    expect(table.patients).toEqual([hashed('Zo\u00eb-17'), hashed('Zo\u00eb-17'), '', hashed('Canary-3')]);
+    expect(table.extra.get('id')).toEqual(table.patients);
+    const seen = JSON.stringify(table, (_, value: unknown) => (value instanceof Map ? [...value] : value));
+    expect(seen).not.toMatch(/Canary|Zo/);
+  });
+
+  it('on an exclusion list are found by their own ids or the SHA-256 of them, before the keyed hash', () => {
+    const plain = createHash('sha256').update('Canary-3').digest('hex');
+    const table = checkTable(csv(HEADER + rows), everything, { exclusions: ['Zo\u00eb-17', plain] });
+    expect([...table.leftOut.keys()].sort()).toEqual([0, 1, 3]);
+  });
+
+  it('of another key have other hashes', () => {
+    const other = checkTable(csv(HEADER + rows), { ...everything, patientKey: 'splitheart8' });
+    expect(other.patients?.filter((hash) => hash !== '' && check(rows).patients?.includes(hash))).toEqual([]);
   });
 });
 

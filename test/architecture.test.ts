@@ -24,6 +24,7 @@ const SHARED_ORDER = [
   'federation',
   'registry',
   'export',
+  'prediction',
 ] as const;
 
 /** Which package may import which; `simulations`, `coordinator` and `client` never import one another. */

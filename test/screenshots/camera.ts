@@ -32,6 +32,8 @@ export interface Finding {
 export interface Camera {
   /** Takes the whole page. The page gets its first look back afterwards. */
   take(state: string, page: Page): Promise<void>;
+  /** The page as paper has it, as PDF. */
+  print(state: string, page: Page): Promise<void>;
   readonly findings: readonly Finding[];
 }
 
@@ -66,6 +68,14 @@ export function createCamera(folder: string, looks: readonly Look[], states: Rea
       }
       const [first] = looks;
       if (first !== undefined && looks.length > 1) await wear(page, first);
+    },
+    async print(state, page) {
+      if (states !== null && !states.has(state)) return;
+      await page.pdf({
+        path: join(folder, `${state}.pdf`),
+        format: 'A4',
+        margin: { top: '18mm', bottom: '18mm', left: '18mm', right: '18mm' },
+      });
     },
   };
 }

@@ -1,5 +1,6 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
 import type { SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
@@ -64,6 +65,10 @@ export type ChamberOffers = {
   receive(message: CoordinatorMessage): void;
   stop(): void;
   results(): Promise<SiteResults | null>;
+  /** 1-based data rows of the test patients, to pick from; the values of one; and what the model says of typed or picked ones. For the page only. */
+  patientRows(): readonly number[];
+  patientValues(row: number): PatientValues | null;
+  forecast(values: PatientValues): ForecastAnswer;
   /** Trains a made-up network on made-up rows: for the machine's check and for tests. */
   selfTest(backend: BackendName): Promise<SelfTestReport>;
 };

@@ -3,6 +3,8 @@
  * was given. Rows, round keys, seeds and unmasked vectors exist only in this worker's memory.
  */
 import { createSite, newSiteRecord, type Site } from '@consilium/shared/federation';
+import { patientForecast } from '@consilium/shared/prediction';
+import type { Plan } from '@consilium/shared/study';
 import type { BackendChoice } from '@consilium/shared/training';
 import { openBackends } from './backends.ts';
 import type { ChamberOffers, OpenInput, PageOffers } from './calls.ts';
@@ -16,7 +18,7 @@ import { siteWorld } from './site-world.ts';
 /** Fewest contributors a hospital accepts until it can set its own policy; never below the protocol's floor. */
 const OWN_MINIMUM = 3;
 
-type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; site: Site | null; desk: DataDesk | null };
+type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; plan: Plan | null; site: Site | null; desk: DataDesk | null };
 
 addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as MessagePort), { once: true });
 
@@ -43,7 +45,7 @@ function serve(port: MessagePort): void {
     async open(input: OpenInput) {
       const probe = await probeSeal(input.origin);
       const backends = await openBackends(input.plan, input.wasm, input.forced);
-      chamber = { sealed: probe.sealed, backends, site: null, desk: null };
+      chamber = { sealed: probe.sealed, backends, plan: null, site: null, desk: null };
       return { probe, backend: backends.chosen, trials: backends.trials };
     },
     join(input) {
@@ -51,6 +53,7 @@ function serve(port: MessagePort): void {
       if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
       const world = siteWorld(page());
       const record = input.record ?? newSiteRecord(input.study, world.random(32));
+      current.plan = input.plan;
       const made = createSite({ ...input, record, backend: current.backends.chosen, ownMinimum: OWN_MINIMUM, world });
       current.site = made;
       current.desk = createDataDesk({
@@ -78,6 +81,15 @@ function serve(port: MessagePort): void {
     receive: (message) => site().receive(message),
     stop: () => site().stop(),
     results: async () => site().results(),
+    patientRows: () => site().rows()?.testRows() ?? [],
+    patientValues: (row) => site().rows()?.valuesOf(row) ?? null,
+    forecast(values) {
+      const rows = site().rows();
+      const { programme } = site().state();
+      const { plan } = opened();
+      if (rows === null || programme === null || plan === null) throw new ChamberError('chamber-closed', 'No rows have been read.');
+      return patientForecast(plan, programme, rows, values);
+    },
     selfTest: (backend) => runSelfTest(backend),
   };
 

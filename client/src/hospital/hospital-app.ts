@@ -79,7 +79,10 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
     case 'running':
       return trainPage(view, session);
     case 'results':
-      return resultsPage(view, step.results, session);
+      return step.patients === null || view.plan === null
+        ? resultsPage(view, step.results, session)
+        : html`<p class="no-print"><button type="button" class="back" @click=${() => session.showPatients(false)}>← ${say('results.title')}</button></p>
+            <patient-page .plan=${view.plan} .results=${step.results} .source=${step.patients}></patient-page>`;
     case 'stopped':
       return stoppedPage(step.trouble);
   }

@@ -3,11 +3,13 @@ import { accountDe } from './account-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
+import { patientDe } from './patient-de.ts';
 
 export const de: Catalogue = {
   ...accountDe,
   ...consoleDe,
   ...dataDe,
+  ...patientDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',
   banner: 'Testversion: Die Identität der Krankenhäuser wird noch nicht geprüft. Keine echten Patientendaten laden.',

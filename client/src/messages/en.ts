@@ -2,11 +2,13 @@
 import { accountEn } from './account-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
+import { patientEn } from './patient-en.ts';
 
 export const en = {
   ...accountEn,
   ...consoleEn,
   ...dataEn,
+  ...patientEn,
   language: 'Language',
   skip: 'Skip to content',
   banner: 'Test build: hospital identities are not yet verified. Do not load real patients.',

@@ -16,6 +16,7 @@ import { sha256Hex } from './digest.ts';
 import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
+import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
 import { foldProgress, startOfRun, type Trouble } from './run-view.ts';
 import type { SessionView, Step } from './session-view.ts';
@@ -259,12 +260,18 @@ export class HospitalSession {
   /** Which step the study's own state asks for, once the data are announced. */
   #currentStep(): Step {
     const { run, membership, step } = this.#view;
-    if (run.results !== null) return { step: 'results', results: run.results };
+    if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
     if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
     if (membership !== null && run.signed.includes(membership.site))
       return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
     if (run.roster === null) return { step: 'gathering' };
     return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
+  }
+
+  /** Opens the page of one patient, or goes back to the results. */
+  async showPatients(isOpen: boolean): Promise<void> {
+    const { step } = this.#view;
+    if (step.step === 'results') this.#go({ ...step, patients: isOpen && this.#site !== null ? await patientsOf(this.#site) : null });
   }
 
   #leave(step: Step): void {
@@ -287,10 +294,6 @@ function paceFrom({ type }: SiteProgress, { progress }: SessionView['run']): Ses
   return type === 'round' ? { at: Date.now(), done: progress.done } : null;
 }
 
-function joinStep(trouble: Trouble | null): Step {
-  return { step: 'join', busy: null, trouble };
-}
+const joinStep = (trouble: Trouble | null): Step => ({ step: 'join', busy: null, trouble });
 
-function rememberedSite(): string | null {
-  return sessionStorage.getItem(TAB_KEY);
-}
+const rememberedSite = (): string | null => sessionStorage.getItem(TAB_KEY);

@@ -41,6 +41,7 @@ export {
   withUnit,
   withUntil,
 } from './mapping-edits.ts';
+export type { PatientSource } from './patient-source.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';

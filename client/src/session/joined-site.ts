@@ -5,6 +5,7 @@
 
 import { toBase64, toHex } from '@consilium/shared/crypto';
 import type { SiteProgress } from '@consilium/shared/federation';
+import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
 import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
@@ -58,6 +59,10 @@ export interface JoinedSite {
   suggest(input: SuggestInput): Promise<ColumnMapping>;
   check(input: CheckInput): Promise<ShownReport>;
   ready(): Promise<void>;
+  /** The test patients, to pick from. */
+  patientRows(): Promise<readonly number[]>;
+  patientValues(row: number): Promise<PatientValues>;
+  forecast(values: PatientValues): Promise<ForecastAnswer>;
   approve(): Promise<void>;
   /** Tells the others if it can, and sends nothing more. */
   stop(): Promise<void>;
@@ -137,6 +142,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     suggest: (input) => chamber.calls.suggest(input),
     check: (input) => chamber.calls.check(input),
     ready: () => chamber.calls.ready(undefined),
+    patientRows: () => chamber.calls.patientRows(undefined),
+    patientValues: async (row) => (await chamber.calls.patientValues(row)) ?? {},
+    forecast: (values) => chamber.calls.forecast(values),
     approve: () => chamber.calls.approve(undefined),
     async stop() {
       await Promise.race([chamber.calls.stop(undefined), pause(STOP_LIMIT_MS)]).catch(() => undefined);

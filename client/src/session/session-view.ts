@@ -7,6 +7,7 @@ import type { DeskView } from './desk-view.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
 import type { Membership } from './local-store.ts';
+import type { PatientSource } from './patient-source.ts';
 import type { PreflightCheck } from './preflight.ts';
 import type { RunView, Trouble } from './run-view.ts';
 
@@ -23,7 +24,8 @@ export type Step =
   | { readonly step: 'sign'; readonly busy: boolean; readonly trouble: Trouble | null }
   | { readonly step: 'waiting' }
   | { readonly step: 'running' }
-  | { readonly step: 'results'; readonly results: SiteResults }
+  /** `patients` when the page of one patient is open. */
+  | { readonly step: 'results'; readonly results: SiteResults; readonly patients: PatientSource | null }
   | { readonly step: 'stopped'; readonly trouble: Trouble };
 
 export interface SessionView {

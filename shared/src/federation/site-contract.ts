@@ -7,6 +7,7 @@ import type { BackendName } from '../training/index.ts';
 import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import type { SiteRows } from './stage.ts';
 
 export interface SiteInit {
   readonly study: string;
@@ -35,6 +36,8 @@ export interface Site {
   /** From this call on nothing is sent. */
   stop(): void;
   results(): SiteResults | null;
+  /** The rows that were read, for the site's own eyes; null before. */
+  rows(): SiteRows | null;
   /** Resolves when nothing is under way: for the simulator's virtual clock. */
   settled(): Promise<void>;
   state(): { readonly programme: ProgrammeState | null; readonly record: SiteRecord };

@@ -8,6 +8,7 @@ import { canonicalJson, type Plan, patientColumnOf } from '../study/index.ts';
 import { checkRows, type SiteFile } from './checked-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
+import { patientRow, valuesOfRow } from './patient-row.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
 
@@ -50,6 +51,9 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       folds: (count) => patientFolds(plan, table, count),
       effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),
       effectTestRows: () => assignedTestRows(plan, table, sets),
+      patient: (scaling, values) => patientRow(plan, table, sets, scaling, values),
+      valuesOf: (row) => valuesOfRow(table, row),
+      testRows: () => Array.from(sets.keys()).flatMap((at) => (sets[at] === SETS.test ? [table.rowNumber[at]!] : [])),
     },
     memory: createSiteMemory(),
     report: {

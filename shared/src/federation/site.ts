@@ -286,6 +286,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       dispatch({ type: 'stop' });
     },
     results: ownResults,
+    rows: () => loaded?.rows ?? null,
     settled: async () => {
       await inbox;
       await Promise.all(working);

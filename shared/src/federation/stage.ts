@@ -9,6 +9,7 @@ import type { Outcome } from '../schema/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
+import type { PatientRow, PatientValues } from './patient-row.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { SiteMemory } from './site-memory.ts';
 
@@ -29,6 +30,12 @@ export interface SiteRows {
   effect(scaling: Scaling): EffectSite;
   /** 1-based data rows of the effect's test rows, in order. */
   effectTestRows(): readonly number[];
+  /** One patient prepared like every other row; values left out are not known. */
+  patient(scaling: Scaling, values: PatientValues): PatientRow;
+  /** What stands in a row, as it would be typed; null where there is none. @param row - 1-based data row. */
+  valuesOf(row: number): PatientValues | null;
+  /** 1-based data rows of the test patients. */
+  testRows(): readonly number[];
 }
 
 export interface StageTools {

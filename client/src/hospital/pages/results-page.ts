@@ -8,11 +8,12 @@ import type { HospitalSession, SessionView } from '../../session/index.ts';
 
 const METRICS = ['auroc', 'logLoss', 'brier', 'accuracy', 'observedExpected', 'calibrationIntercept', 'calibrationSlope'];
 
-export function resultsPage(_view: SessionView, results: SiteResults, _session: HospitalSession): TemplateResult {
+export function resultsPage(_view: SessionView, results: SiteResults, session: HospitalSession): TemplateResult {
   return html`<h1>${say('results.title')}</h1>
     <p class="note">${say('results.caution')}</p>
     ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
-    <p class="note">${say('results.rows', { ...results.rows })}</p>`;
+    <p class="note">${say('results.rows', { ...results.rows })}</p>
+    <div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>`;
 }
 
 function ownResults(results: SiteResults): TemplateResult {

@@ -1,0 +1,144 @@
+/**
+ * The answer for one patient at one site: refused where the study does not cover them, else the model's risk with its uncertainty and the part
+ * of each value in it.
+ *
+ * Source: Sundararajan, Taly and Yan 2017, arXiv 1703.01365 (integrated gradients).
+ */
+import { siteEffects } from '../effects/index.ts';
+import type { Predictions } from '../evaluation/index.ts';
+import {
+  effectSettings,
+  exactFit,
+  MAIN_FIT,
+  type ModelLabel,
+  type PatientRow,
+  type PatientValues,
+  type ProgrammeState,
+  predictionsOf,
+  rowsOf,
+  type SiteRows,
+  shapeOf,
+} from '../federation/index.ts';
+import { networkOutputs, type Rows, sigmoid } from '../models/index.ts';
+import { designNames, type Part, type Scaling } from '../preparation/index.ts';
+import { type Plan, trainsByRounds } from '../study/index.ts';
+import { hazardRiskInterval, intervalOf, type NewtonState, siteIntercept } from '../training/index.ts';
+import type { Forecast, ForecastAnswer, ForecastReason, ForecastUncertainty } from './forecast.ts';
+import { refusalsOf } from './refusals.ts';
+
+const LABEL: ModelLabel = 'federated';
+/** Points on the way from the reference to the patient. */
+const GRADIENT_STEPS = 64;
+const DIFFERENCE = 1e-5;
+
+/** @param state - Of a study that is done. */
+export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRows, values: PatientValues): ForecastAnswer {
+  const { scaling } = state;
+  const refusals = refusalsOf(plan, rows, values);
+  if (scaling === null || state.stage.kind !== 'done') return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
+  if (refusals.length > 0) return { kind: 'refused', refusals };
+  const { train } = rows.prepared(scaling);
+  const patient = rows.patient(scaling, values);
+  const average = rows.patient(scaling, {});
+  const told = curveOf(predictionsOf(plan, state, LABEL, patient.part, train));
+  const reference = curveOf(predictionsOf(plan, state, LABEL, average.part, train));
+  if (told === null || reference === null) return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
+  return {
+    kind: 'shown',
+    risk: told.risk,
+    uncertainty: uncertaintyOf(plan, state, scaling, patient.part, train),
+    reference: reference.risk,
+    curve: told.curve,
+    reasons: reasonsOf(plan, state, scaling, patient.part, average.part),
+    imputed: plan.features.flatMap(({ name }) => (Number.isNaN(values[name] ?? Number.NaN) ? [name] : [])),
+    effect: effectOf(plan, state, rows, patient),
+  };
+}
+
+/** The risk and, over time, its curve; null for predictions that are no risk. */
+function curveOf(predictions: Predictions): Pick<Forecast, 'risk' | 'curve'> | null {
+  if (predictions.task === 'binary') {
+    const risk = predictions.probability[0]!;
+    return Number.isFinite(risk) ? { risk, curve: null } : null;
+  }
+  if (predictions.task !== 'time-to-event') return null;
+  const curve = predictions.cuts.map((time, at) => ({ time, risk: 1 - predictions.survival[at]! }));
+  const last = curve.at(-1);
+  return last === undefined || !Number.isFinite(last.risk) ? null : { risk: last.risk, curve };
+}
+
+function uncertaintyOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient: Part, train: Part): ForecastUncertainty | null {
+  if (trainsByRounds(plan)) return instability(plan, state, patient);
+  const { newton } = state;
+  if (newton === null) return null;
+  const { spec, outcome } = exactFit(plan, scaling, MAIN_FIT);
+  const kind = newton.ridge > 0 ? 'spread' : 'interval';
+  if (spec.kind === 'logistic') {
+    const found = intervalOf(newton, sigmoid)?.([1, ...patient.x]) ?? null;
+    return found === null ? null : { kind, low: found.low, high: found.high };
+  }
+  if (spec.kind !== 'hazard') return null;
+  const own = train.rows === 0 ? 0 : siteIntercept(spec.cuts, rowsOf(train, outcome), newton.coefficients);
+  const found = hazardRiskInterval(newton, spec.cuts.length, patient.x, spec.cuts.length, own);
+  // The site's intercept is estimated too, and penalised; its error is not in the covariance.
+  return found === null ? null : { kind: 'spread', low: found.low, high: found.high };
+}
+
+/** Lowest and highest risk among the fits that the study trained from other starts. */
+function instability(plan: Plan, state: ProgrammeState, patient: Part): ForecastUncertainty | null {
+  const { network } = state;
+  if (network === null || network.others.length === 0) return null;
+  const shape = shapeOf(plan, state);
+  const risks = [network, ...network.others].map(({ weights }) => sigmoid(networkOutputs(shape, weights, patient)[0]!));
+  return { kind: 'instability', low: Math.min(...risks), high: Math.max(...risks), fits: risks.length };
+}
+
+function reasonsOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient: Part, average: Part): Forecast['reasons'] {
+  const names = designNames(plan, scaling);
+  const parts = trainsByRounds(plan)
+    ? integratedGradients((x) => networkOutputs(shapeOf(plan, state), state.network!.weights, oneRow(patient, x))[0]!, patient.x, average.x)
+    : linearTerms(state.newton!, patient.x, average.x);
+  const featureOf = new Map(scaling.columns.map(({ name, feature }) => [name, feature]));
+  const byFeature = new Map<string, number>();
+  names.forEach((name, j) => {
+    const feature = featureOf.get(name) ?? name;
+    byFeature.set(feature, (byFeature.get(feature) ?? 0) + parts[j]!);
+  });
+  const items = [...byFeature]
+    .map(([feature, contribution]): ForecastReason => ({ feature, contribution }))
+    .filter(({ contribution }) => Math.abs(contribution) > 1e-9)
+    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  return { kind: trainsByRounds(plan) ? 'integrated-gradients' : 'exact', items };
+}
+
+/** β · (x − reference): together the whole difference of the linear predictors. */
+const linearTerms = ({ coefficients, free }: NewtonState, x: Float64Array, reference: Float64Array): Float64Array =>
+  x.map((value, j) => coefficients[free + j]! * (value - reference[j]!));
+
+/**
+ * The mean gradient on the straight way from the reference, times the way.
+ *
+ * @returns Shape of `x`; adds up to output(x) − output(reference), but for the numeric error of the way's steps.
+ */
+export function integratedGradients(output: (x: Float64Array) => number, x: Float64Array, reference: Float64Array): Float64Array {
+  return x.map((value, j) => {
+    const way = value - reference[j]!;
+    if (way === 0) return 0;
+    let total = 0;
+    for (let step = 0; step < GRADIENT_STEPS; step++) {
+      const share = (step + 0.5) / GRADIENT_STEPS;
+      const point = reference.map((from, k) => from + share * (x[k]! - from));
+      const at = (change: number): number => output(point.with(j, point[j]! + change));
+      total += (at(DIFFERENCE) - at(-DIFFERENCE)) / (2 * DIFFERENCE);
+    }
+    return (way * total) / GRADIENT_STEPS;
+  });
+}
+
+function effectOf(plan: Plan, state: ProgrammeState, rows: SiteRows, { effect: row }: PatientRow): Forecast['effect'] {
+  const { effect, scaling, cohort } = state;
+  if (effect === null || effect.step !== 'done' || scaling === null || cohort === null || row === null) return null;
+  return siteEffects(effectSettings(plan, scaling, cohort.length), effect, rows.effect(scaling), row)[0] ?? null;
+}
+
+const oneRow = (part: Part, x: Float64Array): Rows => ({ ...part, x });

@@ -1,0 +1,145 @@
+/** One patient at one hospital, against what the study itself says of the same row, and against the model reckoned by hand. */
+import { loadRows, type SiteRows } from '@consilium/shared/federation';
+import { type ForecastAnswer, patientForecast } from '@consilium/shared/prediction';
+import { designNames } from '@consilium/shared/preparation';
+import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
+import { covarianceOf } from '@consilium/shared/training';
+import { type Federation, federate, type SiteInput } from '@consilium/simulations';
+import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/cohorts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { TRIAL_PLAN, trialFiles } from '../../reference/trial-files.ts';
+import { INTERACTION_TRIAL, makeTrial, TRIAL_SITES } from '../../reference/trials.ts';
+
+interface Finished {
+  readonly plan: Plan;
+  readonly federation: Federation;
+  readonly rows: SiteRows;
+  readonly site: string;
+}
+
+async function finish(text: string, sites: readonly SiteInput[], site: string): Promise<Finished> {
+  const parsed = parsePlan(text, 'plan.yaml');
+  if (!parsed.ok) throw new Error(formatPlanErrors(parsed.errors));
+  const { plan } = parsed;
+  const federation = await federate({ plan, sites, splitCsv: null, backend: 'plain' });
+  const own = sites.find(({ id }) => id === site)!;
+  const { rows } = await loadRows(plan, site, { files: [{ name: `${site}.csv`, bytes: own.csv }], splitCsv: null });
+  return { plan, federation, rows, site };
+}
+
+const demoSites = (): SiteInput[] =>
+  makeCohort({ sites: DEMO_PROFILES, seed: 7 }).sites.map(({ id, csv }) => ({ id, name: id, csv: new TextEncoder().encode(csv) }));
+
+const ask = ({ plan, federation, rows }: Finished, values: { readonly [feature: string]: number }): ForecastAnswer =>
+  patientForecast(plan, federation.programme, rows, values);
+
+function shown(answer: ForecastAnswer): Extract<ForecastAnswer, { kind: 'shown' }> {
+  if (answer.kind !== 'shown') throw new Error(JSON.stringify(answer.refusals));
+  return answer;
+}
+
+const logit = (p: number): number => Math.log(p / (1 - p));
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+describe('a linear model', () => {
+  let finished: Finished;
+  beforeAll(async () => {
+    finished = await finish(demoPlan('linear').replace('ridge: 1', 'ridge: 0'), demoSites(), 'northfield');
+  }, 120_000);
+
+  it('says of every test row what the study says of it', () => {
+    const { federation, rows, site } = finished;
+    const predictions = federation.results.get(site)!.predictions.filter(({ set }) => set === 'test');
+    expect(rows.testRows()).toEqual(predictions.map(({ row }) => row));
+    let compared = 0;
+    for (const { row, scores } of predictions.slice(0, 40)) {
+      const answer = ask(finished, rows.valuesOf(row)!);
+      if (answer.kind !== 'shown') continue;
+      expect(answer.risk).toBeCloseTo(scores.federated!, 12);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThan(30);
+  });
+
+  it('shares out the whole difference from the average patient, exactly', () => {
+    const answer = shown(ask(finished, { age: 80, sex: 1, prior_admissions: 4, smoker: 2 }));
+    expect(answer.reasons.kind).toBe('exact');
+    expect(sum(answer.reasons.items.map(({ contribution }) => contribution))).toBeCloseTo(logit(answer.risk) - logit(answer.reference), 10);
+    expect(answer.imputed).toEqual(['systolic_bp', 'creatinine', 'hba1c', 'length_of_stay']);
+    const sizes = answer.reasons.items.map(({ contribution }) => Math.abs(contribution));
+    expect(sizes).toEqual(sizes.toSorted((a, b) => b - a));
+    expect(shown(ask(finished, {}))).toMatchObject({ reasons: { items: [] } });
+  });
+
+  it('gives the interval of the delta method, written out', () => {
+    const { plan, federation, rows } = finished;
+    const { newton, scaling } = federation.programme;
+    const values = rows.valuesOf(rows.testRows()[0]!)!;
+    const { x } = rows.patient(scaling!, values).part;
+    const covariance = covarianceOf(newton!)!;
+    const design = [1, ...x];
+    expect(design).toHaveLength(designNames(plan, scaling!).length + 1);
+    const variance = sum(design.flatMap((a, j) => design.map((b, k) => a * b * covariance[j * design.length + k]!)));
+    const eta = sum(design.map((value, j) => value * newton!.coefficients[j]!));
+    const { uncertainty } = shown(ask(finished, values));
+    expect(uncertainty?.kind).toBe('interval');
+    expect(logit(uncertainty!.low)).toBeCloseTo(eta - 1.959964 * Math.sqrt(variance), 5);
+    expect(logit(uncertainty!.high)).toBeCloseTo(eta + 1.959964 * Math.sqrt(variance), 5);
+  });
+
+  it('refuses what the study does not cover, with every reason', () => {
+    const answer = ask(finished, { age: 130, sex: 2, smoker: 1.5, systolic_bp: Number.POSITIVE_INFINITY });
+    expect(answer).toEqual({
+      kind: 'refused',
+      refusals: [
+        { reason: 'out-of-range', feature: 'age', range: [18, 110] },
+        { reason: 'unknown-code', feature: 'sex' },
+        { reason: 'out-of-range', feature: 'systolic_bp', range: [60, 260] },
+        { reason: 'unknown-code', feature: 'smoker' },
+      ],
+    });
+  });
+
+  it('refuses a missing value that the plan needs, and a hospital where the model was not checked', () => {
+    const { plan, rows } = finished;
+    const needy: Plan = { ...plan, features: plan.features.map((feature) => ({ ...feature, required: feature.name === 'age' })) };
+    expect(ask({ ...finished, plan: needy }, {})).toMatchObject({ refusals: [{ reason: 'missing', feature: 'age' }] });
+    const dropping: Plan = { ...plan, preprocess: { ...plan.preprocess, impute: 'drop-row' } };
+    expect(ask({ ...finished, plan: dropping }, {})).toMatchObject({
+      refusals: plan.features.map(({ name }) => ({ reason: 'missing', feature: name })),
+    });
+    const small: SiteRows = { ...rows, testClasses: () => ({ events: 3, nonEvents: 50 }) };
+    expect(ask({ ...finished, rows: small }, {})).toEqual({
+      kind: 'refused',
+      refusals: [{ reason: 'site-not-checked', events: 3, nonEvents: 50, needed: 10 }],
+    });
+  });
+});
+
+describe('a network', () => {
+  it('gives the range of its fits and reasons that add up, nearly', async () => {
+    const text = demoPlan('mlp').replace('count: 10', 'count: 4').replace('kind: fedadam', 'kind: fedadam\n  fits: 5');
+    const finished = await finish(text, demoSites(), 'northfield');
+    const answer = shown(ask(finished, { age: 85, sex: 0, prior_admissions: 6, smoker: 2, creatinine: 3 }));
+    expect(answer.uncertainty).toMatchObject({ kind: 'instability', fits: 5 });
+    expect(answer.uncertainty!.low).toBeLessThanOrEqual(answer.risk);
+    expect(answer.uncertainty!.high).toBeGreaterThanOrEqual(answer.risk);
+    expect(answer.reasons.kind).toBe('integrated-gradients');
+    const whole = logit(answer.risk) - logit(answer.reference);
+    expect(Math.abs(whole)).toBeGreaterThan(0.2);
+    expect(sum(answer.reasons.items.map(({ contribution }) => contribution)) / whole).toBeCloseTo(1, 1);
+  }, 120_000);
+});
+
+describe('a treatment', () => {
+  it('has for a picked patient the effect that the site is shown for that row', async () => {
+    const sites = trialFiles(makeTrial({ ...INTERACTION_TRIAL, sites: TRIAL_SITES.slice(1, 5) }, 'files'));
+    const finished = await finish(TRIAL_PLAN, sites, sites[0]!.id);
+    const { effect } = finished.federation.results.get(finished.site)!;
+    expect(effect!.length).toBeGreaterThan(10);
+    for (const item of effect!.slice(0, 10)) {
+      const answer = shown(ask(finished, finished.rows.valuesOf(item.row)!));
+      expect(answer.effect).toEqual(item.effect);
+    }
+  }, 120_000);
+});

@@ -1,5 +1,5 @@
 /**
- * Every algorithm through a whole study: masked sums, every site deriving the model for itself. Oracle: the same rounds in the open, from
+ * Every algorithm through a whole study: encoded sums, every site deriving the model for itself. Oracle: the same rounds in the open, from
  * the sites' own rows, without encoding, in this file.
  */
 import { clientAlgorithm, meanUpdate, serverKindOf, serverOptimizer } from '@consilium/shared/aggregation';
@@ -15,6 +15,7 @@ import { localUpdate } from '@consilium/shared/training';
 import { federate } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { networkPlan, planOf, smallHospitals } from '../../reference/small-hospitals.ts';
+import { federateWithoutMasks } from '../../reference/without-masks.ts';
 
 const SITES = smallHospitals(40);
 
@@ -63,25 +64,29 @@ async function inTheOpen(plan: Plan, scaling: Scaling): Promise<Float64Array> {
   return weights;
 }
 
-async function masked(plan: Plan): Promise<ProgrammeState> {
-  const { programme } = await federate({ plan, sites: SITES, splitCsv: null, backend: 'plain' });
-  return programme;
-}
+const DATA = { sites: SITES, splitCsv: null };
+
+const masked = async (plan: Plan): Promise<ProgrammeState> => (await federate({ plan, ...DATA, backend: 'plain' })).programme;
+
+const unmasked = async (plan: Plan): Promise<ProgrammeState> =>
+  (await federateWithoutMasks(plan, DATA, { withSiteResults: false })).programme;
 
 const LOCAL = { batchSize: 16, learningRate: 0.1, bits: 32, clip: 4 };
+const MASKED = 'scaffold, by steps and with masks';
 const CASES: readonly (readonly [string, object, object?])[] = [
   ['fedprox with a linear model', { kind: 'fedprox', ...LOCAL, proximal: 0.5 }, { kind: 'linear' }],
-  ['scaffold, by steps', { kind: 'scaffold', ...LOCAL, localSteps: 5 }],
+  [MASKED, { kind: 'scaffold', ...LOCAL, localSteps: 5 }],
   ['fednova with momentum', { kind: 'fednova', ...LOCAL, optimizer: 'momentum' }],
   ['fedyogi with Adam at the sites', { kind: 'fedyogi', ...LOCAL, learningRate: 0.01, optimizer: 'adam' }, { kind: 'additive', units: 2 }],
 ];
 
-describe('the masked rounds', () => {
+describe('the encoded rounds', () => {
+  // One of them with masks; that these change no bit is said of a whole study in fast-federation.test.ts.
   it.each(CASES.map(([name, algorithm, model = { kind: 'mlp', hidden: [3] }]) => [name, algorithm, model] as const))(
     'of %s end where the rounds in the open end, to the step of the encoding',
-    async (_, algorithm, model) => {
+    async (name, algorithm, model) => {
       const plan = planWith(algorithm, model);
-      const programme = await masked(plan);
+      const programme = await (name === MASKED ? masked(plan) : unmasked(plan));
       const expected = await inTheOpen(plan, programme.scaling!);
       const { weights } = programme.network!;
       expect(Math.max(...expected.map(Math.abs))).toBeGreaterThan(0.05);
@@ -94,7 +99,7 @@ describe('the masked rounds', () => {
 
 describe('five fits', () => {
   it('begin and end apart, in the same rounds', async () => {
-    const five = await masked(planWith({ kind: 'scaffold', ...LOCAL, fits: 5 }));
+    const five = await unmasked(planWith({ kind: 'scaffold', ...LOCAL, fits: 5 }));
     const weights = [five.network!, ...five.network!.others].map((fit) => fit.weights);
     expect(weights).toHaveLength(5);
     expect(new Set(weights.map((vector) => vector[0])).size).toBe(5);
@@ -104,7 +109,7 @@ describe('five fits', () => {
 describe('training that cannot go on', () => {
   it('ends with a reason and the last good model where it diverges at the sites', async () => {
     const plan = planWith({ kind: 'fedavg', ...LOCAL, learningRate: 10, weightDecay: 10, localSteps: 2000 });
-    const programme = await masked(plan);
+    const programme = await unmasked(plan);
     expect(programme.network!.ended).toEqual({ reason: 'diverged', round: 1 });
     expect(programme.network!.weights.every(Number.isFinite)).toBe(true);
     expect(programme.stage.kind).toBe('done');
@@ -113,7 +118,7 @@ describe('training that cannot go on', () => {
   it('ends with the model before it where the updates run beyond the clip', async () => {
     const algorithm = { kind: 'fedavg', ...LOCAL, learningRate: 1, localEpochs: 4, clip: 0.001 };
     const plan = planOf(JSON.stringify({ ...planWith(algorithm), rounds: { count: 6 } }));
-    const { network } = await masked(plan);
+    const { network } = await unmasked(plan);
     expect(network!.ended).toEqual({ reason: 'exploded', round: 2 });
     const start = networkOf(networkShape(plan, ['age', 'pressure', 'smoker'])).init(randomStream(sha256(fromHex(planHash(plan)))).uniform);
     expect(network!.weights).toEqual(start);
@@ -122,6 +127,6 @@ describe('training that cannot go on', () => {
   it('ends where the updates are as small as the plan asks', async () => {
     const algorithm = { kind: 'fedavg', ...LOCAL, learningRate: 1e-6 };
     const plan = planOf(JSON.stringify({ ...planWith(algorithm), rounds: { count: 6, stop: { updateSize: 0.01 } } }));
-    expect((await masked(plan)).network!.ended).toEqual({ reason: 'converged', round: 1 });
+    expect((await unmasked(plan)).network!.ended).toEqual({ reason: 'converged', round: 1 });
   });
 });

@@ -2,12 +2,12 @@
 import { networkShape } from '@consilium/shared/federation';
 import { entriesOf, networkOf } from '@consilium/shared/models';
 import type { Plan } from '@consilium/shared/study';
-import { federate } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { linearPlan, networkPlan, planOf, smallHospitals } from '../../reference/small-hospitals.ts';
+import { federateWithoutMasks } from '../../reference/without-masks.ts';
 
 const with_ = (plan: Plan, change: object): Plan => planOf(JSON.stringify({ ...plan, evaluation: { bins: 10 }, ...change }));
-const run = (plan: Plan) => federate({ plan, sites: smallHospitals(80), splitCsv: null, backend: 'plain' });
+const run = (plan: Plan) => federateWithoutMasks(plan, { sites: smallHospitals(80), splitCsv: null });
 const NAMES = ['age', 'pressure', 'smoker'];
 
 describe('a hospital’s own model', () => {

@@ -13,6 +13,7 @@ export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState
   const outcome = primaryOutcome(plan);
   if (outcome.task !== 'binary') throw new ExportError('task');
   if (plan.preprocess.scale === 'site') throw new ExportError('scale-site');
+  if (hasBentColumns(state.scaling)) throw new ExportError('curves');
   if (state.scaling === null) throw new ExportError('not-fitted');
   const { study, title, purpose, population, version, synthetic } = plan;
   return {
@@ -32,6 +33,9 @@ export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState
     link: 'logistic',
   };
 }
+
+const hasBentColumns = (scaling: Scaling | null): boolean =>
+  scaling?.columns.some(({ used, curve, product }) => used && (curve !== null || product !== null)) === true;
 
 function columnsOf(plan: Plan, scaling: Scaling): ModelColumn[] {
   const isScaled = plan.preprocess.scale !== 'none';

@@ -52,7 +52,7 @@ export interface ReleasedModel {
 }
 
 /** Why a study's model cannot be written as one file for every hospital. */
-export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'batch-norm';
+export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'batch-norm' | 'curves';
 
 /** A model that cannot be exported; `code` says why. */
 export class ExportError extends Error {
@@ -68,5 +68,6 @@ const REASONS: Record<ExportRefusal, string> = {
   'not-fitted': 'The study has no fitted model to export.',
   task: 'Only models of outcomes that happen or not can be exported in this release.',
   'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',
+  curves: 'Splines and interactions cannot be written as the layers that every program reads, so this model is not exported.',
   'batch-norm': 'Batch normalisation keeps statistics of each hospital, so no single file holds the model.',
 };

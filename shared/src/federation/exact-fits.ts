@@ -50,7 +50,11 @@ function mainSpec(outcome: Outcome, scaling: OutcomeScaling): ExactSpec {
 
 /** The encoding's step for a model's sums: fine, and wide enough for every training row of the study at one site. */
 export const fitStep = (model: BoundModel, scaling: Scaling, sites: number): number =>
-  statisticsStep(model.bound * Math.max(1, scaling.rows), sites);
+  statisticsStep(model.bound * (hasProducts(scaling) ? PRODUCT_SPREAD : 1) * Math.max(1, scaling.rows), sites);
+
+/** Mean fourth power, over that of a scaled column's square, which a product of two columns with long tails may reach. */
+const PRODUCT_SPREAD = 64;
+const hasProducts = ({ columns }: Scaling): boolean => columns.some(({ product, used }) => product !== null && used);
 
 /** A part's rows with the outcome of a fit; rows where a harm is not known are left out. */
 export function rowsOf(part: Part, outcome: Outcome): Part {

@@ -1,27 +1,65 @@
 /**
- * The columns a model sees, in the order of the plan's features: a number as it is, a binary feature as 0 or 1, a
- * category as one 0/1 column for each code but the reference, named `feature=code`.
+ * The columns a model sees, in the order of the plan's features: a number as it is, with the curved parts of its spline behind it; a binary
+ * feature as 0 or 1; a category as one 0/1 column for each code but the reference, named `feature=code`. Then the declared interactions.
  */
 import type { Feature } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
+import { curvedParts, curveValue } from './spline.ts';
 
 export interface DesignColumn {
   readonly name: string;
   readonly feature: Feature;
   /** Which code's presence this column marks, by position; null for a number. */
   readonly level: number | null;
+  /** Which curved part of a spline, from 0; null for every other column. */
+  readonly curve: number | null;
+  /** Names of the two columns whose product this is; null for every other column. */
+  readonly product: readonly [string, string] | null;
 }
 
 /** Every design column of a plan, before any is left out. */
 export function designColumns(plan: Plan): DesignColumn[] {
-  return plan.features.flatMap((feature): DesignColumn[] => {
-    if (feature.type === 'number') return [{ name: feature.name, feature, level: null }];
-    if (feature.type === 'binary') return [{ name: feature.name, feature, level: 1 }];
-    return feature.codes.slice(1).map(({ code }, index) => ({ name: `${feature.name}=${code}`, feature, level: index + 1 }));
-  });
+  return [...plan.features.flatMap(featureColumns), ...interactionColumns(plan)];
 }
 
-/** A checked value as the column shows it; NaN stays NaN. */
-export function columnValue(column: DesignColumn, value: number): number {
-  return column.level === null || Number.isNaN(value) ? value : Number(value === column.level);
+function featureColumns(feature: Feature): DesignColumn[] {
+  const plain = { feature, curve: null, product: null };
+  if (feature.type === 'number') {
+    const curved = Array.from({ length: curvedParts(feature) }, (_, curve) => ({
+      ...plain,
+      name: `${feature.name}${"'".repeat(curve + 1)}`,
+      level: null,
+      curve,
+    }));
+    return [{ ...plain, name: feature.name, level: null }, ...curved];
+  }
+  if (feature.type === 'binary') return [{ ...plain, name: feature.name, level: 1 }];
+  return feature.codes.slice(1).map(({ code }, index) => ({ ...plain, name: `${feature.name}=${code}`, level: index + 1 }));
+}
+
+/** Every pair of the two features' columns; of a spline its straight part. */
+function interactionColumns({ interactions, features }: Plan): DesignColumn[] {
+  return interactions.flatMap(([first, second]) =>
+    straightColumns(features, first).flatMap((a) =>
+      straightColumns(features, second).map(
+        (b): DesignColumn => ({
+          name: `${a.name}*${b.name}`,
+          feature: a.feature,
+          level: null,
+          curve: null,
+          product: [a.name, b.name],
+        }),
+      ),
+    ),
+  );
+}
+
+const straightColumns = (features: readonly Feature[], name: string): DesignColumn[] =>
+  features.filter((feature) => feature.name === name).flatMap((feature) => featureColumns(feature).filter(({ curve }) => curve === null));
+
+/** A checked value as the column of one feature shows it; NaN stays NaN. @param knots - Of a curved part. */
+export function columnValue(column: Pick<DesignColumn, 'level' | 'curve'>, value: number, knots: readonly number[] | null = null): number {
+  if (Number.isNaN(value)) return value;
+  if (column.curve !== null) return curveValue(knots ?? [], column.curve, value);
+  return column.level === null ? value : Number(value === column.level);
 }

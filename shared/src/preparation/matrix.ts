@@ -32,7 +32,7 @@ export interface Prepared {
 function ownScale(column: DesignColumn, values: Float64Array, sets: Uint8Array, shared: ScaledColumn): { mean: number; sd: number } {
   const own: number[] = [];
   for (let row = 0; row < sets.length; row++) {
-    const value = columnValue(column, values[row]!);
+    const value = columnValue(column, values[row]!, shared.knots);
     if (sets[row] === SET.train && !Number.isNaN(value)) own.push(value);
   }
   if (own.length < 2) return shared;
@@ -49,6 +49,34 @@ export function designNames(plan: Plan, scaling: Scaling): string[] {
     .filter((name) => used.has(name));
 }
 
+type ReadRow = (row: number) => number;
+
+/** How each used column of a row is read, scaled, in the order of `designNames`. */
+function columnReaders(plan: Plan, table: CheckedTable, sets: Uint8Array, scaling: Scaling): ReadRow[] {
+  const scaled = new Map(scaling.columns.map((column) => [column.name, column]));
+  const isScaled = plan.preprocess.scale !== 'none';
+  const readers = new Map<string, ReadRow>();
+  for (const column of designColumns(plan)) {
+    const scale = scaled.get(column.name);
+    if (scale?.used !== true) continue;
+    if (column.product !== null) {
+      const [a, b] = column.product.map((parent) => readers.get(parent)!) as [ReadRow, ReadRow];
+      readers.set(column.name, (row) => a(row) * b(row));
+      continue;
+    }
+    const values = table.values.get(column.feature.name)!;
+    const { mean, sd } = plan.preprocess.scale === 'site' ? ownScale(column, values, sets, scale) : scale;
+    // A curve follows the value that stands in for a missing one.
+    const fill = column.curve === null ? scale.mean : columnValue(column, scaled.get(column.feature.name)!.mean, scale.knots);
+    readers.set(column.name, (row) => {
+      const shown = columnValue(column, values[row]!, scale.knots);
+      const value = Number.isNaN(shown) ? fill : shown;
+      return isScaled ? (value - mean) / sd : value;
+    });
+  }
+  return [...readers.values()];
+}
+
 /**
  * Builds the matrices of a site.
  *
@@ -57,23 +85,10 @@ export function designNames(plan: Plan, scaling: Scaling): string[] {
  * @param sets - The part of each row, from `splitRows`.
  * @param scaling - Shared by all sites.
  * @returns (value − mean) / sd under `scale: federated` and, with the site's own mean and sd, `scale: site`; the value itself under
- *   `scale: none`; a missing value is the shared mean.
+ *   `scale: none`; a missing value is the shared mean, and a curve that of the mean. An interaction is the product of two such columns.
  */
 export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scaling: Scaling): Prepared {
-  const scaled = new Map(scaling.columns.map((column) => [column.name, column]));
-  const columns = designColumns(plan)
-    .map((column) => ({ column, scale: scaled.get(column.name) }))
-    .filter((pair): pair is { column: (typeof pair)['column']; scale: ScaledColumn } => pair.scale?.used === true)
-    .map(({ column, scale }) => {
-      const values = table.values.get(column.feature.name)!;
-      const { mean, sd } = plan.preprocess.scale === 'site' ? ownScale(column, values, sets, scale) : scale;
-      const isScaled = plan.preprocess.scale !== 'none';
-      return (row: number) => {
-        const value = columnValue(column, values[row]!);
-        if (Number.isNaN(value)) return isScaled ? (scale.mean - mean) / sd : scale.mean;
-        return isScaled ? (value - mean) / sd : value;
-      };
-    });
+  const columns = columnReaders(plan, table, sets, scaling);
   const part = (set: number): Part => {
     const row: number[] = [];
     for (let index = 0; index < table.rowCount; index++) if (sets[index] === set) row.push(index);

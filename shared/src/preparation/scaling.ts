@@ -5,6 +5,7 @@
 import { minimumContributors, type Plan } from '../study/index.ts';
 import { type DesignColumn, designColumns } from './columns.ts';
 import { type OutcomeScaling, outcomeNames, outcomeScaling } from './outcome-statistics.ts';
+import { curveMoments, isSpline, knotsOf, VALUE_BINS } from './spline.ts';
 import { statisticsNames } from './statistics.ts';
 import { fromUnit } from './unit-range.ts';
 
@@ -16,6 +17,12 @@ export interface ScaledColumn {
   readonly feature: string;
   /** Position of the code this column marks; null for a number. */
   readonly level: number | null;
+  /** Which curved part of a spline; null for every other column. */
+  readonly curve: number | null;
+  /** Of a curved part, in the feature's unit; null for every other column. */
+  readonly knots: readonly number[] | null;
+  /** The columns whose scaled values are multiplied; null for every other column. A product has mean 0 and SD 1 by definition. */
+  readonly product: readonly [string, string] | null;
   /** Over observed training values of all sites, in the feature's unit. */
   readonly mean: number;
   /** With n − 1; 1 for a constant column. */
@@ -64,7 +71,19 @@ export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
   const entry = new Map(names.map((name, index) => [name, sums[index]!]));
   const minimum = minimumContributors(plan);
   const notes: string[] = [];
-  const columns = designColumns(plan).map((column): ScaledColumn => {
+  const known = new Map<string, ScaledColumn>();
+  for (const column of designColumns(plan)) {
+    const { name } = column;
+    const scaled =
+      column.product !== null
+        ? scaledProduct(column, column.product, { known, entry, minimum, notes })
+        : column.curve !== null
+          ? scaledCurve(column, column.curve, { known, entry, notes })
+          : scaledFeature(column);
+    known.set(name, scaled);
+  }
+  const columns = [...known.values()];
+  function scaledFeature(column: DesignColumn): ScaledColumn {
     const { observed, mean, sd, sites, smaller } =
       column.level === null ? numberMoments(column, entry) : levelMoments(column, column.level, entry);
     const obstacle =
@@ -80,12 +99,15 @@ export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
       name: column.name,
       feature: column.feature.name,
       level: column.level,
+      curve: null,
+      knots: null,
+      product: null,
       mean,
       sd: sd === 0 ? 1 : sd,
       observed,
       used: obstacle === null,
     };
-  });
+  }
   const outcomes = Object.fromEntries(
     plan.outcomes.map((outcome) => [
       outcome.name,
@@ -122,6 +144,57 @@ function levelMoments({ feature }: DesignColumn, level: number, entry: ReadonlyM
   const mean = observed > 0 ? count / observed : 0;
   const sites = entry.get(`${feature.name}=${feature.codes[level]!.code}:sites`)!;
   return { observed, mean, sd: spread(observed, count - count * mean), sites, smaller: Math.min(count, observed - count) };
+}
+
+interface Known {
+  /** The columns before this one. */
+  readonly known: ReadonlyMap<string, ScaledColumn>;
+  readonly entry: ReadonlyMap<string, number>;
+  readonly notes: string[];
+}
+
+/** A curved part, used with its straight one and where there are knots enough. */
+function scaledCurve({ name, feature }: DesignColumn, curve: number, { known, entry, notes }: Known): ScaledColumn {
+  if (!isSpline(feature)) throw new RangeError('scaledCurve: expected a spline');
+  const straight = known.get(feature.name);
+  const bins = Array.from({ length: VALUE_BINS }, (_, bin) => entry.get(`${feature.name}:in#${bin}`)!);
+  const knots = knotsOf(feature, bins);
+  const { mean, sd } = knots.length < curve + 3 ? { mean: 0, sd: 0 } : curveMoments(feature, knots, curve, bins);
+  const used = straight?.used === true && sd > 0;
+  if (straight?.used === true && !used)
+    notes.push(`${name} is left out: the values of ${feature.name} lie too close together for this bend.`);
+  if (used && curve === 0)
+    notes.push(
+      `${feature.name} enters as a curve with knots at ${knots.join(', ')}${feature.unit === undefined ? '' : ` ${feature.unit}`}.`,
+    );
+  const observed = straight?.observed ?? 0;
+  return { name, feature: feature.name, level: null, curve, knots, product: null, mean, sd: sd > 0 ? sd : 1, observed, used };
+}
+
+/** A product, used with both of its columns and, of two codes, where enough patients have both and enough only one. */
+function scaledProduct(
+  { name, feature }: DesignColumn,
+  product: readonly [string, string],
+  { known, entry, minimum, notes }: Known & { readonly minimum: number },
+): ScaledColumn {
+  const parents = product.map((parent) => known.get(parent));
+  const count = entry.get(`${name}:count`);
+  const least = parents.reduce(
+    (fewest, parent) => Math.min(fewest, Math.round((parent?.mean ?? 0) * (parent?.observed ?? 0))),
+    Number.POSITIVE_INFINITY,
+  );
+  const obstacle = parents.some((parent) => parent?.used !== true)
+    ? 'one of its two columns is left out'
+    : count === undefined
+      ? null
+      : entry.get(`${name}:sites`)! < minimum
+        ? `fewer than ${minimum} hospitals have it`
+        : count < FEWEST_PATIENTS || least - count < FEWEST_PATIENTS
+          ? `fewer than ${FEWEST_PATIENTS} patients are on one side of it`
+          : null;
+  if (obstacle !== null) notes.push(`${name} is left out: ${obstacle}.`);
+  const observed = parents.reduce((fewest, parent) => Math.min(fewest, parent?.observed ?? 0), Number.POSITIVE_INFINITY);
+  return { name, feature: feature.name, level: null, curve: null, knots: null, product, mean: 0, sd: 1, observed, used: obstacle === null };
 }
 
 /** Standard deviation with n − 1 from a sum of squared deviations; what fixed-point rounding leaves of a zero is zero. */

@@ -4,8 +4,10 @@
  */
 import type { CheckedTable, Feature, Outcome, OutcomeValues } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
+import { designColumns } from './columns.ts';
 import { outcomeNames, outcomeStatistics } from './outcome-statistics.ts';
 import { SET } from './sides.ts';
+import { isSpline, VALUE_BINS, valueBin } from './spline.ts';
 import { toUnit } from './unit-range.ts';
 
 /**
@@ -13,18 +15,41 @@ import { toUnit } from './unit-range.ts';
  *
  * @param plan - A parsed plan.
  * @returns `rows`, `events`, `sites`, then per number `name:observed`, `:sum`, `:squares`, `:missing`, `:sites`, and per
- *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`, then those of `outcomeNames`.
+ *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`; per spline `name:in#bin` for each bin of its
+ *   range; per interaction of two coded features `a*b:count` and `a*b:sites` for each pair of codes; then those of `outcomeNames`.
  *   All entries are at most the number of training rows in magnitude; all but sums and squares are whole.
  */
 export function statisticsNames(plan: Plan): string[] {
-  return ['rows', 'events', 'sites', ...plan.features.flatMap(featureNames), ...plan.outcomes.flatMap(outcomeNames)];
+  return [
+    'rows',
+    'events',
+    'sites',
+    ...plan.features.flatMap(featureNames),
+    ...codedPairs(plan).flatMap(pairNames),
+    ...plan.outcomes.flatMap(outcomeNames),
+  ];
 }
 
 function featureNames(feature: Feature): string[] {
   const { name } = feature;
-  if (feature.type === 'number') return ['observed', 'sum', 'squares', 'missing', 'sites'].map((what) => `${name}:${what}`);
+  if (feature.type === 'number') {
+    const bins = isSpline(feature) ? Array.from({ length: VALUE_BINS }, (_, bin) => `in#${bin}`) : [];
+    return ['observed', 'sum', 'squares', 'missing', 'sites', ...bins].map((what) => `${name}:${what}`);
+  }
   return [...feature.codes.flatMap(({ code }) => [`${name}=${code}:count`, `${name}=${code}:sites`]), `${name}:missing`];
 }
+
+/** Interactions whose two columns both mark a code: how many patients have both is counted. */
+function codedPairs(plan: Plan) {
+  const columns = designColumns(plan);
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  return columns.flatMap(({ name, product }) => {
+    const [a, b] = product === null ? [] : product.map((parent) => byName.get(parent));
+    return a === undefined || b === undefined || a.level === null || b.level === null ? [] : [{ name, a, b }];
+  });
+}
+
+const pairNames = ({ name }: { readonly name: string }): string[] => [`${name}:count`, `${name}:sites`];
 
 /**
  * One site's statistics.
@@ -40,7 +65,12 @@ export function siteStatistics(plan: Plan, table: CheckedTable, sets: Uint8Array
   const events = rows.reduce((count, row) => count + Number(table.outcome[row]! > 0), 0);
   const features = plan.features.flatMap((feature) => featureStatistics(feature, table.values.get(feature.name)!, rows));
   const outcomes = plan.outcomes.flatMap((outcome) => outcomeStatistics(outcome, outcomeValues(table, outcome), rows));
-  return Float64Array.from([rows.length, events, Number(rows.length > 0), ...features, ...outcomes]);
+  const pairs = codedPairs(plan).flatMap(({ a, b }) => {
+    const has = ({ feature, level }: typeof a, row: number): boolean => table.values.get(feature.name)![row] === level;
+    const count = rows.reduce((sum, row) => sum + Number(has(a, row) && has(b, row)), 0);
+    return [count, Number(count > 0)];
+  });
+  return Float64Array.from([rows.length, events, Number(rows.length > 0), ...features, ...pairs, ...outcomes]);
 }
 
 const outcomeValues = (table: CheckedTable, { role, name }: Outcome): OutcomeValues =>
@@ -51,14 +81,16 @@ function featureStatistics(feature: Feature, values: Float64Array, rows: readonl
     let observed = 0;
     let sum = 0;
     let squares = 0;
+    const bins = isSpline(feature) ? new Array<number>(VALUE_BINS).fill(0) : [];
     for (const row of rows) {
       if (Number.isNaN(values[row]!)) continue;
       const mapped = toUnit(feature.range, values[row]!);
+      if (bins.length > 0) bins[valueBin(feature.range, values[row]!)]! += 1;
       observed += 1;
       sum += mapped;
       squares += mapped * mapped;
     }
-    return [observed, sum, squares, rows.length - observed, Number(observed > 0)];
+    return [observed, sum, squares, rows.length - observed, Number(observed > 0), ...bins];
   }
   const counts = feature.codes.map(() => 0);
   for (const row of rows) if (!Number.isNaN(values[row]!)) counts[values[row]!]! += 1;

@@ -30,6 +30,12 @@ const numberFeature = z.strictObject({
     .tuple([z.number(), z.number()])
     .refine(([low, high]) => low < high, 'must be [low, high] with low below high')
     .describe("lowest and highest plausible value, in the feature's unit; values outside are treated as missing and reported"),
+  spline: z
+    .union([z.boolean(), z.array(z.number()).min(3).max(7)])
+    .optional()
+    .describe(
+      'true: a restricted cubic spline with knots at the 5th, 35th, 65th and 95th percentile of all training values; or 3 to 7 rising knots in the unit; default: a straight line',
+    ),
 });
 
 const binaryFeature = z.strictObject({

@@ -19,6 +19,7 @@ export function describePlan(plan: Plan): string[] {
     ...harmOutcomes(plan).map((harm) => `Harm, fitted beside it: ${outcomeText(harm)}.`),
     ...(plan.treatment === null ? [] : treatmentTexts(plan.treatment)),
     `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
+    ...columnTexts(plan),
     splitText(plan),
     plan.preprocess.impute === 'drop-row'
       ? 'Rows with a missing value are left out.'
@@ -30,6 +31,19 @@ export function describePlan(plan: Plan): string[] {
     'Sums can carry traces of patients. They are masked on the way, and no noise is added to them.',
     `No sum is formed unless at least ${plan.rounds.quorum} hospitals are there; up to ${plan.rounds.colluders} dishonest ${plan.rounds.colluders === 1 ? 'hospital is' : 'hospitals are'} tolerated.`,
     'Research use only.',
+  ];
+}
+
+function columnTexts({ features, interactions }: Plan): string[] {
+  const curves = features.filter((feature) => feature.type === 'number' && feature.spline);
+  const label = (name: string): string => features.find((feature) => feature.name === name)?.label ?? name;
+  return [
+    ...(curves.length === 0
+      ? []
+      : [`As a curve, for which each hospital adds a histogram of its values: ${curves.map((f) => f.label).join('; ')}.`]),
+    ...(interactions.length === 0
+      ? []
+      : [`Together, as products: ${interactions.map(([a, b]) => `${label(a)} and ${label(b)}`).join('; ')}.`]),
   ];
 }
 

@@ -2,6 +2,7 @@
 import { outcomeColumns } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
+import { columnRules } from './plan-column-rules.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
 import { sourceRules } from './plan-source-rules.ts';
 import { treatmentRules } from './plan-treatment-rules.ts';
@@ -18,6 +19,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...treatmentRules(plan),
     ...sourceRules(plan),
     ...dictionaryRules(plan),
+    ...columnRules(plan),
     ...splitRules(plan),
     ...fittingRules(plan),
     ...roundRules(plan),

@@ -7,6 +7,7 @@ import { featureSchema, outcomeSchema, type TableSpec } from '../schema/index.ts
 import { algorithmSchema } from './plan-algorithm.ts';
 import { evaluationSchema } from './plan-evaluation.ts';
 import { exactSchema } from './plan-exact.ts';
+import { interactionsSchema } from './plan-interactions.ts';
 import { modelSchema } from './plan-model.ts';
 import { personalSchema } from './plan-personal.ts';
 import { preprocessSchema } from './plan-preprocess.ts';
@@ -29,6 +30,7 @@ export const planSchema = z.strictObject({
   synthetic: z.boolean().default(false).describe('true only for a study on made-up patients'),
   outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted: one primary outcome, and harms'),
   features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),
+  interactions: interactionsSchema,
   treatment: treatmentSchema.nullable().default(null).describe('the treatment whose effect is asked for; null: none'),
   source: sourceSchema.describe("what a hospital's files are, and how they become one row per patient"),
   preprocess: preprocessSchema.prefault({}).describe('what happens to values before training'),

@@ -3,6 +3,7 @@
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addCheckAlgorithm } from './commands/check-algorithm.ts';
+import { addCohort } from './commands/cohort.ts';
 import { addCompare } from './commands/compare.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExportPlan } from './commands/export-plan.ts';
@@ -21,6 +22,7 @@ const program = new Command('simulate')
 
 for (const add of [
   addDemo,
+  addCohort,
   addInit,
   addCheck,
   addSplit,

@@ -1,5 +1,10 @@
+export { cohortPlan } from './cohort-plan.ts';
+export { type CohortFile, cohortSchema } from './cohort-schema.ts';
+export { type CohortHospital, cohortSites } from './cohort-sites.ts';
 export { demoPlan } from './demo-plan.ts';
+export { type KnownTruth, type TruthRow, truthBesideEstimate, truthJson } from './known-truth.ts';
 export { COHORT_COLUMNS, type Cohort, type CohortSite, type CohortTruth, makeCohort } from './make-cohort.ts';
 export { drawPatient, type Patient } from './patient.ts';
 export { DEMO_PROFILES, type SiteProfile } from './profile.ts';
+export { readCohort } from './read-cohort.ts';
 export { TRUE_INTERCEPT, TRUE_TERMS, type TrueTerm, trueLogit } from './truth.ts';

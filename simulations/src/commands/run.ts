@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { BackendName } from '@consilium/shared/training';
 import { type Command, Option } from 'commander';
 import { namedAlgorithm } from '../algorithm/index.ts';
+import type { TruthRow } from '../cohorts/index.ts';
 import { readMemory, SECURE_CHOICES, type SecureChoice } from '../fast/index.ts';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
@@ -129,14 +130,26 @@ async function studyWorld(path: string | undefined, { sites }: StudyInput): Prom
   );
 }
 
-export function printResult({ settings, comparison }: SimulationResult, options: { readonly json: boolean; readonly out: string }): void {
+/** @param truth - Estimates beside what is known to be true, in `--json` only; empty where nothing is known. */
+export function printResult(
+  { settings, comparison }: SimulationResult,
+  options: { readonly json: boolean; readonly out: string },
+  truth: readonly TruthRow[] = [],
+): void {
   const first = settings[0]?.runs[0];
   if (options.json) {
     const [own] = comparison.settings;
     const many = comparison.settings.length > 1 ? { settings: comparison.settings } : {};
     const { differences } = comparison;
     console.log(
-      JSON.stringify({ out: options.out, summary: own?.summary, coefficients: first?.result.coefficients, differences, ...many }),
+      JSON.stringify({
+        out: options.out,
+        summary: own?.summary,
+        coefficients: first?.result.coefficients,
+        differences,
+        ...many,
+        ...(truth.length > 0 ? { truth } : {}),
+      }),
     );
     return;
   }

@@ -2,10 +2,8 @@
  * The world around a federation as data: `--world world.yaml`. Who is slow, away, late, small, mistaken or hostile, and how long bytes
  * take. Rounds are counted as the plan counts them: the first round of updates is 1 (in an exact fit, its first iteration).
  */
-import { nearest } from '@consilium/shared/schema';
-import { isMap, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { SimulationError } from '../input/simulation-error.ts';
+import { nearHint, readDeclared } from '../input/declared-file.ts';
 
 const round = z.int().min(1).max(100_000);
 const seconds = z.number().min(0).max(1e7);
@@ -78,44 +76,11 @@ export type Attack = NonNullable<WorldSite['attack']>;
  * @throws SimulationError with the line, the key, and the nearest valid one.
  */
 export function readWorld(text: string, name: string, sites: readonly string[]): World {
-  const counter = new LineCounter();
-  const document = parseDocument(text, { lineCounter: counter, prettyErrors: false });
-  const lineOf = (path: readonly PropertyKey[]): string => {
-    for (let length = path.length; length > 0; length--) {
-      const parent: unknown = length === 1 ? document.contents : document.getIn(path.slice(0, length - 1), true);
-      const pair = isMap(parent) ? parent.items.find((item) => String(item.key) === String(path[length - 1])) : undefined;
-      const at = (pair?.key as { readonly range?: readonly number[] } | undefined)?.range?.[0];
-      if (at !== undefined) return `${name} line ${counter.linePos(at).line}`;
-    }
-    return name;
-  };
-  const [fault] = document.errors;
-  if (fault !== undefined) throw new SimulationError(`${name} line ${counter.linePos(fault.pos[0]).line}: ${fault.message.split('\n')[0]}`);
-  const value: unknown = document.toJS() ?? {};
-  const parsed = worldSchema.safeParse(value);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const path = issue?.path ?? [];
-    if (issue?.code === 'unrecognized_keys') {
-      const key = issue.keys[0] ?? '';
-      throw new SimulationError(
-        `${lineOf([...path, key])}: "${[...path, key].join('.')}" is not a key of a world${hint(key, keysOfWorld())}`,
-      );
-    }
-    throw new SimulationError(`${lineOf(path)}: "${path.join('.')}" ${issue?.message ?? 'is wrong'}`);
-  }
-  const stranger = Object.keys(parsed.data.sites).find((id) => !sites.includes(id));
-  if (stranger !== undefined) {
-    throw new SimulationError(
-      `${lineOf(['sites', stranger])}: there is no site "${stranger}"; the sites are ${sites.slice(0, 20).join(', ')}${hint(stranger, sites)}`,
-    );
-  }
-  return parsed.data;
-}
-
-const keysOfWorld = (): string[] => [worldSchema, site, network, attack.options[1]].flatMap((schema) => Object.keys(schema.shape));
-
-function hint(word: string, choices: readonly string[]): string {
-  const [near] = nearest(word, choices);
-  return near === undefined ? '.' : `; did you mean "${near}"?`;
+  const { value, fault } = readDeclared(text, name, 'world', worldSchema);
+  const stranger = Object.keys(value.sites).find((id) => !sites.includes(id));
+  if (stranger === undefined) return value;
+  throw fault(
+    ['sites', stranger],
+    `there is no site "${stranger}"; the sites are ${sites.slice(0, 20).join(', ')}${nearHint(stranger, sites)}`,
+  );
 }

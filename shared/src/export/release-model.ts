@@ -13,6 +13,7 @@ export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState
   const outcome = primaryOutcome(plan);
   if (outcome.task !== 'binary') throw new ExportError('task');
   if (plan.preprocess.scale === 'site') throw new ExportError('scale-site');
+  if (plan.preprocess.indicators) throw new ExportError('indicators');
   if (hasBentColumns(state.scaling)) throw new ExportError('curves');
   if (state.scaling === null) throw new ExportError('not-fitted');
   const { study, title, purpose, population, version, synthetic } = plan;
@@ -42,7 +43,7 @@ function columnsOf(plan: Plan, scaling: Scaling): ModelColumn[] {
   const known = new Map(scaling.columns.map((column) => [column.name, column]));
   return designNames(plan, scaling).flatMap((name) => {
     const column = known.get(name);
-    if (column === undefined) return [];
+    if (column === undefined || column.level === 'missing') return [];
     const { feature, level, mean, sd } = column;
     return [{ name, feature, level, mean: isScaled ? mean : 0, sd: isScaled ? sd : 1, fill: isScaled ? 0 : mean }];
   });

@@ -52,7 +52,7 @@ export interface ReleasedModel {
 }
 
 /** Why a study's model cannot be written as one file for every hospital. */
-export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'batch-norm' | 'curves';
+export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'indicators' | 'batch-norm' | 'curves';
 
 /** A model that cannot be exported; `code` says why. */
 export class ExportError extends Error {
@@ -67,6 +67,7 @@ export class ExportError extends Error {
 const REASONS: Record<ExportRefusal, string> = {
   'not-fitted': 'The study has no fitted model to export.',
   task: 'Only models of outcomes that happen or not can be exported in this release.',
+  indicators: 'Inputs that say which values were missing are not part of the exported formats, so no single file holds the preprocessing.',
   'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',
   curves: 'Splines and interactions cannot be written as the layers that every program reads, so this model is not exported.',
   'batch-norm': 'Batch normalisation keeps statistics of each hospital, so no single file holds the model.',

@@ -105,7 +105,7 @@ export async function checkRows(plan: Plan, site: string, file: SiteFile, watch:
   const table = step.value;
   const splitFile = file.splitCsv === null ? null : await readTable(file.splitCsv, 'split.csv');
   const split = splitRows(plan, table, site, splitFile);
-  const own = [...fileChecks(raw, spec, mapping, proposal), ...splitChecks(table, split.sets)].map((check) =>
+  const own = [...fileChecks(raw, spec, mapping, proposal), ...splitChecks(plan, table, split.sets)].map((check) =>
     acceptedCheck(check, mapping.accepted),
   );
   const checks = [...table.checks, ...own];

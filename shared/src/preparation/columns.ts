@@ -1,6 +1,7 @@
 /**
  * The columns a model sees, in the order of the plan's features: a number as it is, with the curved parts of its spline behind it; a binary
- * feature as 0 or 1; a category as one 0/1 column for each code but the reference, named `feature=code`. Then the declared interactions.
+ * feature as 0 or 1; a category as one 0/1 column for each code but the reference, named `feature=code`. Where the
+ * plan asks for indicators, `feature:missing` follows. Then the declared interactions.
  */
 import type { Feature } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
@@ -9,8 +10,8 @@ import { curvedParts, curveValue } from './spline.ts';
 export interface DesignColumn {
   readonly name: string;
   readonly feature: Feature;
-  /** Which code's presence this column marks, by position; null for a number. */
-  readonly level: number | null;
+  /** Which code's presence this column marks, by position; `missing`: that there is no value; null for a number. */
+  readonly level: number | 'missing' | null;
   /** Which curved part of a spline, from 0; null for every other column. */
   readonly curve: number | null;
   /** Names of the two columns whose product this is; null for every other column. */
@@ -19,7 +20,9 @@ export interface DesignColumn {
 
 /** Every design column of a plan, before any is left out. */
 export function designColumns(plan: Plan): DesignColumn[] {
-  return [...plan.features.flatMap(featureColumns), ...interactionColumns(plan)];
+  const marks = (feature: Feature): DesignColumn[] =>
+    plan.preprocess.indicators ? [{ name: `${feature.name}:missing`, feature, level: 'missing', curve: null, product: null }] : [];
+  return [...plan.features.flatMap((feature) => [...featureColumns(feature), ...marks(feature)]), ...interactionColumns(plan)];
 }
 
 function featureColumns(feature: Feature): DesignColumn[] {
@@ -57,8 +60,19 @@ function interactionColumns({ interactions, features }: Plan): DesignColumn[] {
 const straightColumns = (features: readonly Feature[], name: string): DesignColumn[] =>
   features.filter((feature) => feature.name === name).flatMap((feature) => featureColumns(feature).filter(({ curve }) => curve === null));
 
-/** A checked value as the column of one feature shows it; NaN stays NaN. @param knots - Of a curved part. */
-export function columnValue(column: Pick<DesignColumn, 'level' | 'curve'>, value: number, knots: readonly number[] | null = null): number {
+/**
+ * A checked value as the column of one feature shows it; NaN stays NaN.
+ *
+ * @param isCollected - Whether this hospital collects the feature: where it does not, nothing is missing for one patient more than for another.
+ * @param knots - Of a curved part.
+ */
+export function columnValue(
+  column: Pick<DesignColumn, 'level' | 'curve'>,
+  value: number,
+  isCollected: boolean,
+  knots: readonly number[] | null = null,
+): number {
+  if (column.level === 'missing') return isCollected ? Number(Number.isNaN(value)) : Number.NaN;
   if (Number.isNaN(value)) return value;
   if (column.curve !== null) return curveValue(knots ?? [], column.curve, value);
   return column.level === null ? value : Number(value === column.level);

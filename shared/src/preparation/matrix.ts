@@ -1,7 +1,8 @@
 /** A site's rows as the model sees them: scaled columns, missing values at the shared mean, one matrix a part. */
 import type { CheckedTable, OutcomeValues } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
-import { columnValue, type DesignColumn, designColumns } from './columns.ts';
+import { hasTrainingValue } from './collected.ts';
+import { columnValue, designColumns } from './columns.ts';
 import type { ScaledColumn, Scaling } from './scaling.ts';
 import { SET } from './sides.ts';
 
@@ -29,10 +30,10 @@ export interface Prepared {
 }
 
 /** Mean and SD (n − 1) of a column over the site's own observed training rows; the shared ones where it has fewer than two. */
-function ownScale(column: DesignColumn, values: Float64Array, sets: Uint8Array, shared: ScaledColumn): { mean: number; sd: number } {
+function ownScale(read: ReadRow, sets: Uint8Array, shared: ScaledColumn): { mean: number; sd: number } {
   const own: number[] = [];
   for (let row = 0; row < sets.length; row++) {
-    const value = columnValue(column, values[row]!, shared.knots);
+    const value = read(row);
     if (sets[row] === SET.train && !Number.isNaN(value)) own.push(value);
   }
   if (own.length < 2) return shared;
@@ -65,11 +66,13 @@ function columnReaders(plan: Plan, table: CheckedTable, sets: Uint8Array, scalin
       continue;
     }
     const values = table.values.get(column.feature.name)!;
-    const { mean, sd } = plan.preprocess.scale === 'site' ? ownScale(column, values, sets, scale) : scale;
+    const isCollected = hasTrainingValue(values, sets);
+    const read: ReadRow = (row) => columnValue(column, values[row]!, isCollected, scale.knots);
+    const { mean, sd } = plan.preprocess.scale === 'site' ? ownScale(read, sets, scale) : scale;
     // A curve follows the value that stands in for a missing one.
-    const fill = column.curve === null ? scale.mean : columnValue(column, scaled.get(column.feature.name)!.mean, scale.knots);
+    const fill = column.curve === null ? scale.mean : columnValue(column, scaled.get(column.feature.name)!.mean, isCollected, scale.knots);
     readers.set(column.name, (row) => {
-      const shown = columnValue(column, values[row]!, scale.knots);
+      const shown = read(row);
       const value = Number.isNaN(shown) ? fill : shown;
       return isScaled ? (value - mean) / sd : value;
     });
@@ -85,7 +88,7 @@ function columnReaders(plan: Plan, table: CheckedTable, sets: Uint8Array, scalin
  * @param sets - The part of each row, from `splitRows`.
  * @param scaling - Shared by all sites.
  * @returns (value − mean) / sd under `scale: federated` and, with the site's own mean and sd, `scale: site`; the value itself under
- *   `scale: none`; a missing value is the shared mean, and a curve that of the mean. An interaction is the product of two such columns.
+ *   `scale: none`; a missing value is the shared mean, and so is one of a feature that is not collected here; a curve is that of the mean. An interaction is the product of two such columns.
  */
 export function prepare(plan: Plan, table: CheckedTable, sets: Uint8Array, scaling: Scaling): Prepared {
   const columns = columnReaders(plan, table, sets, scaling);

@@ -2,21 +2,19 @@
  * From the summed statistics to each column's mean and standard deviation, the same bytes at every site: only
  * + − × ÷ √ of the sum are used (learning.md §2.3, protocol.md §3).
  */
+import type { Feature } from '../schema/index.ts';
 import { minimumContributors, type Plan } from '../study/index.ts';
+import { columnMoments, FEWEST_PATIENTS, obstacleOf, type SumEntries } from './column-moments.ts';
 import { type DesignColumn, designColumns } from './columns.ts';
 import { type OutcomeScaling, outcomeNames, outcomeScaling } from './outcome-statistics.ts';
 import { curveMoments, isSpline, knotsOf, VALUE_BINS } from './spline.ts';
 import { statisticsNames } from './statistics.ts';
-import { fromUnit } from './unit-range.ts';
-
-/** Fewest training patients with and without a code; a rarer one would be a label of a few patients. */
-const FEWEST_PATIENTS = 10;
 
 export interface ScaledColumn {
   readonly name: string;
   readonly feature: string;
-  /** Position of the code this column marks; null for a number. */
-  readonly level: number | null;
+  /** Position of the code this column marks; `missing`: that there is no value; null for a number. */
+  readonly level: number | 'missing' | null;
   /** Which curved part of a spline; null for every other column. */
   readonly curve: number | null;
   /** Of a curved part, in the feature's unit; null for every other column. */
@@ -47,22 +45,14 @@ export interface Scaling {
   readonly notes: readonly string[];
 }
 
-interface Moments {
-  readonly observed: number;
-  readonly mean: number;
-  readonly sd: number;
-  readonly sites: number;
-  /** Fewest patients on one side of a 0/1 column; null for a number. */
-  readonly smaller: number | null;
-}
-
 /**
  * Derives the shared scaling.
  *
  * @param plan - A parsed plan.
  * @param sums - The secure sum of `siteStatistics` over the sites, decoded, shape as `statisticsNames(plan)`.
- * @returns One entry a design column. A column is used if enough sites contribute to it (protocol.md §3, minimum) and, for
- *   a code, at least 10 training patients have it and 10 do not; a category's unused code is merged with its reference.
+ * @returns One entry a design column. A column is used if enough sites contribute to it (protocol.md §3, minimum) and enough training
+ *   patients are on either side of it (column-moments.ts); a category's unused code is merged with its reference, and a rare reference
+ *   with the commonest code.
  * @throws RangeError if `sums` has another length.
  */
 export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
@@ -72,41 +62,14 @@ export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
   const minimum = minimumContributors(plan);
   const notes: string[] = [];
   const known = new Map<string, ScaledColumn>();
-  for (const column of designColumns(plan)) {
-    const { name } = column;
-    const scaled =
-      column.product !== null
-        ? scaledProduct(column, column.product, { known, entry, minimum, notes })
-        : column.curve !== null
-          ? scaledCurve(column, column.curve, { known, entry, notes })
-          : scaledFeature(column);
-    known.set(name, scaled);
+  const columns = designColumns(plan);
+  for (const feature of plan.features) {
+    const own = columns.filter((column) => column.feature === feature && column.curve === null && column.product === null);
+    for (const scaled of scaledFeature(plan, feature, own, entry, minimum, notes)) known.set(scaled.name, scaled);
   }
-  const columns = [...known.values()];
-  function scaledFeature(column: DesignColumn): ScaledColumn {
-    const { observed, mean, sd, sites, smaller } =
-      column.level === null ? numberMoments(column, entry) : levelMoments(column, column.level, entry);
-    const obstacle =
-      sites < minimum
-        ? `fewer than ${minimum} hospitals have it`
-        : smaller !== null && smaller < FEWEST_PATIENTS
-          ? `fewer than ${FEWEST_PATIENTS} patients are on one side of it`
-          : null;
-    if (obstacle !== null)
-      notes.push(`${column.name} is ${column.feature.type === 'category' ? 'merged with the reference' : 'left out'}: ${obstacle}.`);
-    else if (sd === 0) notes.push(`${column.name} is the same for every patient.`);
-    return {
-      name: column.name,
-      feature: column.feature.name,
-      level: column.level,
-      curve: null,
-      knots: null,
-      product: null,
-      mean,
-      sd: sd === 0 ? 1 : sd,
-      observed,
-      used: obstacle === null,
-    };
+  for (const column of columns) {
+    if (column.curve !== null) known.set(column.name, scaledCurve(column, column.curve, { known, entry, notes }));
+    if (column.product !== null) known.set(column.name, scaledProduct(column, column.product, { known, entry, minimum, notes }));
   }
   const outcomes = Object.fromEntries(
     plan.outcomes.map((outcome) => [
@@ -117,33 +80,75 @@ export function scalingFrom(plan: Plan, sums: Float64Array): Scaling {
       ),
     ]),
   );
-  return { columns, rows: entry.get('rows')!, events: entry.get('events')!, sites: entry.get('sites')!, outcomes, notes };
-}
-
-function numberMoments({ name, feature }: DesignColumn, entry: ReadonlyMap<string, number>): Moments {
-  if (feature.type !== 'number') throw new RangeError('numberMoments: expected a number');
-  const observed = entry.get(`${name}:observed`)!;
-  const sum = entry.get(`${name}:sum`)!;
-  const mapped = observed > 0 ? sum / observed : 0;
-  const deviation = spread(observed, entry.get(`${name}:squares`)! - sum * mapped);
-  const [low, high] = feature.range;
   return {
-    observed,
-    mean: fromUnit(feature.range, mapped),
-    sd: (deviation * (high - low)) / 2,
-    sites: entry.get(`${name}:sites`)!,
-    smaller: null,
+    columns: columns.map(({ name }) => known.get(name)!),
+    rows: entry.get('rows')!,
+    events: entry.get('events')!,
+    sites: entry.get('sites')!,
+    outcomes,
+    notes,
   };
 }
 
-function levelMoments({ feature }: DesignColumn, level: number, entry: ReadonlyMap<string, number>): Moments {
-  if (feature.type === 'number') throw new RangeError('levelMoments: expected codes');
-  const counts = feature.codes.map(({ code }) => entry.get(`${feature.name}=${code}:count`)!);
-  const observed = counts.reduce((total, count) => total + count, 0);
-  const count = counts[level]!;
-  const mean = observed > 0 ? count / observed : 0;
-  const sites = entry.get(`${feature.name}=${feature.codes[level]!.code}:sites`)!;
-  return { observed, mean, sd: spread(observed, count - count * mean), sites, smaller: Math.min(count, observed - count) };
+/** The straight columns of one feature and its indicator. */
+function scaledFeature(
+  plan: Plan,
+  feature: Feature,
+  own: readonly DesignColumn[],
+  entry: SumEntries,
+  minimum: number,
+  notes: string[],
+): ScaledColumn[] {
+  const moments = own.map((column) => columnMoments(column, entry));
+  const obstacles = own.map((column, at) => unavailable(plan, column, entry) ?? obstacleOf(moments[at]!, minimum));
+  const merged = commonestBesideRareReference(feature, own, obstacles, entry, minimum);
+  if (merged >= 0) obstacles[merged] = 'the reference is rare';
+  const isUsed = own.some(({ level }, at) => level !== 'missing' && obstacles[at] === null);
+  const scaled = own.map(({ name, level }, at): ScaledColumn => {
+    const { mean, sd, observed } = moments[at]!;
+    const isMark = level === 'missing';
+    const obstacle = obstacles[at] ?? (isMark && !isUsed ? `${feature.name} is not used` : null);
+    if (obstacle !== null) {
+      const isMerged = feature.type === 'category' && !isMark && isUsed;
+      notes.push(`${name} is ${isMerged ? 'merged with the reference' : 'left out'}: ${obstacle}.`);
+    } else if (sd === 0) notes.push(`${name} is the same for every patient.`);
+    const own = { name, feature: feature.name, level, curve: null, knots: null, product: null };
+    return { ...own, mean, sd: sd === 0 ? 1 : sd, observed, used: obstacle === null };
+  });
+  if (isUsed && isAbsentSomewhere(feature, entry)) notes.push(absenceNote(plan, feature));
+  return scaled;
+}
+
+const isAbsentSomewhere = ({ name }: Feature, entry: SumEntries): boolean => entry.get(`${name}:sites`)! < entry.get('sites')!;
+
+function unavailable({ preprocess }: Plan, { feature }: DesignColumn, entry: SumEntries): string | null {
+  return preprocess.unavailable === 'exclude-feature' && isAbsentSomewhere(feature, entry) ? 'some hospitals do not collect it' : null;
+}
+
+/** The position of the commonest used code where the reference itself is too rare to stand alone; −1 where it is not. */
+function commonestBesideRareReference(
+  feature: Feature,
+  columns: readonly DesignColumn[],
+  obstacles: readonly (string | null)[],
+  entry: SumEntries,
+  minimum: number,
+): number {
+  if (feature.type !== 'category') return -1;
+  const reference = `${feature.name}=${feature.codes[0]!.code}`;
+  const merged = columns.filter(({ level }, at) => level !== 'missing' && obstacles[at] !== null).map(({ name }) => name);
+  const group = [reference, ...merged];
+  const patients = group.reduce((total, name) => total + entry.get(`${name}:count`)!, 0);
+  const sites = Math.max(...group.map((name) => entry.get(`${name}:sites`)!));
+  if (patients === 0 || (patients >= FEWEST_PATIENTS && sites >= minimum)) return -1;
+  const used = columns.flatMap(({ level, name }, at) => (level === 'missing' || obstacles[at] !== null ? [] : [{ name, at }]));
+  const most = Math.max(...used.map(({ name }) => entry.get(`${name}:count`)!));
+  return used.find(({ name }) => entry.get(`${name}:count`) === most)?.at ?? -1;
+}
+
+function absenceNote({ personal, outcomes }: Plan, { name }: Feature): string {
+  const hasOwn = personal !== 'none' || outcomes.some(({ role, task }) => role === 'primary' && task === 'time-to-event');
+  const rest = hasOwn ? "the hospital's own intercept takes up the rest" : 'no hospital has an intercept of its own in this plan';
+  return `${name} is not collected at some hospitals: there it counts as the shared mean, and ${rest}.`;
 }
 
 interface Known {
@@ -195,9 +200,4 @@ function scaledProduct(
   if (obstacle !== null) notes.push(`${name} is left out: ${obstacle}.`);
   const observed = parents.reduce((fewest, parent) => Math.min(fewest, parent?.observed ?? 0), Number.POSITIVE_INFINITY);
   return { name, feature: feature.name, level: null, curve: null, knots: null, product, mean: 0, sd: 1, observed, used: obstacle === null };
-}
-
-/** Standard deviation with n − 1 from a sum of squared deviations; what fixed-point rounding leaves of a zero is zero. */
-function spread(observed: number, squaredDeviations: number): number {
-  return observed > 1 && squaredDeviations > 1e-10 * observed ? Math.sqrt(squaredDeviations / (observed - 1)) : 0;
 }

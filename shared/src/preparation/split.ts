@@ -2,6 +2,7 @@
 import type { RawTable } from '../reading/index.ts';
 import { type CheckedTable, patientHash } from '../schema/index.ts';
 import { type Plan, patientKeyOf } from '../study/index.ts';
+import { uncollected } from './collected.ts';
 import { PreparationError } from './preparation-error.ts';
 import { SET, type SetCode, sideOf, sideOfHash } from './sides.ts';
 import { readSplitFile, setNamed } from './split-file.ts';
@@ -26,17 +27,20 @@ type Assignment = SetCode | string;
  * @param siteId - The site's name, looked up in a split file.
  * @param splitFile - The split file, if the plan names one.
  * @returns The part of each row. Rows without outcome are left out; so are rows without a required feature, and under
- *   `impute: drop-row` rows with any feature missing.
+ *   `impute: drop-row` rows with any feature missing that this hospital collects, and under `unavailable: exclude-site` every row where a
+ *   feature is not collected.
  * @throws PreparationError if a split file is needed and absent, or does not fit this site's rows.
  */
 export function splitRows(plan: Plan, table: CheckedTable, siteId: string, splitFile: RawTable | null): Split {
   const assign = assignment(plan, table, siteId, splitFile);
-  const needed = plan.features.filter(({ required }) => required || plan.preprocess.impute === 'drop-row');
+  const declared = new Set(table.uses.flatMap(({ feature, status }) => (status === 'not-collected' ? [feature] : [])));
+  const needed = plan.features.filter(({ required, name }) => required || (plan.preprocess.impute === 'drop-row' && !declared.has(name)));
+  const [absent] = plan.preprocess.unavailable === 'exclude-site' ? uncollected(table) : [];
   const columns = needed.map((feature) => ({ feature, values: table.values.get(feature.name)! }));
   const counts = new Map<string, number>();
   const reasons = new Map<number, string>();
   const sets = Uint8Array.from({ length: table.rowCount }, (_, row) => {
-    const part = table.leftOut.get(row) ?? assign(row);
+    const part = table.leftOut.get(row) ?? (absent === undefined ? assign(row) : `${absent} is not collected here`);
     const gap = columns.find(({ values }) => Number.isNaN(values[row]!))?.feature;
     const reason =
       typeof part === 'string'

@@ -14,9 +14,9 @@ import { toUnit } from './unit-range.ts';
  * Names the entries of the statistics vector.
  *
  * @param plan - A parsed plan.
- * @returns `rows`, `events`, `sites`, then per number `name:observed`, `:sum`, `:squares`, `:missing`, `:sites`, and per
- *   coded feature `name=code:count` and `name=code:sites` for each code, `name:missing`; per spline `name:in#bin` for each bin of its
- *   range; per interaction of two coded features `a*b:count` and `a*b:sites` for each pair of codes; then those of `outcomeNames`.
+ * @returns `rows`, `events`, `sites`, then per number `name:observed`, `:sum`, `:squares`, per coded feature `name=code:count` and
+ *   `name=code:sites` for each code, after either `name:missing` (where the feature is collected), `:sites` (that collect it) and `:mixed`
+ *   (sites with both missing and observed values); per spline `name:in#bin` for each bin of its range; per interaction of two coded features `a*b:count` and `a*b:sites` for each pair of codes; then those of `outcomeNames`.
  *   All entries are at most the number of training rows in magnitude; all but sums and squares are whole.
  */
 export function statisticsNames(plan: Plan): string[] {
@@ -30,13 +30,18 @@ export function statisticsNames(plan: Plan): string[] {
   ];
 }
 
+const GAPS = ['missing', 'sites', 'mixed'];
+
 function featureNames(feature: Feature): string[] {
   const { name } = feature;
   if (feature.type === 'number') {
     const bins = isSpline(feature) ? Array.from({ length: VALUE_BINS }, (_, bin) => `in#${bin}`) : [];
-    return ['observed', 'sum', 'squares', 'missing', 'sites', ...bins].map((what) => `${name}:${what}`);
+    return ['observed', 'sum', 'squares', ...GAPS, ...bins].map((what) => `${name}:${what}`);
   }
-  return [...feature.codes.flatMap(({ code }) => [`${name}=${code}:count`, `${name}=${code}:sites`]), `${name}:missing`];
+  return [
+    ...feature.codes.flatMap(({ code }) => [`${name}=${code}:count`, `${name}=${code}:sites`]),
+    ...GAPS.map((what) => `${name}:${what}`),
+  ];
 }
 
 /** Interactions whose two columns both mark a code: how many patients have both is counted. */
@@ -90,10 +95,15 @@ function featureStatistics(feature: Feature, values: Float64Array, rows: readonl
       sum += mapped;
       squares += mapped * mapped;
     }
-    return [observed, sum, squares, rows.length - observed, Number(observed > 0), ...bins];
+    return [observed, sum, squares, ...gapCounts(rows.length, observed), ...bins];
   }
   const counts = feature.codes.map(() => 0);
   for (const row of rows) if (!Number.isNaN(values[row]!)) counts[values[row]!]! += 1;
-  const missing = rows.length - counts.reduce((total, count) => total + count, 0);
-  return [...counts.flatMap((count) => [count, Number(count > 0)]), missing];
+  const observed = counts.reduce((total, count) => total + count, 0);
+  return [...counts.flatMap((count) => [count, Number(count > 0)]), ...gapCounts(rows.length, observed)];
+}
+
+/** Missing, sites, mixed; where nothing is observed the feature is not collected, so it is missing for nobody. */
+function gapCounts(rows: number, observed: number): readonly [number, number, number] {
+  return observed === 0 ? [0, 0, 0] : [rows - observed, 1, Number(observed < rows)];
 }

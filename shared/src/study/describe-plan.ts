@@ -21,9 +21,7 @@ export function describePlan(plan: Plan): string[] {
     `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
     ...columnTexts(plan),
     splitText(plan),
-    plan.preprocess.impute === 'drop-row'
-      ? 'Rows with a missing value are left out.'
-      : 'A missing value is replaced by the mean over all hospitals.',
+    missingText(plan),
     modelText(plan),
     'Patient rows stay in this browser.',
     leavingText(plan),
@@ -50,6 +48,18 @@ function columnTexts({ features, interactions }: Plan): string[] {
 function fieldText(feature: Plan['features'][number]): string {
   if (feature.type !== 'number') return `${feature.label} (${feature.codes.map(({ label }) => label).join(' / ')})`;
   return `${feature.label} (${feature.range[0]} to ${feature.range[1]}${feature.unit ? ` ${feature.unit}` : ''})`;
+}
+
+function missingText({ preprocess: { impute, indicators, unavailable } }: Plan): string {
+  const gaps =
+    impute === 'drop-row' ? 'Rows with a missing value are left out.' : 'A missing value is replaced by the mean over all hospitals.';
+  const marks = indicators ? ' Whether a value was missing is an input too, where enough hospitals and patients have both.' : '';
+  const absent = {
+    'site-intercept': 'a field that a hospital does not collect counts as that mean there',
+    'exclude-feature': 'a field that a hospital does not collect is left out everywhere',
+    'exclude-site': 'a hospital that does not collect every field takes no part',
+  }[unavailable];
+  return `${gaps}${marks} ${absent[0]!.toUpperCase()}${absent.slice(1)}.`;
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -11,6 +11,19 @@ export const preprocessSchema = z.strictObject({
   impute: z
     .enum(['federated-mean', 'drop-row'])
     .default('federated-mean')
-    .describe('federated-mean: a missing value becomes the mean over all sites; drop-row: such a row is left out'),
-  indicators: z.literal(false).default(false).describe('extra inputs that say "was missing"; not in this release'),
+    .describe(
+      'federated-mean: a missing value becomes the mean over all sites; drop-row: such a row is left out, unless the hospital says that it does not collect the feature',
+    ),
+  indicators: z
+    .boolean()
+    .default(false)
+    .describe(
+      'extra inputs that say "was missing"; each only where minContributors sites have both missing and observed values and 10 patients of either; never beside an observational treatment',
+    ),
+  unavailable: z
+    .enum(['site-intercept', 'exclude-feature', 'exclude-site'])
+    .default('site-intercept')
+    .describe(
+      'a feature that some hospitals do not collect. site-intercept: there it counts as the shared mean, and the hospital’s own intercept takes up the rest; exclude-feature: it is left out everywhere; exclude-site: those hospitals take no part',
+    ),
 });

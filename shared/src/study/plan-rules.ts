@@ -21,6 +21,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...dictionaryRules(plan),
     ...columnRules(plan),
     ...splitRules(plan),
+    ...preprocessRules(plan),
     ...fittingRules(plan),
     ...roundRules(plan),
   ];
@@ -55,6 +56,20 @@ function* splitRules({ split }: Plan): Generator<BrokenRule> {
   }
   if ((split.by === 'patient-id' || split.by === 'row') && split.test + split.validation > 0.9) {
     yield broken(['split'], 'leaves less than a tenth of the patients for training: test + validation must be at most 0.9');
+  }
+}
+
+function* preprocessRules({ preprocess, treatment }: Plan): Generator<BrokenRule> {
+  if (!preprocess.indicators) return;
+  if (treatment?.assignment === 'observational') {
+    yield broken(
+      ['preprocess', 'indicators'],
+      'must be false beside an observational treatment: what is missing can tell the hospital',
+      'false',
+    );
+  }
+  if (preprocess.impute === 'drop-row') {
+    yield broken(['preprocess', 'indicators'], 'has nothing to mark under impute: drop-row; choose federated-mean', 'false');
   }
 }
 

@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, say, sayOr } from '../messages/index.ts';
 import { calibrationChart } from './calibration-chart.ts';
 import { coefficientChart } from './coefficient-chart.ts';
+import { judgedTables } from './judged-tables.ts';
 import { metricsTable } from './metrics-table.ts';
 import { rocChart } from './roc-chart.ts';
 
@@ -45,6 +46,7 @@ export function pooledResults(results: StudyResults): TemplateResult {
             </div>`
     }
     ${results.coefficients.length > 0 ? coefficientChart(results.coefficients) : nothing}
+    ${judgedTables(results)}
     ${results.notes.map((note) => html`<p class="note">${note}</p>`)}
   </section>`;
 }

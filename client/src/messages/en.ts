@@ -150,6 +150,36 @@ export const en = {
     'Of the logistic regression on standardised columns: change of the log-odds for one standard deviation. The spread is the standard error; with a penalty it understates the doubt.',
   'results.table': 'The same as a table',
   'results.metric': 'Measure',
+  'results.model': 'Model',
+  'results.patients': 'Patients (with the outcome)',
+  'results.groups': 'In groups of patients',
+  'results.group': 'Group',
+  'results.group.missing': 'not known',
+  'results.groups.note':
+    'Each hospital leaves out groups in which it has too few patients with or without the outcome. – means that too few hospitals could say.',
+  'results.across': 'Across hospitals',
+  'results.across.mean': 'Mean',
+  'results.across.interval': '95 % interval of the mean',
+  'results.across.prediction': 'A new hospital’s own figure, 95 %',
+  'results.across.note': 'Over {sites} hospitals, whose own figures are not shown.',
+  'results.promotion': 'Network or logistic regression',
+  'results.promotion.better':
+    'The network is better on validation patients: difference of log-loss {difference} (upper limit {upper}), slope {slope}. It may take the place of the logistic regression.',
+  'results.promotion.not-better':
+    'The network is not better beyond chance on validation patients: difference of log-loss {difference}, upper limit {upper}. The logistic regression stays.',
+  'results.promotion.slope-off':
+    'The network has a lower log-loss on validation patients ({difference}), but its slope is {slope}, outside 0.8 to 1.25. The logistic regression stays.',
+  'results.promotion.no-slope':
+    'The network has a lower log-loss on validation patients ({difference}), but its slope could not be found. The logistic regression stays.',
+  'results.promotion.no-rows': 'There were too few validation patients to compare the network. The logistic regression stays.',
+  'results.sample': 'How many patients a model like this needs',
+  'results.sample.assumed': 'R² from',
+  'results.sample.planned': 'the plan',
+  'results.sample.found': 'the fit, less its optimism',
+  'results.sample.rows': 'Patients needed',
+  'results.sample.events': 'of them with the outcome',
+  'results.sample.note':
+    'Training had {rows} patients, {events} with the outcome, for {parameters} columns. Criteria of Riley et al. 2019.',
   'results.none': 'Too few test patients of one class here to say.',
   'results.caution': 'Research use only. Not medical advice.',
   'results.rows': 'Rows used here: {train} training, {validation} validation, {test} test.',

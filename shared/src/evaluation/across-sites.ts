@@ -7,6 +7,9 @@ import { studentQuantile } from '../training/index.ts';
 
 /** Fewest informative sites. */
 export const FEWEST_SITES = 5;
+/** Entries of one figure's two passes. */
+export const FIRST_PASS_LENGTH = 5;
+export const SECOND_PASS_LENGTH = 4;
 
 /** A site's figure θ and its variance: logit AUROC, log O:E, or a calibration slope. */
 export interface SiteFigure {

@@ -1,9 +1,12 @@
+export { acrossFigures } from './across-figures.ts';
 export {
   type AcrossSites,
   betweenVariance,
   FEWEST_SITES,
+  FIRST_PASS_LENGTH,
   firstPass,
   readAcrossSites,
+  SECOND_PASS_LENGTH,
   type SiteFigure,
   secondPass,
 } from './across-sites.ts';
@@ -24,7 +27,18 @@ export { judgePromotion, type Promotion, type PromotionSums, promotionSums } fro
 export { type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
 export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize } from './sample-size.ts';
+export { logLosses } from './scores.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
+export {
+  GROUP_LENGTH,
+  type GroupCell,
+  type GroupResult,
+  groupCells,
+  hiddenGroups,
+  readSubgroups,
+  subgroupSums,
+  withNeighbour,
+} from './subgroups.ts';
 export { type ConcordancePairs, concordance, concordancePairs } from './survival/concordance.ts';
 export { brierSums, integrate } from './survival/ipcw.ts';
 export { gridSurvival, kaplanMeier, type SurvivalStep, survivalAt } from './survival/kaplan-meier.ts';

@@ -9,6 +9,7 @@ import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from
 import type { Plan } from '../study/index.ts';
 import type { ExactKind } from '../training/index.ts';
 import type { SiteEffectRow } from './effect-results.ts';
+import type { JudgedResults } from './judged-results.ts';
 
 export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
 
@@ -115,7 +116,7 @@ export interface ModelResults extends EvaluationResult {
   readonly survival: SurvivalCurves | null;
 }
 
-export interface StudyResults {
+export interface StudyResults extends JudgedResults {
   /** `federated` is the plan's model, `exact` the exact fit beside a network, any other the label of one of `fits`. */
   readonly models: { readonly [label: string]: ModelResults };
   /** Of the primary outcome's exact fit. */

@@ -8,6 +8,7 @@ export { evaluatedLabels } from './evaluation-order.ts';
 export { type ExactFit, exactFit, exactFits, MAIN_FIT, rowsOf } from './exact-fits.ts';
 export { exactPredictions } from './exact-predictions.ts';
 export { rootMeanSquare, shapeOf } from './fits.ts';
+export type { AcrossSitesResult, JudgedResults, SampleSizeResult, SubgroupResult } from './judged-results.ts';
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export type { PatientRow, PatientValues } from './patient-row.ts';

@@ -20,6 +20,8 @@ export type StageName =
   | { readonly kind: 'update'; readonly round: number }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
+  /** Groups of patients, figures across hospitals, promotion. */
+  | { readonly kind: 'judgement' }
   | { readonly kind: 'effect' }
   | { readonly kind: 'closing' }
   | { readonly kind: 'done' };
@@ -56,6 +58,27 @@ export interface Evaluation {
   readonly calibration: NewtonState | null;
 }
 
+/** Sites that show each declared group and that have it, and sites with validation rows; from the first sum. */
+export interface JudgedSites {
+  readonly groups: readonly (readonly { readonly shown: number; readonly present: number }[])[];
+  readonly validation: number;
+}
+
+/** Sums of the judgement so far, by model. */
+export interface Judgement {
+  readonly passes: number;
+  readonly subgroups: { readonly [label: string]: Float64Array };
+  readonly first: { readonly [label: string]: Float64Array };
+  readonly second: { readonly [label: string]: Float64Array };
+  readonly promotion: {
+    readonly n: number;
+    readonly difference: number;
+    readonly squares: number;
+    /** Null where the network is not better, so that nobody asks. */
+    readonly slope: NewtonState | null;
+  } | null;
+}
+
 export interface ProgrammeState {
   /** Hash of the signed plan, in hex: where model 0 comes from. */
   readonly planHash: string;
@@ -75,6 +98,8 @@ export interface ProgrammeState {
   readonly tuning: RidgeTuning | null;
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
+  readonly judged: JudgedSites | null;
+  readonly judgement: Judgement | null;
   /** What is known of the treatment's effect; null before its first sum and in studies without one. */
   readonly effect: EffectState | null;
 }
@@ -92,5 +117,7 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   tuning: null,
   network: null,
   evaluations: {},
+  judged: null,
+  judgement: null,
   effect: null,
 });

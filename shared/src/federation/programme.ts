@@ -6,17 +6,27 @@ import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { usualLabels } from './evaluation-order.ts';
-import type { ProgrammeState } from './programme-state.ts';
+import type { ProgrammeState, StageName } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
 import { closing } from './stages/closing.ts';
 import { effect } from './stages/effect.ts';
 import { evaluation } from './stages/evaluation.ts';
+import { judgement } from './stages/judgement.ts';
 import { newton } from './stages/newton.ts';
 import { statistics } from './stages/statistics.ts';
 import { update } from './stages/update.ts';
 
-const STAGES: Record<Query['kind'], Stage> = { statistics, newton, update, evaluation, calibration, effect, closing };
+const STAGES: Record<Exclude<StageName['kind'], 'done'>, Stage> = {
+  statistics,
+  newton,
+  update,
+  evaluation,
+  calibration,
+  judgement,
+  effect,
+  closing,
+};
 
 /** The stage that comes next, or null when the study is done. */
 export const stageOf = (state: ProgrammeState): Stage | null => (state.stage.kind === 'done' ? null : STAGES[state.stage.kind]);
@@ -52,6 +62,8 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
       );
     case 'update':
       return updates - state.stage.round + 1 + evaluations;
+    case 'judgement':
+      return 2 + usualEffectSums(plan);
     case 'effect':
       return Math.max(2, usualEffectSums(plan) - effectSums(state));
     case 'closing':

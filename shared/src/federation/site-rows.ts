@@ -1,7 +1,7 @@
 /** A site's file as its answers need it: read, checked against the plan, split by patient. Rows stay inside the returned object. */
 import { sha256, toHex, utf8Bytes } from '../crypto/index.ts';
 import { foldOf } from '../effects/index.ts';
-import { prepare, type Scaling, siteStatistics } from '../preparation/index.ts';
+import { prepare, rowGroups, type Scaling, siteStatistics } from '../preparation/index.ts';
 import type { Watch } from '../reading/index.ts';
 import type { CheckedTable, Outcome } from '../schema/index.ts';
 import { canonicalJson, type Plan, patientColumnOf } from '../study/index.ts';
@@ -47,6 +47,11 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       site,
       statistics: () => siteStatistics(plan, table, sets),
       testClasses: (outcome) => countClasses(outcome, table, sets),
+      testGroups: () => {
+        const test = Array.from(sets.keys()).filter((row) => sets[row] === SETS.test);
+        return { labels: Float64Array.from(test, (row) => table.outcome[row]!), groups: rowGroups(plan, table, test) };
+      },
+      validationRows: () => count(SETS.validation),
       prepared,
       folds: (count) => patientFolds(plan, table, count),
       effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),

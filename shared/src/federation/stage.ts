@@ -23,6 +23,10 @@ export interface SiteRows {
    * Of several classes, `events` is the rarest but the reference.
    */
   testClasses(outcome: Outcome): { readonly events: number; readonly nonEvents: number };
+  /** Test rows in the order of the matrix: the primary outcome, and for each of the plan's subgroups the group of each row. */
+  testGroups(): { readonly labels: Float64Array; readonly groups: readonly Uint8Array[] };
+  /** How many validation rows there are. */
+  validationRows(): number;
   prepared(scaling: Scaling): Prepared;
   /** Fold of each data row, by its 1-based number: all rows of a patient share one. */
   folds(count: number): ReadonlyMap<number, number>;

@@ -7,6 +7,7 @@ import type { CoefficientResult, FitResults, ModelResults, StudyResults } from '
 import { studyEffect } from './effect-results.ts';
 import { type ExactFit, exactFits, MAIN_FIT } from './exact-fits.ts';
 import { residualVariance } from './exact-predictions.ts';
+import { judgedResults } from './judged-results.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { otherOptions, taskOptions } from './task-options.ts';
 
@@ -28,6 +29,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
       return { label, outcome: outcome.name, kind: spec.kind, ridge, rows, loss, sums: iteration, coefficients: coefficients(fit, state) };
     }),
     notes: [...scaling.notes, ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)), ...endNotes(programme)],
+    ...judgedResults(plan, programme),
     effect: studyEffect(plan, programme),
   };
 }

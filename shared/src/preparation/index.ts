@@ -9,3 +9,4 @@ export { SET, type SetCode, sideOf } from './sides.ts';
 export { type Split, splitRows } from './split.ts';
 export { splitChecks } from './split-checks.ts';
 export { siteStatistics, statisticsNames } from './statistics.ts';
+export { rowGroups, type Subgroup, subgroupsOf } from './subgroups.ts';

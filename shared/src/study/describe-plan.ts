@@ -110,7 +110,12 @@ function networkText(plan: Plan): string {
 }
 
 function leavingText(plan: Plan): string {
+  const named = plan.evaluation.subgroups.map(({ feature: name }) => plan.features.find((feature) => feature.name === name)?.label ?? name);
+  const groups =
+    named.length === 0
+      ? ''
+      : `, and in groups of ${named.join(', ')} where this hospital has ${plan.evaluation.smallestCell} patients with and without the outcome`;
   const sums = 'counts, sums and sums of squares of each field; gradients and second derivatives of the fit';
   const updates = trainsByRounds(plan) ? '; model updates' : '';
-  return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}; counts for the evaluation.`;
+  return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}; counts for the evaluation${groups}.`;
 }

@@ -6,6 +6,26 @@ import type { Plan } from './plan.ts';
 /** Largest softmax whose Hessian one sum carries (learning.md §3). */
 const MOST_PARAMETERS = 500;
 
+/** Groups are of features, and where a feature is measured its cuts make them. */
+export function* subgroupRules({ evaluation, features, outcomes }: Plan): Generator<BrokenRule> {
+  for (const [index, { feature: name, cuts }] of evaluation.subgroups.entries()) {
+    const path = ['evaluation', 'subgroups', index];
+    const feature = features.find((candidate) => candidate.name === name);
+    if (feature === undefined) yield broken([...path, 'feature'], `is "${name}", which is not a feature`);
+    if (evaluation.subgroups.findIndex((other) => other.feature === name) !== index)
+      yield broken([...path, 'feature'], `is "${name}" a second time`);
+    if (feature?.type === 'number' && cuts.length === 0)
+      yield broken([...path, 'cuts'], `is empty, and "${name}" is a number: say where groups begin`);
+    if (feature !== undefined && feature.type !== 'number' && cuts.length > 0)
+      yield broken([...path, 'cuts'], `is for numbers; the groups of "${name}" are its codes`);
+    if (cuts.some((cut, at) => at > 0 && !(cut > cuts[at - 1]!))) yield broken([...path, 'cuts'], 'must rise from one to the next');
+  }
+  const primary = outcomes.find(({ role }) => role === 'primary');
+  if (evaluation.subgroups.length > 0 && primary?.task !== 'binary') {
+    yield broken(['evaluation', 'subgroups'], 'are offered for binary outcomes in this release');
+  }
+}
+
 export function* columnRules(plan: Plan): Generator<BrokenRule> {
   yield* splineRules(plan);
   yield* interactionRules(plan);

@@ -2,7 +2,7 @@
 import { outcomeColumns } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
-import { columnRules } from './plan-column-rules.ts';
+import { columnRules, subgroupRules } from './plan-column-rules.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
 import { sourceRules } from './plan-source-rules.ts';
 import { treatmentRules } from './plan-treatment-rules.ts';
@@ -20,6 +20,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...sourceRules(plan),
     ...dictionaryRules(plan),
     ...columnRules(plan),
+    ...subgroupRules(plan),
     ...splitRules(plan),
     ...preprocessRules(plan),
     ...fittingRules(plan),

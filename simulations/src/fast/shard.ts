@@ -173,7 +173,17 @@ function compact(full: SiteRows, replace: (smaller: SiteRows) => void): SiteRows
     ...full,
     prepared: (scaling) => {
       const prepared: Prepared = full.prepared(scaling);
-      replace({ ...full, statistics: gone, testClasses: gone, effect: gone, effectTestRows: gone, prepared: () => prepared });
+      const groups = full.testGroups();
+      replace({
+        ...full,
+        statistics: gone,
+        testClasses: gone,
+        validationRows: gone,
+        testGroups: () => groups,
+        effect: gone,
+        effectTestRows: gone,
+        prepared: () => prepared,
+      });
       return prepared;
     },
   };

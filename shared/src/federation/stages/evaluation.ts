@@ -8,6 +8,7 @@ import type { Plan } from '../../study/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { rowsOf } from '../exact-fits.ts';
 import { isSharedInAnyCohort, withholdLonelyParts } from '../informative-sites.ts';
+import { isJudgedInAnyCohort } from '../judged.ts';
 import { scoresWithOwnPart } from '../personal-model.ts';
 import type { ModelLabel, ProgrammeState } from '../programme-state.ts';
 import { required } from '../required.ts';
@@ -54,8 +55,10 @@ export const evaluation: Stage = {
 };
 
 /** Who may contribute: whoever answers, or, where some sites cannot be part of every figure, exactly the sites that were counted. */
-const firstCohort = (plan: Plan, { informative, sites, cohort }: ProgrammeState): readonly number[] | null =>
-  Object.values(informative).every((counts) => isSharedInAnyCohort(plan, counts, sites)) ? null : cohort;
+const firstCohort = (plan: Plan, state: ProgrammeState): readonly number[] | null =>
+  Object.values(state.informative).every((counts) => isSharedInAnyCohort(plan, counts, state.sites)) && isJudgedInAnyCohort(plan, state)
+    ? null
+    : state.cohort;
 
 function labelOf(stage: { readonly kind: string; readonly label?: ModelLabel }): ModelLabel {
   return required(stage.label, 'label');

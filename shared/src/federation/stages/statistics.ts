@@ -2,6 +2,7 @@
 import { scalingFrom, statisticsNames } from '../../preparation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import { INFORMATIVE_LENGTH, informativeEntries, readInformative } from '../informative-sites.ts';
+import { judgedEntries, judgedLength, readJudged } from '../judged.ts';
 import { headerOnly, type Stage } from '../stage.ts';
 import { beginFit } from './newton.ts';
 
@@ -10,7 +11,7 @@ export const statistics: Stage = {
     kind: 'statistics',
     label: 'preparation',
     options: {},
-    layout: { header: statisticsNames(plan).length + INFORMATIVE_LENGTH * plan.outcomes.length, body: 0, bits: 32 },
+    layout: { header: statisticsNames(plan).length + INFORMATIVE_LENGTH * plan.outcomes.length + judgedLength(plan), body: 0, bits: 32 },
     step: STATISTICS_STEP,
     clips: [],
     cohort: null,
@@ -20,6 +21,7 @@ export const statistics: Stage = {
     const entries = Float64Array.of(
       ...rows.statistics(),
       ...plan.outcomes.flatMap((outcome) => informativeEntries(plan, rows.testClasses(outcome))),
+      ...judgedEntries(plan, rows),
     );
     return headerOnly(encodeStatistics(entries, STATISTICS_STEP, state.sites));
   },
@@ -31,6 +33,7 @@ export const statistics: Stage = {
     const informative = Object.fromEntries(
       plan.outcomes.map(({ name }, k) => [name, readInformative(sums.subarray(start + INFORMATIVE_LENGTH * k))]),
     );
-    return beginFit(plan, { ...state, scaling, informative, cohort: [...survivors] });
+    const judged = readJudged(plan, sums.subarray(start + INFORMATIVE_LENGTH * plan.outcomes.length));
+    return beginFit(plan, { ...state, scaling, informative, judged, cohort: [...survivors] });
   },
 };

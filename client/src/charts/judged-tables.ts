@@ -1,0 +1,82 @@
+/** The judgement of a study as tables: groups of patients, figures across hospitals, whether the network is taken, and how many patients are needed. */
+import type { AcrossSitesResult, JudgedResults, SubgroupResult } from '@consilium/shared/federation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber, say, sayOr } from '../messages/index.ts';
+import { dataTable } from './plot-figure.ts';
+
+const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
+
+export const judgedTables = ({ subgroups, acrossSites, promotion, sampleSize }: JudgedResults): TemplateResult => html`
+  ${subgroups.length === 0 ? nothing : groupsTable(subgroups)} ${acrossSites.length === 0 ? nothing : acrossTable(acrossSites)}
+  ${promotion === null ? nothing : promotionNote(promotion)} ${sampleSize === null ? nothing : sampleTable(sampleSize)}
+`;
+
+const titled = (title: string, table: TemplateResult, note: string): TemplateResult =>
+  html`<h3>${title}</h3>
+    ${table}
+    <p class="note">${note}</p>`;
+
+function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
+  const figure = (title: string, value: (result: NonNullable<SubgroupResult['result']>) => string) => ({
+    title,
+    numeric: true,
+    value: ({ result }: SubgroupResult) => (result === null ? '–' : value(result)),
+  });
+  const title = say('results.groups');
+  const table = dataTable(
+    title,
+    [
+      { title: say('results.model'), value: ({ model }: SubgroupResult) => modelTitle(model) },
+      { title: say('results.group'), value: ({ feature, group }) => `${feature}: ${group === '' ? say('results.group.missing') : group}` },
+      figure(say('results.patients'), ({ n, events }) => `${formatNumber(n, 0)} (${formatNumber(events, 0)})`),
+      figure(say('metric.logLoss'), ({ logLoss }) => formatNumber(logLoss)),
+      figure(say('metric.observedExpected'), ({ observedExpected }) => formatNumber(observedExpected)),
+      figure(say('metric.aurocWithin'), ({ aurocWithin }) => formatNumber(aurocWithin)),
+    ],
+    rows,
+  );
+  return titled(title, table, say('results.groups.note'));
+}
+
+function acrossTable(rows: readonly AcrossSitesResult[]): TemplateResult {
+  const range = ([low, high]: readonly [number, number]): string => `${formatNumber(low)} – ${formatNumber(high)}`;
+  const title = say('results.across');
+  const table = dataTable(
+    title,
+    [
+      { title: say('results.model'), value: ({ model }: AcrossSitesResult) => modelTitle(model) },
+      { title: say('results.metric'), value: ({ figure }) => say(`metric.${figure}`) },
+      { title: say('results.across.mean'), numeric: true, value: ({ result }) => formatNumber(result.mean) },
+      { title: say('results.across.interval'), numeric: true, value: ({ result }) => range(result.interval) },
+      { title: say('results.across.prediction'), numeric: true, value: ({ result }) => range(result.prediction) },
+    ],
+    rows,
+  );
+  return titled(title, table, say('results.across.note', { sites: rows[0]?.result.sites ?? 0 }));
+}
+
+function promotionNote({ reason, meanDifference, upper, slope }: NonNullable<JudgedResults['promotion']>): TemplateResult {
+  const figures = { difference: formatNumber(meanDifference), upper: formatNumber(upper), slope: formatNumber(slope) };
+  return html`<h3>${say('results.promotion')}</h3>
+    <p>${say(`results.promotion.${reason}`, figures)}</p>`;
+}
+
+function sampleTable(sample: NonNullable<JudgedResults['sampleSize']>): TemplateResult {
+  const rows = [
+    { name: say('results.sample.planned'), ...sample.planned },
+    ...(sample.found === null ? [] : [{ name: say('results.sample.found'), ...sample.found }]),
+  ];
+  const title = say('results.sample');
+  const table = dataTable(
+    title,
+    [
+      { title: say('results.sample.assumed'), value: ({ name }: (typeof rows)[number]) => name },
+      { title: 'R²', numeric: true, value: ({ rSquared }) => formatNumber(rSquared) },
+      { title: say('results.sample.rows'), numeric: true, value: ({ needed }) => formatNumber(needed.rows, 0) },
+      { title: say('results.sample.events'), numeric: true, value: ({ needed }) => formatNumber(needed.events, 0) },
+    ],
+    rows,
+  );
+  const counts = { rows: formatNumber(sample.rows, 0), events: formatNumber(sample.events, 0), parameters: sample.parameters };
+  return titled(title, table, say('results.sample.note', counts));
+}

@@ -1,0 +1,121 @@
+/** What the judgement of a study says: groups of patients, figures across hospitals, promotion; and whether there were enough patients. */
+import {
+  type AcrossSites,
+  GROUP_LENGTH,
+  type GroupResult,
+  judgePromotion,
+  largestRSquared,
+  likelihoodRSquared,
+  type Promotion,
+  readAcrossSites,
+  readSubgroups,
+  readTaskCalibration,
+  type SampleSize,
+  SECOND_PASS_LENGTH,
+  sampleSize,
+} from '../evaluation/index.ts';
+import { sigmoid } from '../models/index.ts';
+import { designNames, subgroupsOf } from '../preparation/index.ts';
+import { type Plan, primaryOutcome } from '../study/index.ts';
+import type { ProgrammeState } from './programme-state.ts';
+import { betweenOf } from './stages/judgement.ts';
+
+export interface SubgroupResult {
+  readonly model: string;
+  readonly feature: string;
+  /** In words; '' for rows where the feature is missing. */
+  readonly group: string;
+  /** Null where no hospital had enough patients of the group, or too few had. */
+  readonly result: GroupResult | null;
+}
+
+/** Means over hospitals, with the interval and where a new hospital's own figure would lie; on the figure's own scale. */
+export interface AcrossSitesResult {
+  readonly model: string;
+  readonly figure: 'aurocWithin' | 'observedExpected';
+  readonly result: AcrossSites;
+}
+
+export interface SampleSizeResult {
+  readonly rows: number;
+  readonly events: number;
+  readonly parameters: number;
+  /** With the R² that was planned. */
+  readonly planned: { readonly rSquared: number; readonly needed: SampleSize };
+  /** With the R² of the fit, less its expected optimism; null before the fit, and where nothing is left of it. */
+  readonly found: { readonly rSquared: number; readonly needed: SampleSize } | null;
+}
+
+export interface JudgedResults {
+  readonly subgroups: readonly SubgroupResult[];
+  readonly acrossSites: readonly AcrossSitesResult[];
+  readonly promotion: (Promotion & { readonly slope: number | null }) | null;
+  readonly sampleSize: SampleSizeResult | null;
+}
+
+export const judgedResults = (plan: Plan, programme: ProgrammeState): JudgedResults => ({
+  subgroups: subgroupResults(plan, programme),
+  acrossSites: acrossResults(programme),
+  promotion: promotionResult(programme),
+  sampleSize: sampleSizeResult(plan, programme),
+});
+
+function subgroupResults(plan: Plan, { judgement, judged }: ProgrammeState): SubgroupResult[] {
+  return Object.entries(judgement?.subgroups ?? {}).flatMap(([model, sums]) => {
+    let at = 0;
+    return subgroupsOf(plan).flatMap(({ feature, groups }, which) => {
+      const read = readSubgroups(sums.subarray(at, at + groups.length * GROUP_LENGTH));
+      at += groups.length * GROUP_LENGTH;
+      const all = groups.map((group, index): SubgroupResult => ({ model, feature, group, result: read[index] ?? null }));
+      // A group that no hospital has is not one that is left out.
+      return all.filter((_, index) => judged?.groups[which]?.[index]?.present !== 0);
+    });
+  });
+}
+
+const FIGURES = [
+  { figure: 'aurocWithin', scale: sigmoid },
+  { figure: 'observedExpected', scale: Math.exp },
+] as const;
+
+function acrossResults({ judgement }: ProgrammeState): AcrossSitesResult[] {
+  return Object.entries(judgement?.second ?? {}).flatMap(([model, sums]) => {
+    const between = betweenOf(judgement!.first[model]!);
+    return FIGURES.flatMap(({ figure, scale }, at) => {
+      const read = readAcrossSites(sums.subarray(at * SECOND_PASS_LENGTH, (at + 1) * SECOND_PASS_LENGTH), between[at] ?? 0);
+      if (read === null || between[at] == null) return [];
+      const pair = ([low, high]: readonly [number, number]) => [scale(low), scale(high)] as const;
+      const result = { ...read, mean: scale(read.mean), interval: pair(read.interval), prediction: pair(read.prediction) };
+      return [{ model, figure, result }];
+    });
+  });
+}
+
+function promotionResult({ judgement }: ProgrammeState): JudgedResults['promotion'] {
+  const sums = judgement?.promotion ?? null;
+  if (sums === null) return null;
+  const { slope } = readTaskCalibration(sums.slope);
+  return { ...judgePromotion({ ...sums, slope }), slope };
+}
+
+/** Share of the largest R² that is taken for planned where the plan names none (Riley et al. 2020, BMJ 368:m441). */
+const USUAL_SHARE = 0.15;
+
+function sampleSizeResult(plan: Plan, { scaling, newton }: ProgrammeState): SampleSizeResult | null {
+  const known = scaling?.outcomes[primaryOutcome(plan).name];
+  if (scaling === null || known?.task !== 'binary') return null;
+  const { observed: rows, events } = known;
+  if (!(events > 0 && events < rows)) return null;
+  const prevalence = events / rows;
+  const parameters = designNames(plan, scaling).length;
+  const most = largestRSquared(prevalence);
+  const answer = (rSquared: number) =>
+    parameters > 0 && rSquared > 0 && rSquared < most ? { rSquared, needed: sampleSize({ parameters, prevalence, rSquared }) } : null;
+  const { plannedRSquared } = plan.evaluation;
+  const planned = answer(plannedRSquared ?? USUAL_SHARE * most);
+  if (planned === null) return null;
+  const apparent = newton?.converged && newton.loss !== null ? likelihoodRSquared(rows, events, newton.loss) : 0;
+  // Riley et al. 2019, equation 7: the shrinkage of van Houwelingen and le Cessie from the likelihood ratio.
+  const shrinkage = apparent > 0 ? 1 + parameters / (rows * Math.log(1 - apparent)) : 0;
+  return { rows, events, parameters, planned, found: answer(shrinkage * apparent) };
+}

@@ -1,0 +1,73 @@
+/** What of a study can be judged beyond its evaluation, known before any model is fitted, so that no part is a sum of too few hospitals. */
+import { FEWEST_SITES, groupCells, hiddenGroups, withNeighbour } from '../evaluation/index.ts';
+import { subgroupsOf } from '../preparation/index.ts';
+import { minimumContributors, type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
+import type { JudgedSites, ModelLabel, ProgrammeState } from './programme-state.ts';
+import type { SiteRows } from './stage.ts';
+
+const isBinary = (plan: Plan): boolean => primaryOutcome(plan).task === 'binary';
+const asksPromotion = (plan: Plan): boolean => isBinary(plan) && trainsByRounds(plan);
+
+/** Entries that follow the informative sites in the first sum: per group whether it is shown and whether it is there, then validation rows. */
+export const judgedLength = (plan: Plan): number =>
+  subgroupsOf(plan).reduce((sum, { groups }) => sum + 2 * groups.length, 0) + Number(asksPromotion(plan));
+
+/** One site's part. */
+export function judgedEntries(plan: Plan, rows: SiteRows): number[] {
+  const floor = plan.evaluation.smallestCell;
+  const declared = subgroupsOf(plan);
+  const validation = asksPromotion(plan) ? [Number(rows.validationRows() >= Math.max(1, floor))] : [];
+  if (declared.length === 0) return validation;
+  const { labels, groups } = rows.testGroups();
+  const ofGroups = groups.flatMap((own, feature) => {
+    const cells = groupCells(labels, own, declared[feature]!.groups.length);
+    const hidden = hiddenGroups(cells, floor);
+    return cells.flatMap(({ n }, group) => [Number(n > 0 && !hidden[group]), Number(n > 0)]);
+  });
+  return [...ofGroups, ...validation];
+}
+
+/** Reads the sum of `judgedEntries`. */
+export function readJudged(plan: Plan, sums: ArrayLike<number>): JudgedSites {
+  let at = 0;
+  const next = (): number => Math.round(sums[at++]!);
+  const groups = subgroupsOf(plan).map((declared) => declared.groups.map(() => ({ shown: next(), present: next() })));
+  return { groups, validation: asksPromotion(plan) ? next() : 0 };
+}
+
+/** Groups that too few hospitals would share; one alone takes the group of the fewest hospitals with it. */
+export function withheldGroups(plan: Plan, { judged }: ProgrammeState): boolean[][] {
+  const minimum = minimumContributors(plan);
+  return (judged?.groups ?? []).map((groups) =>
+    withNeighbour(
+      groups.map(({ shown, present }) => present > 0 && shown < minimum),
+      groups.map(({ shown }) => shown),
+    ),
+  );
+}
+
+/** Models of the primary outcome, where it happens or not. */
+export const judgedLabels = (plan: Plan, state: ProgrammeState): readonly ModelLabel[] =>
+  isBinary(plan) ? ['exact', 'federated'].filter((label) => state.evaluations[label] !== undefined) : [];
+
+/** Whether enough hospitals have enough of both classes to tell how a figure spreads over them. */
+export const hasAcrossSites = (plan: Plan, { informative }: ProgrammeState): boolean =>
+  (informative[primaryOutcome(plan).name]?.both ?? 0) >= Math.max(FEWEST_SITES, minimumContributors(plan));
+
+/** Whether there is a network beside an exact model, and enough hospitals have validation rows. */
+export const canPromote = (plan: Plan, state: ProgrammeState): boolean =>
+  asksPromotion(plan) &&
+  state.network !== null &&
+  state.newton?.converged === true &&
+  (state.judged?.validation ?? 0) >= minimumContributors(plan);
+
+/** Whether anything is left to ask once all models are evaluated. */
+export const asksJudgement = (plan: Plan, state: ProgrammeState): boolean =>
+  judgedLabels(plan, state).length > 0 && (subgroupsOf(plan).length > 0 || hasAcrossSites(plan, state) || canPromote(plan, state));
+
+/** Whether these counts hold for any contributors, as `isSharedInAnyCohort`. */
+export function isJudgedInAnyCohort(plan: Plan, { judged, sites }: ProgrammeState): boolean {
+  const minimum = minimumContributors(plan);
+  const isSafe = (count: number): boolean => count < minimum || count === sites;
+  return judged === null || (judged.groups.flat().every(({ shown }) => isSafe(shown)) && isSafe(judged.validation));
+}

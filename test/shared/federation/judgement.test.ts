@@ -1,0 +1,313 @@
+/**
+ * Groups of patients, figures across hospitals, promotion and sample size of whole studies. Oracle: loops over all rows in this file, written
+ * from the definitions; the rule that hides groups is replayed on counts a person can check.
+ */
+
+import { randomStream, sha256 } from '@consilium/shared/crypto';
+import { hiddenGroups, sampleSize } from '@consilium/shared/evaluation';
+import { studyResults } from '@consilium/shared/federation';
+import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
+import { runOnce, type SiteInput } from '@consilium/simulations';
+import { describe, expect, it } from 'vitest';
+
+const SUBGROUPS = 'subgroups: [{ feature: sex }, { feature: age, cuts: [50, 65] }]';
+const NEWTON = 'model: { kind: linear }\nalgorithm: { kind: newton, ridge: 1 }';
+
+const textOf = (evaluation = SUBGROUPS, fitting = NEWTON) => `study: judged
+title: Judged
+purpose: To judge a model.
+population: Made-up patients.
+synthetic: true
+outcomes: [{ name: died, task: binary, column: y, positive: "y == 1" }]
+features:
+  - { name: age, type: number, range: [0, 120] }
+  - { name: sex, type: binary, codes: { 0: women, 1: men } }
+split: { by: row, test: 0.4, validation: 0.2 }
+${fitting}
+evaluation: { bins: 50, smallestCell: 5, ${evaluation} }
+`;
+
+function planOf(text: string): Plan {
+  const read = parsePlan(text, 'plan.yaml');
+  if (!read.ok) throw new Error(formatPlanErrors(read.errors));
+  return read.plan;
+}
+const errorsOf = (text: string): string => {
+  const read = parsePlan(text, 'plan.yaml');
+  return read.ok ? '' : formatPlanErrors(read.errors);
+};
+
+interface Patient {
+  readonly age: number | null;
+  readonly sex: number;
+  readonly y: number;
+}
+
+/** Hospitals of rising size; the last has hardly any women. The risk bends with age, so that a network can be better. */
+function patientsOf(site: number, bend: boolean): Patient[] {
+  const { uniform } = randomStream(sha256(new TextEncoder().encode(`judged ${site}`)));
+  return Array.from({ length: 140 + 30 * site }, () => {
+    const age = Math.round(25 + 65 * uniform());
+    const sex = uniform() < (site === 5 ? 0.96 : 0.5) ? 1 : 0;
+    const eta = bend ? 2.6 - Math.abs(age - 57) / 5 : (age - 58) / 14 + 0.4 * sex + 0.15 * site - 0.5;
+    return { age: uniform() < 0.06 ? null : age, sex, y: uniform() < 1 / (1 + Math.exp(-eta)) ? 1 : 0 };
+  });
+}
+
+function study(count: number, bend = false) {
+  const patients = new Map(Array.from({ length: count }, (_, site) => [`h${site}`, patientsOf(site, bend)]));
+  const sites: SiteInput[] = [...patients].map(([id, own]) => ({
+    id,
+    name: id,
+    csv: new TextEncoder().encode(`age,sex,y\n${own.map(({ age, sex, y }) => `${age ?? ''},${sex},${y}`).join('\n')}\n`),
+  }));
+  return { patients, sites };
+}
+
+interface Row extends Patient {
+  readonly site: string;
+  readonly set: string;
+  readonly scores: { readonly [label: string]: number };
+}
+
+async function judged(plan: Plan, count: number, bend = false, secure: 'on' | 'off' = 'off') {
+  const { patients, sites } = study(count, bend);
+  const { programme, predictions, result } = await runOnce({ plan, data: { sites, splitCsv: null }, backend: 'plain', secure });
+  const rows = predictions.map(({ site, set, row, scores }): Row => ({ ...patients.get(site)![row - 1]!, site, set, scores }));
+  return { results: studyResults(plan, programme)!, programme, rows, result };
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const loss = (p: number, y: number): number => -Math.log(y === 1 ? p : 1 - p);
+
+/** Pairs by definition: one of each, a tie half. */
+function pairsOf(rows: readonly Row[]): { readonly won: number; readonly all: number } {
+  const [events, others] = [1, 0].map((y) => rows.filter((row) => row.y === y).map(({ scores }) => scores.federated!));
+  const won = events!.flatMap((a) => others!.map((b): number => (a > b ? 1 : a === b ? 0.5 : 0))).reduce((sum, value) => sum + value, 0);
+  return { won, all: events!.length * others!.length };
+}
+
+const GROUPS: readonly (readonly [string, string, (row: Row) => boolean])[] = [
+  ['sex', 'women', ({ sex }) => sex === 0],
+  ['sex', 'men', ({ sex }) => sex === 1],
+  ['age', '< 50', ({ age }) => age !== null && age < 50],
+  ['age', '50 – < 65', ({ age }) => age !== null && age >= 50 && age < 65],
+  ['age', '≥ 65', ({ age }) => age !== null && age >= 65],
+  ['age', '', ({ age }) => age === null],
+];
+
+/** Which rows a group's figures are of, by the sentence of the rule: small groups go, and one that goes alone takes the smallest other. */
+function shownRows(rows: readonly Row[], feature: string, floor: number): Map<string, Row[]> {
+  const shown = new Map<string, Row[]>();
+  const own = GROUPS.filter(([name]) => name === feature);
+  for (const site of new Set(rows.map((row) => row.site))) {
+    const groups = own
+      .map(([, name, isIn]) => ({ name, rows: rows.filter((row) => row.site === site && isIn(row)) }))
+      .filter((group) => group.rows.length > 0);
+    const isSmall = (group: (typeof groups)[number]): boolean => [0, 1].some((y) => group.rows.filter((row) => row.y === y).length < floor);
+    let left = groups.filter((group) => !isSmall(group));
+    if (groups.length - left.length === 1) left = left.toSorted((a, b) => a.rows.length - b.rows.length).slice(1);
+    for (const { name, rows: kept } of left) shown.set(name, [...(shown.get(name) ?? []), ...kept]);
+  }
+  return shown;
+}
+
+/** Groups of fewer than three hospitals; one alone takes that of the fewest hospitals with it. */
+function withheld(rows: readonly Row[], feature: string): string[] {
+  const shown = shownRows(rows, feature, 5);
+  const sites = GROUPS.filter(([name]) => name === feature).map(([, group]) => ({
+    group,
+    count: new Set((shown.get(group) ?? []).map(({ site }) => site)).size,
+  }));
+  const few = sites.filter(({ count }) => count < 3);
+  const others = sites.filter(({ count }) => count >= 3).toSorted((a, b) => a.count - b.count);
+  return (few.length === 1 ? [...few, others[0]!] : few).map(({ group }) => group);
+}
+
+describe('groups of patients', () => {
+  it('are counted from each hospital that has enough of them, and equal to loops over those rows', async () => {
+    const { results, rows } = await judged(planOf(textOf()), 6);
+    const test = rows.filter(({ set }) => set === 'test');
+    expect(results.subgroups.map(({ feature, group }) => [feature, group])).toEqual(GROUPS.map(([feature, group]) => [feature, group]));
+    let hidden = 0;
+    for (const { feature, group, result } of results.subgroups) {
+      const own = shownRows(test, feature, 5).get(group) ?? [];
+      hidden += test.filter((row) => GROUPS.find(([f, g]) => f === feature && g === group)![2](row)).length - own.length;
+      if (result === null) {
+        expect(withheld(test, feature), `${feature} ${group}`).toContain(group);
+        continue;
+      }
+      expect(withheld(test, feature)).not.toContain(group);
+      expect(result.n, `${feature} ${group}`).toBe(own.length);
+      expect(result.events).toBe(own.filter(({ y }) => y === 1).length);
+      expect(result.logLoss).toBeCloseTo(mean(own.map(({ scores, y }) => loss(scores.federated!, y))), 7);
+      expect(result.observedExpected).toBeCloseTo(result.events / own.reduce((sum, { scores }) => sum + scores.federated!, 0), 7);
+      const pairs = [...new Set(own.map(({ site }) => site))].map((site) => pairsOf(own.filter((row) => row.site === site)));
+      expect(result.aurocWithin).toBeCloseTo(
+        pairs.reduce((sum, { won }) => sum + won, 0) / pairs.reduce((sum, { all }) => sum + all, 0),
+        7,
+      );
+      expect(result.sites).toBe(pairs.length);
+    }
+    // The last hospital's women, its men with them, and everywhere the few whose age is missing with their neighbours.
+    expect(hidden).toBeGreaterThan(50);
+    expect(results.subgroups.some(({ result }) => result === null)).toBe(true);
+    expect(results.subgroups.filter(({ result }) => result !== null).length).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are the same through masks', async () => {
+    const plan = planOf(textOf());
+    const open = await judged(plan, 4);
+    const masked = await judged(plan, 4, false, 'on');
+    expect(masked.results.subgroups).toEqual(open.results.subgroups);
+  });
+
+  it('hide by events and non-events alike, and never alone', () => {
+    const cell = (n: number, events: number) => ({ n, events });
+    expect(hiddenGroups([cell(40, 20), cell(30, 15), cell(50, 20)], 10)).toEqual([false, false, false]);
+    expect(hiddenGroups([cell(40, 9), cell(30, 15), cell(50, 20)], 10)).toEqual([true, true, false]);
+    expect(hiddenGroups([cell(40, 31), cell(90, 15), cell(50, 20)], 10)).toEqual([true, false, true]);
+    expect(hiddenGroups([cell(40, 31), cell(9, 4), cell(50, 20)], 10)).toEqual([true, true, false]);
+    // An empty group hides nothing and covers nothing.
+    expect(hiddenGroups([cell(40, 31), cell(0, 0), cell(50, 20)], 10)).toEqual([true, false, true]);
+    expect(hiddenGroups([cell(0, 0), cell(30, 15), cell(50, 20)], 10)).toEqual([false, false, false]);
+  });
+
+  it('are refused without sense', () => {
+    expect(errorsOf(textOf('subgroups: [{ feature: weight }]'))).toContain('is "weight", which is not a feature');
+    expect(errorsOf(textOf('subgroups: [{ feature: age }]'))).toContain('say where groups begin');
+    expect(errorsOf(textOf('subgroups: [{ feature: sex, cuts: [1] }]'))).toContain('the groups of "sex" are its codes');
+    expect(errorsOf(textOf('subgroups: [{ feature: age, cuts: [65, 50] }]'))).toContain('must rise');
+    expect(errorsOf(textOf('subgroups: [{ feature: sex }, { feature: sex }]'))).toContain('a second time');
+  });
+});
+
+describe('figures across hospitals', () => {
+  it('are the mean and interval of Hartung and Knapp from each hospital’s own rows', async () => {
+    const { results, rows } = await judged(planOf(textOf('thresholds: [0.2]')), 6);
+    const test = rows.filter(({ set }) => set === 'test');
+    const sites = [...new Set(test.map(({ site }) => site))].map((site) => test.filter((row) => row.site === site));
+    const figures = sites.map((own) => {
+      const { won, all } = pairsOf(own);
+      const observed = own.filter(({ y }) => y === 1).length;
+      const expected = own.reduce((sum, { scores }) => sum + scores.federated!, 0);
+      const a = won / all;
+      // DeLong's components, patient by patient.
+      const part = (y: number): number => {
+        const mine = own.filter((row) => row.y === y);
+        const others = own.filter((row) => row.y !== y);
+        const shares = mine.map(({ scores }) =>
+          mean(
+            others.map((other) =>
+              scores.federated! === other.scores.federated! ? 0.5 : Number(scores.federated! > other.scores.federated! === (y === 1)),
+            ),
+          ),
+        );
+        const middle = mean(shares);
+        return shares.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (shares.length - 1) / shares.length;
+      };
+      return {
+        auroc: { value: Math.log(a / (1 - a)), variance: (part(1) + part(0)) / (a * (1 - a)) ** 2 },
+        observedExpected: { value: Math.log(observed / expected), variance: (1 - observed / own.length) / observed },
+      };
+    });
+    // Textbook DerSimonian-Laird, then Hartung-Knapp; t quantiles from tables for 5 and 4 degrees of freedom.
+    const pooled = (list: readonly { readonly value: number; readonly variance: number }[]) => {
+      const w = list.map(({ variance }) => 1 / variance);
+      const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+      const fixed = sum(list.map(({ value }, i) => w[i]! * value)) / sum(w);
+      const q = sum(list.map(({ value }, i) => w[i]! * (value - fixed) ** 2));
+      const tau = Math.max(0, (q - (list.length - 1)) / (sum(w) - sum(w.map((x) => x * x)) / sum(w)));
+      const v = list.map(({ variance }) => 1 / (variance + tau));
+      const middle = sum(list.map(({ value }, i) => v[i]! * value)) / sum(v);
+      const error = sum(list.map(({ value }, i) => v[i]! * (value - middle) ** 2)) / (list.length - 1) / sum(v);
+      return { middle, low: middle - 2.5705818366 * Math.sqrt(error), wide: middle + 2.7764451052 * Math.sqrt(tau + error) };
+    };
+    const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
+    expect(results.acrossSites.map(({ figure }) => figure)).toEqual(['aurocWithin', 'observedExpected']);
+    for (const { figure, result } of results.acrossSites) {
+      const isAuroc = figure === 'aurocWithin';
+      const own = pooled(figures.map(({ auroc, observedExpected }) => (isAuroc ? auroc : observedExpected)));
+      const scale = isAuroc ? logistic : Math.exp;
+      expect(result.sites).toBe(6);
+      expect(result.mean).toBeCloseTo(scale(own.middle), 6);
+      expect(result.interval[0]).toBeCloseTo(scale(own.low), 6);
+      expect(result.prediction[1]).toBeCloseTo(scale(own.wide), 6);
+    }
+  });
+
+  it('are not told of four hospitals', async () => {
+    const { results, programme } = await judged(planOf(textOf('thresholds: [0.2]')), 4);
+    expect(results.acrossSites).toEqual([]);
+    expect(programme.judgement).toBeNull();
+  });
+});
+
+describe('a network', () => {
+  const network = `model: { kind: mlp, hidden: [8] }
+algorithm: { kind: fedavg, learningRate: 0.05, localEpochs: 5, batchSize: 32 }
+rounds: { count: 12 }
+personal: none`;
+
+  it('is promoted on validation rows alone, by the paired difference and its slope', async () => {
+    const { results, rows } = await judged(planOf(textOf('thresholds: [0.2]', network)), 4, true);
+    const validation = rows.filter(({ set }) => set === 'validation');
+    const differences = validation.map(({ scores, y }) => loss(scores.federated!, y) - loss(scores.exact!, y));
+    const middle = mean(differences);
+    const sd = Math.sqrt(differences.reduce((sum, d) => sum + (d - middle) ** 2, 0) / (differences.length - 1));
+    expect(results.promotion!.meanDifference).toBeCloseTo(middle, 7);
+    expect(results.promotion!.upper).toBeCloseTo(middle + (1.959964 * sd) / Math.sqrt(differences.length), 6);
+    expect(results.promotion!.upper).toBeLessThan(0);
+    expect(results.promotion!.slope).not.toBeNull();
+    const { slope, reason } = results.promotion!;
+    expect(reason).toBe(slope! >= 0.8 && slope! <= 1.25 ? 'better' : 'slope-off');
+    // The slope solves its own score equations on the validation rows.
+    let [a, b] = [0, 1];
+    const x = validation.map(({ scores }) => Math.log(scores.federated! / (1 - scores.federated!)));
+    for (let step = 0; step < 50; step++) {
+      const p = x.map((value) => 1 / (1 + Math.exp(-(a + b * value))));
+      const g = [0, 0];
+      const h = [0, 0, 0];
+      validation.forEach(({ y }, i) => {
+        const w = p[i]! * (1 - p[i]!);
+        g[0]! += y - p[i]!;
+        g[1]! += (y - p[i]!) * x[i]!;
+        h[0]! += w;
+        h[1]! += w * x[i]!;
+        h[2]! += w * x[i]! ** 2;
+      });
+      const determinant = h[0]! * h[2]! - h[1]! ** 2;
+      [a, b] = [a + (h[2]! * g[0]! - h[1]! * g[1]!) / determinant, b + (h[0]! * g[1]! - h[1]! * g[0]!) / determinant];
+    }
+    expect(slope).toBeCloseTo(b, 6);
+  });
+
+  it('that is no better is not promoted, and nobody asks for its slope', async () => {
+    const { results } = await judged(planOf(textOf('thresholds: [0.2]', network.replace('count: 12', 'count: 1'))), 4);
+    expect(results.promotion).toMatchObject({ isPromoted: false, reason: 'not-better', slope: null });
+  });
+});
+
+describe('a study', () => {
+  it('says how many patients it needs, before with the planned and after with the found R²', async () => {
+    const { results, rows } = await judged(planOf(textOf('plannedRSquared: 0.2')), 4);
+    const train = rows.filter(({ set }) => set === 'train');
+    const events = train.filter(({ y }) => y === 1).length;
+    const { planned, found, parameters } = results.sampleSize!;
+    expect(results.sampleSize).toMatchObject({ rows: train.length, events, parameters: 2 });
+    expect(planned).toEqual({ rSquared: 0.2, needed: sampleSize({ parameters, prevalence: events / train.length, rSquared: 0.2 }) });
+    const gain = train.reduce((sum, { y, scores }) => sum + loss(events / train.length, y) - loss(scores.federated!, y), 0);
+    const apparent = 1 - Math.exp((-2 * gain) / train.length);
+    expect(found!.rSquared).toBeCloseTo((1 - parameters / (2 * gain)) * apparent, 9);
+  });
+
+  it('scores the test part once for each model: no state leads to a second evaluation', async () => {
+    const { result, programme } = await judged(planOf(textOf()), 4);
+    const kinds = (result.rounds as unknown as readonly { readonly kind: string; readonly label: string }[]).filter(
+      ({ kind }) => kind === 'evaluation',
+    );
+    expect(kinds.map(({ label }) => label)).toEqual(['federated', 'judgement']);
+    expect(Object.keys(programme.evaluations)).toEqual(['federated']);
+    expect(programme.stage.kind).toBe('done');
+  });
+});

@@ -113,11 +113,22 @@ export function createDataDesk(world: DeskWorld): DataDesk {
       const [splitCsv, listed] = await Promise.all(
         [split, exclusions].map((file) => (file === null ? null : readBlob(file, () => undefined))),
       );
-      const file = { files, choices, table: raw, mapping, splitCsv: splitCsv ?? null, exclusions: listed ?? null };
+      const file = {
+        files,
+        choices,
+        table: raw,
+        mapping,
+        splitCsv: splitCsv ?? null,
+        exclusions: listed ?? null,
+        today: calendarDate(new Date()),
+      };
       return shownReport(await world.load(file, { isCancelled, onProgress: () => world.pause() }));
     },
   };
 }
+
+/** The person's own calendar: a visit of this morning is not in the future. */
+const calendarDate = (now: Date) => ({ year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() });
 
 function required(opened: Opened | null): Opened {
   if (opened === null) throw new RangeError('data desk: expected a table that was read');

@@ -6,6 +6,7 @@ import { type Split, splitChecks, splitRows } from '../preparation/index.ts';
 import { decodeText, type RawTable, ReadingError, readSource, readTable, type TableChoices, type Watch } from '../reading/index.ts';
 import {
   acceptedCheck,
+  type CalendarDate,
   type CheckedTable,
   checkTableInSteps,
   fileChecks,
@@ -38,6 +39,8 @@ export interface SiteFile {
   readonly choices?: TableChoices;
   /** The table, where these files were read already with these choices. */
   readonly table?: RawTable | null;
+  /** The day of the check, by the caller's calendar: no date of the file can be later. Null or left out: not looked at. */
+  readonly today?: CalendarDate | null;
   /** The consortium's means by feature name. */
   readonly published?: Readonly<Record<string, PublishedSpread>>;
 }
@@ -95,7 +98,7 @@ export async function checkRows(plan: Plan, site: string, file: SiteFile, watch:
   const exclusions = file.exclusions
     ? parseExclusions(decodeText(file.exclusions).text, mapping.patientId ?? spec.patientColumn ?? null)
     : null;
-  const steps = checkTableInSteps(raw, spec, { mapping, exclusions, published: file.published ?? {} });
+  const steps = checkTableInSteps(raw, spec, { mapping, exclusions, today: file.today ?? null, published: file.published ?? {} });
   let step = steps.next();
   while (step.done !== true) {
     await onProgress?.(READING + (step.value.done / step.value.total) * (1 - READING));

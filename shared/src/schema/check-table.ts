@@ -4,6 +4,7 @@
  */
 import type { RawTable } from '../reading/index.ts';
 import type { CheckedTable, ColumnUse, OutcomeValues, Rejection, TableSpec } from './checked-table.ts';
+import type { CalendarDate } from './dates.ts';
 import type { Feature } from './dictionary.ts';
 import { findDuplicates } from './duplicates.ts';
 import { type Exclusions, excludedRows } from './exclusions.ts';
@@ -22,6 +23,8 @@ export interface CheckOptions {
   readonly mapping?: Mapping | null;
   /** Patients who take no part. */
   readonly exclusions?: Exclusions | null;
+  /** Dates after it cannot be; null or left out: the calendar is not consulted. */
+  readonly today?: CalendarDate | null;
   /** The consortium's means by feature name, in the plan's units. */
   readonly published?: Readonly<Record<string, PublishedSpread>>;
 }
@@ -49,7 +52,7 @@ export function checkTable(raw: RawTable, spec: TableSpec, options: CheckOptions
 
 /** As `checkTable`, one column a step: a caller may show progress between steps, or leave. */
 export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: CheckOptions = {}): Generator<CheckProgress, CheckedTable> {
-  const mapping = options.mapping ?? null;
+  const { mapping = null, today = null } = options;
   const sources = findSources(raw, spec, mapping);
   const rejected: Rejection[] = [];
   const values = new Map<string, Float64Array>();
@@ -58,7 +61,7 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
   let done = 0;
   for (const feature of spec.features) {
     const source = sources.features.get(feature.name) ?? null;
-    const read = source === null ? null : readFeature(raw, feature, source, mapping, rejected);
+    const read = source === null ? null : readFeature(raw, feature, source, mapping, rejected, today);
     values.set(feature.name, read?.values ?? new Float64Array(rowsIn(raw)).fill(Number.NaN));
     if (read !== null && feature.type === 'number') {
       const suspicion = suspectUnit(feature, read.beforeRange, options.published?.[feature.name] ?? null);
@@ -68,7 +71,7 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
   }
   const outcomes = new Map<string, OutcomeValues>();
   for (const outcome of outcomesOf(spec)) {
-    outcomes.set(outcome.name, readOutcome(raw, outcome, sources, mapping, rejected));
+    outcomes.set(outcome.name, readOutcome(raw, outcome, sources, mapping, rejected, today));
     yield { done: ++done, total };
   }
   const primary = outcomes.get(spec.outcome.name)!;
@@ -85,9 +88,11 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
     { values, outcomes: [primary, ...outcomes.values()], extra, patients, rowCount: rowsIn(raw) },
     spec,
     excluded.rows,
+    mapping?.conflicts ?? null,
   );
   const leftOut = new Map<number, string>();
   for (const row of duplicates.dropped) leftOut.set(row, 'an exact duplicate of an earlier row');
+  for (const row of duplicates.decided) leftOut.set(row, 'it contradicts another row of the same patient');
   for (const row of excluded.rows) leftOut.set(row, 'on the exclusion list');
   yield { done: ++done, total };
 
@@ -113,18 +118,31 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
   return { ...unchecked, checks };
 }
 
-function readOutcome(raw: RawTable, outcome: Outcome, sources: Sources, mapping: Mapping | null, rejected: Rejection[]): OutcomeValues {
+function readOutcome(
+  raw: RawTable,
+  outcome: Outcome,
+  sources: Sources,
+  mapping: Mapping | null,
+  rejected: Rejection[],
+  today: CalendarDate | null,
+): OutcomeValues {
   const columns = outcomeColumns(outcome);
   const unit = 'unit' in outcome ? (outcome.unit ?? null) : null;
   const cells = columns.map((column, index) => {
     const source = sources.outcome.get(column)!;
-    return { at: source.at, text: outcomeCell(raw, source, mapping, index === 0 ? unit : null) };
+    return { at: source.at, text: outcomeCell(raw, source, mapping, index === 0 ? unit : null, today) };
   });
   const read = outcomeReader(outcome, '.');
   const y = new Float64Array(rowsIn(raw));
   const time = new Float64Array(rowsIn(raw));
   for (let row = 0; row < y.length; row++) {
-    const cell = read(cells.map(({ at, text }) => text(cellText(raw, row, at), row)));
+    const texts: string[] = [];
+    for (const { at, text } of cells) {
+      const told = text(cellText(raw, row, at), row);
+      if (typeof told !== 'string') rejected.push(rejection(raw, row, at, told.reason));
+      texts.push(typeof told === 'string' ? told : '');
+    }
+    const cell = read(texts);
     y[row] = cell.y;
     time[row] = cell.time;
     if (cell.fault === null) continue;
@@ -139,12 +157,19 @@ function rejection(raw: RawTable, row: number, at: number, reason: string): Reje
   return { row: rowNumberAt(raw, row), line: raw.lineOfRow[row]!, column: raw.columns[at]!, text, reason };
 }
 
-function readFeature(raw: RawTable, feature: Feature, source: Source, mapping: Mapping | null, rejected: Rejection[]) {
+function readFeature(
+  raw: RawTable,
+  feature: Feature,
+  source: Source,
+  mapping: Mapping | null,
+  rejected: Rejection[],
+  today: CalendarDate | null,
+) {
   if (feature.type !== 'number') {
     const values = readColumn(raw, source.at, codeReader(raw, feature, source, mapping), rejected);
     return { values, beforeRange: values };
   }
-  const read = numberReader(raw, feature, source, mapping);
+  const read = numberReader(raw, feature, source, mapping, today);
   const [low, high] = feature.range;
   const outside = `outside the range ${low} to ${high}`;
   const beforeRange = new Float64Array(rowsIn(raw)).fill(Number.NaN);

@@ -3,6 +3,7 @@
  * exists and chance alone would hardly make two rows so alike. Rows that a split file names by number are never dropped.
  */
 import type { OutcomeValues, TableSpec } from './checked-table.ts';
+import type { Mapping } from './mapping.ts';
 
 export interface TableColumns {
   readonly rowCount: number;
@@ -19,13 +20,23 @@ export interface Duplicates {
   readonly dropped: readonly number[];
   /** Rows of a patient whose values differ from an earlier row of the same patient. */
   readonly conflicting: readonly number[];
+  /** Rows that a person's decision on conflicts leaves out. */
+  readonly decided: readonly number[];
 }
 
 /** Expected number of equal pairs by chance below which a repeated row is taken for a copy. */
 const CHANCE = 0.01;
 
-/** @param without - Positions that take no part anyway. */
-export function findDuplicates(table: TableColumns, spec: TableSpec, without: ReadonlySet<number>): Duplicates {
+/**
+ * @param without - Positions that take no part anyway.
+ * @param decision - Which of a patient's contradicting rows counts; null: all of them.
+ */
+export function findDuplicates(
+  table: TableColumns,
+  spec: TableSpec,
+  without: ReadonlySet<number>,
+  decision: Mapping['conflicts'] = null,
+): Duplicates {
   const numbers = [...table.values.values(), ...table.outcomes.flatMap(({ y, time }) => (time === null ? [y] : [y, time]))];
   const texts = [
     ...[...table.extra].filter(([name]) => name !== spec.patientColumn).map(([, column]) => column),
@@ -47,7 +58,27 @@ export function findDuplicates(table: TableColumns, spec: TableSpec, without: Re
   const { patients } = table;
   const named = patients === null ? [] : repeated.filter((row) => patients[row] !== '');
   const dropped = spec.hasFrozenRows === true ? [] : patients !== null ? named : isBeyondChance(table.rowCount, numbers) ? repeated : [];
-  return { repeated, dropped, conflicting: patients === null ? [] : conflicts(patients, new Set(repeated), without) };
+  const conflicting = patients === null ? [] : conflicts(patients, new Set(repeated), without);
+  if (patients === null || decision === null) return { repeated, dropped, conflicting, decided: [] };
+  const { kept, decided } = decidedRows(patients, conflicting, without, decision);
+  // The last row counts even where it says the same as the first: it takes back what stands between.
+  return { repeated, dropped: dropped.filter((row) => !kept.has(row)), conflicting, decided };
+}
+
+/** Of the patients with contradicting rows: the rows that count, and all others. */
+function decidedRows(
+  patients: readonly string[],
+  conflicting: readonly number[],
+  without: ReadonlySet<number>,
+  decision: NonNullable<Mapping['conflicts']>,
+): { readonly kept: ReadonlySet<number>; readonly decided: readonly number[] } {
+  const rows = new Map<string, number[]>(conflicting.map((row) => [patients[row]!, []]));
+  patients.forEach((patient, row) => {
+    if (!without.has(row)) rows.get(patient)?.push(row);
+  });
+  const counts = decision === 'none' ? null : decision === 'first' ? 0 : -1;
+  const kept = new Set([...rows.values()].flatMap((own) => (counts === null ? [] : [own.at(counts)!])));
+  return { kept, decided: [...rows.values()].flat().filter((row) => !kept.has(row)) };
 }
 
 function conflicts(patients: readonly string[], repeated: ReadonlySet<number>, without: ReadonlySet<number>): number[] {

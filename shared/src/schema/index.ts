@@ -10,6 +10,7 @@ export {
   SchemaError,
   type TableSpec,
 } from './checked-table.ts';
+export { type CalendarDate, parseDate } from './dates.ts';
 export { type Feature, featureSchema } from './dictionary.ts';
 export { type Comparison, type EventRule, isEvent, parseEventRule } from './event-rule.ts';
 export { type Exclusions, parseExclusions } from './exclusions.ts';

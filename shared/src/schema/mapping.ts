@@ -41,6 +41,11 @@ export const mappingSchema = z.strictObject({
   treatment: columnMapping.nullable().default(null).describe('column of the treatment, if the plan has one'),
   patientId: columnName.nullable().default(null).describe('column that tells patients apart'),
   split: columnName.nullable().default(null).describe('column with the part of each row'),
+  conflicts: z
+    .enum(['first', 'last', 'none'])
+    .nullable()
+    .default(null)
+    .describe('rows of one patient that contradict each other: the first counts, the last, or none of them; null: all are kept'),
   accepted: z.array(z.string().max(200)).max(500).default([]).describe('ids of failed checks that a person looked at and found right'),
 });
 

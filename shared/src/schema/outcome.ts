@@ -72,6 +72,9 @@ const timeToEvent = z.strictObject({
   intervals: z.int().min(1).max(40).default(12).describe('most intervals of the discrete-time hazard up to the horizon'),
 });
 
+/** Why a negative time is refused. */
+export const BEFORE_ZERO = 'before time zero';
+
 /** One entry of `outcomes`. Parsing fills every default; parsing again changes nothing. */
 export const outcomeSchema = z
   .discriminatedUnion('task', [binary, multiclass, regression, count, timeToEvent])
@@ -128,7 +131,7 @@ export function outcomeReader(outcome: Outcome, decimal: '.' | ','): OutcomeRead
       const [time, event] = [parseNumber(timeText, decimal), parseNumber(eventCell, decimal)];
       if (time === null) return refuse(0, timeText, 'not a number');
       if (event === null) return refuse(1, eventCell, 'not a number');
-      if (time < 0) return refuse(0, timeText, 'before time zero');
+      if (time < 0) return refuse(0, timeText, BEFORE_ZERO);
       if (time > outcome.longest) return refuse(0, timeText, `longer than ${outcome.longest}`);
       return known(Number(isEvent(rule, event)), time);
     };

@@ -3,6 +3,7 @@
  * listed in docs/data-checks.md. A failed check stops a hospital from being ready, unless a person accepts it in the mapping.
  */
 import type { QualityCheck } from './checked-table.ts';
+import { dateChecks } from './quality-dates.ts';
 import { featureChecks } from './quality-features.ts';
 import { fail, numbersOf, pass, type QualityInput, rowsWhere, warn } from './quality-input.ts';
 
@@ -19,6 +20,7 @@ export function qualityChecks(input: QualityInput): QualityCheck[] {
     outcomeMissing(input),
     raggedRows(input),
     rejectedCells(input),
+    ...dateChecks(input),
     repeatedRows(input),
     ...repeatedPatients(input),
     ...exclusions(input),
@@ -85,7 +87,13 @@ function repeatedRows({ table, duplicates: { repeated, dropped } }: QualityInput
   );
 }
 
-function repeatedPatients({ table, duplicates }: QualityInput): QualityCheck[] {
+const DECIDED = {
+  first: "The first row of such a patient counts, by this hospital's decision.",
+  last: "The last row of such a patient counts, by this hospital's decision.",
+  none: "Such patients are left out, by this hospital's decision.",
+} as const;
+
+function repeatedPatients({ table, duplicates, mapping }: QualityInput): QualityCheck[] {
   const { patients } = table;
   if (patients === null) return [];
   const seen = new Set<string>();
@@ -108,7 +116,9 @@ function repeatedPatients({ table, duplicates }: QualityInput): QualityCheck[] {
   ];
   const { conflicting } = duplicates;
   if (conflicting.length > 0) {
-    const text = `${conflicting.length} rows of a patient seen before hold other values. Decide which rows are right, or keep them all.`;
+    const decision = mapping?.conflicts ?? null;
+    const what = decision === null ? 'Decide which rows are right, or keep them all.' : DECIDED[decision];
+    const text = `${conflicting.length} rows of a patient seen before hold other values. ${what}`;
     checks.push(warn('conflicting-rows', text, numbersOf(table, conflicting)));
   }
   if (without.length > 0)

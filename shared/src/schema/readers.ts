@@ -15,6 +15,13 @@ import { normalizeUnit } from './units.ts';
 export type CellReader = (text: string, row: number) => number | string;
 
 export const NOT_A_NUMBER = 'not a number';
+/** Reasons of dates that cannot be; the report names them (quality-dates.ts). */
+export const IN_FUTURE = 'a date in the future';
+export const OUT_OF_ORDER = 'the later date is before the earlier one';
+/** A cell of an outcome that cannot be read, and why. */
+export interface RefusedCell {
+  readonly reason: string;
+}
 type Decimal = '.' | ',' | null;
 
 /** Whether a text stands for "missing" in a mapped column. */
@@ -51,10 +58,17 @@ export function conversionOf(feature: Feature, source: Source): Conversion | nul
 /**
  * Reads a number, before the plan's range is applied.
  *
+ * @param today - No date can be later; null: any can.
  * @returns A value in the plan's unit; a cell that names its own unit is converted from that.
  */
-export function numberReader(raw: RawTable, feature: Feature, source: Source, mapping: Mapping | null): CellReader {
-  if (source.untilAt !== null) return timeReader(raw, feature, source, mapping);
+export function numberReader(
+  raw: RawTable,
+  feature: Feature,
+  source: Source,
+  mapping: Mapping | null,
+  today: CalendarDate | null = null,
+): CellReader {
+  if (source.untilAt !== null) return timeReader(raw, feature, source, mapping, today);
   const decimal: Decimal = mapping?.decimal ?? null;
   const isMissing = missingIn(source, feature.missing, decimal ?? raw.decimal);
   const conversion = conversionOf(feature, source);
@@ -84,6 +98,7 @@ function timeReader(
   feature: { readonly label: string; readonly unit?: string | undefined },
   source: Source,
   mapping: Mapping | null,
+  today: CalendarDate | null,
 ): CellReader {
   const untilAt = source.untilAt ?? source.at;
   const unit = normalizeUnit(feature.unit ?? 'a') ?? 'a';
@@ -97,7 +112,8 @@ function timeReader(
     const [first, second] = [from(text), until(later)];
     if (typeof first === 'string') return first;
     if (typeof second === 'string') return second;
-    if (dayNumber(second) < dayNumber(first)) return 'the later date is before the earlier one';
+    if (today !== null && Math.max(dayNumber(first), dayNumber(second)) > dayNumber(today)) return IN_FUTURE;
+    if (dayNumber(second) < dayNumber(first)) return OUT_OF_ORDER;
     return unit === 'a' ? completedYears(first, second) : convert(perDay, dayNumber(second) - dayNumber(first));
   };
 }
@@ -151,15 +167,16 @@ export function outcomeCell(
   source: Source,
   mapping: Mapping | null,
   unit: string | null,
-): (text: string, row: number) => string {
+  today: CalendarDate | null = null,
+): (text: string, row: number) => string | RefusedCell {
   const decimal = mapping?.decimal ?? raw.decimal;
   const isMissing = missingIn(source, [], decimal);
   const translate = translation(source, decimal);
   if (source.untilAt !== null) {
-    const read = timeReader(raw, { label: 'The outcome', unit: unit ?? 'd' }, source, mapping);
+    const read = timeReader(raw, { label: 'The outcome', unit: unit ?? 'd' }, source, mapping, today);
     return (text, row) => {
       const value = read(text, row);
-      return typeof value === 'string' ? text : Number.isNaN(value) ? '' : String(value);
+      return typeof value === 'string' ? { reason: value } : Number.isNaN(value) ? '' : String(value);
     };
   }
   const from = source.mapping.unit === null ? null : normalizeUnit(source.mapping.unit);

@@ -2,6 +2,7 @@
 import { type CheckedRows, checkRows, type NamedBytes, readSiteTable } from '@consilium/shared/federation';
 import type { RawTable, TableChoices } from '@consilium/shared/reading';
 import {
+  type CalendarDate,
   isNotCollected,
   type Mapping,
   outcomeColumns,
@@ -21,6 +22,8 @@ export interface CheckInput {
   readonly mapping: Mapping | null;
   readonly exclusions: Uint8Array | null;
   readonly choices?: TableChoices;
+  /** The day of the check: no date can be later. */
+  readonly today?: CalendarDate;
 }
 
 export interface ColumnReport {

@@ -1,6 +1,7 @@
 /** `simulate check`: reads, maps and checks files on disk as a hospital's tab would, and trains nothing. Exit code 2: not ready. */
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type CalendarDate, parseDate } from '@consilium/shared/schema';
 import type { Command } from 'commander';
 import { checkedCsv, checkFile, checkText, type FileReport, readMappings } from '../check/index.ts';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
@@ -13,6 +14,7 @@ interface CheckOptions {
   readonly mapping?: string;
   readonly exclude?: string;
   readonly out?: string;
+  readonly today?: string;
   readonly json: boolean;
 }
 
@@ -28,6 +30,7 @@ export function addCheck(program: Command): void {
     .option('--site-column <name>', 'the column that names the site, when --data is one file')
     .option('--mapping <file>', 'a saved mapping, JSON; or one for each site by its name')
     .option('--exclude <file>', 'patients who opted out: ids or their SHA-256, one a line')
+    .option('--today <date>', 'later dates are in the future, as 2020-01-31; default: the calendar of this machine')
     .option('--out <folder>', 'also write each checked table as CSV there')
     .option('--json', 'print one line of JSON instead of the report', false)
     .addHelpText(
@@ -50,15 +53,33 @@ async function checkCommand(planPath: string, options: CheckOptions): Promise<vo
   const exclusions = exclude === undefined ? null : await readFile(exclude).catch(() => null);
   if (exclude !== undefined && exclusions === null) throw new SimulationError(`There is no exclusion list "${exclude}".`);
   const { sites, splitCsv } = await readSiteFiles(plan, options.data, options.siteColumn ?? null);
+  const today = dayOf(options.today);
   const reports: FileReport[] = [];
   for (const { file, site, read } of sites) {
-    const { report, checked } = await checkFile(plan, { file, site, files: await read(), splitCsv, mapping: mappingOf(site), exclusions });
+    const { report, checked } = await checkFile(plan, {
+      file,
+      site,
+      files: await read(),
+      splitCsv,
+      mapping: mappingOf(site),
+      exclusions,
+      today,
+    });
     reports.push(report);
     if (options.out !== undefined && checked !== null) await put(options.out, `${site}.csv`, checkedCsv(plan, checked));
   }
   if (options.json) console.log(JSON.stringify({ files: reports }));
   else console.log(checkText(reports));
   if (reports.some(({ ready }) => !ready)) process.exitCode = NOT_READY;
+}
+
+/** @throws SimulationError for a text that is no date. */
+function dayOf(text: string | undefined): CalendarDate {
+  const now = new Date();
+  if (text === undefined) return { year: now.getFullYear(), month: now.getMonth() + 1, day: now.getDate() };
+  const date = parseDate(text, 'ymd');
+  if (date === null || date === 'impossible') throw new SimulationError(`--today "${text}" is not a date such as 2020-01-31.`);
+  return date;
 }
 
 /** Written whole and then renamed, so that no half table is ever there. */

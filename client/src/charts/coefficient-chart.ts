@@ -1,14 +1,12 @@
-/** Coefficients of the logistic regression with 95 % intervals; the intercept stands in the table only. */
+/**
+ * Coefficients of an exact fit with 95 % intervals. Those of a Cox model stand as hazard ratios and those of counts as ratios of rates, on a
+ * scale of ratios; intercepts stand in the table only.
+ */
+import type { FitResults } from '@consilium/shared/federation';
 import * as Plot from '@observablehq/plot';
 import { html, type TemplateResult } from 'lit';
 import { formatNumber, say } from '../messages/index.ts';
 import { dataTable, drawPlot, plotFigure } from './plot-figure.ts';
-
-export interface Coefficient {
-  readonly name: string;
-  readonly value: number;
-  readonly standardError: number | null;
-}
 
 const NORMAL_97_5 = 1.96;
 const LONGEST_NAME = 20;
@@ -16,36 +14,56 @@ const LONGEST_NAME = 20;
 /** The table has the whole name. */
 const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
-/** @param coefficients - The intercept first, then one for each column. */
-export function coefficientChart(coefficients: readonly Coefficient[]): TemplateResult {
-  const shown = coefficients.slice(1).map(({ name, value, standardError }) => ({
+/** Names of parameters that belong to no column. */
+const isIntercept = (name: string): boolean => /^intercept\b|^interval to |: intercept$/.test(name);
+
+export function coefficientChart({ kind, coefficients }: FitResults): TemplateResult {
+  const isRatio = kind === 'cox' || kind === 'poisson';
+  const scale = (value: number): number => (isRatio ? Math.exp(value) : value);
+  const rows = coefficients.map(({ name, value, standardError }) => ({
     name,
-    value,
-    low: value - NORMAL_97_5 * (standardError ?? 0),
-    high: value + NORMAL_97_5 * (standardError ?? 0),
+    value: scale(value),
+    low: scale(value - NORMAL_97_5 * (standardError ?? 0)),
+    high: scale(value + NORMAL_97_5 * (standardError ?? 0)),
+    standardError,
   }));
+  const shown = rows.filter(({ name }) => !isIntercept(name));
+  const title = say(`results.fit.${kind}`);
   const drawn = drawPlot({
     // As wide as the narrowest page, so that its words need not shrink there.
     width: 320,
     marginLeft: 12 + 7 * Math.max(0, ...shown.map(({ name }) => shortened(name).length)),
     marginBottom: 40,
     height: 60 + 24 * shown.length,
-    x: { label: say('chart.coefficient.x'), grid: true },
+    x: {
+      label: say(isRatio ? 'chart.ratio.x' : 'chart.coefficient.x'),
+      grid: true,
+      ...(isRatio ? { type: 'log' as const, ticks: 4 } : {}),
+    },
     y: { label: null, domain: shown.map(({ name }) => name), tickFormat: shortened, tickSize: 0 },
     marks: [
-      Plot.ruleX([0], { strokeOpacity: 0.5 }),
+      Plot.ruleX([scale(0)], { strokeOpacity: 0.5 }),
       Plot.ruleY(shown, { y: 'name', x1: 'low', x2: 'high', className: 'tone-first', stroke: 'currentColor', strokeWidth: 2 }),
       Plot.dot(shown, { y: 'name', x: 'value', className: 'tone-first', fill: 'currentColor', r: 4 }),
     ],
   });
   const table = dataTable(
-    say('results.coefficients'),
+    title,
     [
       { title: say('chart.name'), value: (row) => row.name },
-      { title: say('chart.value'), numeric: true, value: (row) => formatNumber(row.value, 4) },
-      { title: say('chart.error'), numeric: true, value: (row) => formatNumber(row.standardError, 4) },
+      { title: say(isRatio ? 'chart.ratio' : 'chart.value'), numeric: true, value: (row) => formatNumber(row.value, 4) },
+      ...(isRatio
+        ? [
+            {
+              title: say('chart.ratio.range'),
+              numeric: true,
+              value: (row: (typeof rows)[number]) =>
+                row.standardError === null ? '–' : `${formatNumber(row.low, 3)} – ${formatNumber(row.high, 3)}`,
+            },
+          ]
+        : [{ title: say('chart.error'), numeric: true, value: (row: (typeof rows)[number]) => formatNumber(row.standardError, 4) }]),
     ],
-    coefficients,
+    rows,
   );
-  return plotFigure(say('results.coefficients'), drawn, html`<p class="note">${say('results.coefficients.note')}</p>`, table);
+  return plotFigure(title, drawn, html`<p class="note">${say(`results.fit.${kind}.note`)}</p>`, table);
 }

@@ -1,6 +1,8 @@
 /** Charts of results, each with a table behind it. */
 export { type CalibrationSeries, calibrationChart } from './calibration-chart.ts';
-export { type Coefficient, coefficientChart } from './coefficient-chart.ts';
+export { coefficientChart } from './coefficient-chart.ts';
+export { effectMessagesPart, harmsPart } from './effect-words.ts';
+export { differenceOfHundred, outOfHundred, rangeOfHundred, signedOfHundred } from './hundred-words.ts';
 export { iconArray, ofHundred } from './icon-array.ts';
 export { metricsTable } from './metrics-table.ts';
 export { type Column, dataTable } from './plot-figure.ts';
@@ -8,4 +10,5 @@ export { modelTitle, pooledResults } from './pooled-results.ts';
 export { type Reason, reasonsChart } from './reasons-chart.ts';
 export { riskCurve } from './risk-curve.ts';
 export { type RocSeries, rocChart } from './roc-chart.ts';
+export { ownMeasures, underOwnNames } from './task-measures.ts';
 export { type ValueHistogram, valueHistogram } from './value-histogram.ts';

@@ -1,7 +1,8 @@
 /** Models beside each other, one measure a line. */
 import type { TemplateResult } from 'lit';
-import { formatNumber, say, sayOr } from '../messages/index.ts';
+import { formatNumber, say } from '../messages/index.ts';
 import { dataTable } from './plot-figure.ts';
+import { measureTitle } from './task-measures.ts';
 
 export interface MetricsColumn {
   readonly title: string;
@@ -17,7 +18,7 @@ export function metricsTable(caption: string, names: readonly string[], columns:
   return dataTable(
     caption,
     [
-      { title: say('results.metric'), value: (name: string) => sayOr(`metric.${name}`, name) },
+      { title: say('results.metric'), value: measureTitle },
       ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => textOf(metrics, name) })),
     ],
     names,

@@ -1,52 +1,88 @@
 /** What the hospitals found together: the same on the hospital's page and on the console. */
-import type { StudyResults } from '@consilium/shared/federation';
+import type { ModelResults, StudyResults } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, say, sayOr } from '../messages/index.ts';
 import { calibrationChart } from './calibration-chart.ts';
 import { coefficientChart } from './coefficient-chart.ts';
+import { effectPart } from './effect-part.ts';
 import { judgedTables } from './judged-tables.ts';
 import { metricsTable } from './metrics-table.ts';
 import { rocChart } from './roc-chart.ts';
-
-const METRICS = [
-  'aurocWithin',
-  'aurocBinned',
-  'logLoss',
-  'brier',
-  'accuracy',
-  'observedExpected',
-  'calibrationIntercept',
-  'calibrationSlope',
-];
+import { survivalChart } from './survival-chart.ts';
+import { pooledMeasures } from './task-measures.ts';
 
 /** The name of a model on the pages. */
-export const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
+export const modelTitle = (label: string, task: ModelResults['task'] = 'binary'): string =>
+  label === 'exact' && task !== 'binary' ? say('label.exact.other') : sayOr(`label.${label}`, label);
+
+interface Model {
+  readonly id: string;
+  readonly title: string;
+  readonly model: ModelResults;
+}
+
+const HARM = /^harm:([^:]+)(?::(.+))?$/;
+
+/** Models of one outcome; '' is the primary one. */
+function modelsOf(results: StudyResults, harm: string): readonly Model[] {
+  const order = (id: string) => (id === 'federated' ? 0 : 1);
+  return Object.entries(results.models)
+    .flatMap(([label, model]): Model[] => {
+      const found = HARM.exec(label);
+      if ((found?.[1] ?? '') !== harm) return [];
+      const id = found === null ? label : (found[2] ?? 'federated');
+      return [{ id, title: modelTitle(id, model.task), model }];
+    })
+    .sort((a, b) => order(a.id) - order(b.id));
+}
 
 export function pooledResults(results: StudyResults): TemplateResult {
-  const order = (id: string) => (id === 'federated' ? 0 : 1);
-  const entries = Object.entries(results.models).sort(([a], [b]) => order(a) - order(b));
-  const models = entries.map(([id, model]) => ({ id, title: modelTitle(id), model }));
-  const [first] = models;
+  const harms = [...new Set(Object.keys(results.models).flatMap((label) => HARM.exec(label)?.[1] ?? []))];
   return html`<section class="results" aria-label=${say('results.pooled')}>
     <h2>${say('results.pooled')}</h2>
-    ${
-      first === undefined
-        ? nothing
-        : html`<p class="note">
-              ${say('results.pooled.note', { n: formatNumber(first.model.n, 0), events: formatNumber(first.model.events, 0), sites: first.model.informativeSites })}
-            </p>
-            ${metricsTable(
-              `${say('results.pooled')}: ${say('results.metric')}`,
-              METRICS,
-              models.map(({ title, model }) => ({ title, metrics: { ...model } })),
-            )}
-            <div class="charts">
-              ${rocChart(models.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
-              ${calibrationChart(models.map(({ id, title, model }) => ({ id, title, groups: model.calibration })))}
-            </div>`
-    }
-    ${results.coefficients.length > 0 ? coefficientChart(results.coefficients) : nothing}
+    ${results.effect == null ? nothing : effectPart(results.effect)} ${modelsPart(modelsOf(results, ''), say('results.pooled'))}
+    ${fitsPart(results, '')}
+    ${harms.map(
+      (harm) =>
+        html`<h3>${say('results.harm', { harm })}</h3>
+          ${modelsPart(modelsOf(results, harm), harm)} ${fitsPart(results, harm)}`,
+    )}
     ${judgedTables(results)}
     ${results.notes.map((note) => html`<p class="note">${note}</p>`)}
   </section>`;
+}
+
+function modelsPart(models: readonly Model[], caption: string): TemplateResult | typeof nothing {
+  const [first] = models;
+  if (first === undefined) return nothing;
+  const curves = models.filter(({ model }) => model.roc.length > 1);
+  const calibrated = models.filter(({ model }) => model.calibration.length > 0);
+  const { survival } = first.model;
+  return html`<p class="note">${noteOf(first.model)}</p>
+    ${metricsTable(
+      `${caption}: ${say('results.metric')}`,
+      pooledMeasures(models.map(({ model }) => model)),
+      models.map(({ title, model }) => ({ title, metrics: { ...model, ...model.measures } })),
+    )}
+    <div class="charts">
+      ${curves.length === 0 ? nothing : rocChart(curves.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
+      ${survival === null ? nothing : survivalChart(survival)}
+      ${
+        calibrated.length === 0
+          ? nothing
+          : calibrationChart(calibrated.map(({ id, title, model }) => ({ id, title, groups: model.calibration })))
+      }
+    </div>`;
+}
+
+function noteOf({ task, n, events, informativeSites }: ModelResults): string {
+  const hasEvents = task === 'binary' || task === 'time-to-event' || task === 'ranking';
+  return hasEvents
+    ? say('results.pooled.note', { n: formatNumber(n, 0), events: formatNumber(events, 0), sites: informativeSites })
+    : say('results.pooled.note.plain', { n: formatNumber(n, 0) });
+}
+
+function fitsPart({ fits }: StudyResults, harm: string): TemplateResult | typeof nothing {
+  const own = fits.filter(({ label, coefficients }) => (HARM.exec(label)?.[1] ?? '') === harm && coefficients.length > 0);
+  return own.length === 0 ? nothing : html`<div class="charts">${own.map((fit) => coefficientChart(fit))}</div>`;
 }

@@ -13,14 +13,17 @@ export interface Reason {
 const LONGEST_NAME = 26;
 const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
-/** @param note - How the numbers were found. */
-export function reasonsChart(reasons: readonly Reason[], note: string): TemplateResult {
+/**
+ * @param axis - The scale on which the model adds.
+ * @param note - How the numbers were found.
+ */
+export function reasonsChart(reasons: readonly Reason[], axis: string, note: string): TemplateResult {
   const drawn = drawPlot({
     width: 360,
     marginLeft: 12 + 6.5 * Math.max(0, ...reasons.map(({ name }) => shortened(name).length)),
     marginBottom: 42,
     height: 60 + 24 * reasons.length,
-    x: { label: say('patient.reasons.x'), grid: true },
+    x: { label: axis, grid: true },
     y: { label: null, domain: reasons.map(({ name }) => name), tickFormat: shortened, tickSize: 0 },
     marks: [
       Plot.barX(reasons, { y: 'name', x: 'contribution', className: 'tone-first', fill: 'currentColor', insetTop: 4, insetBottom: 4 }),
@@ -31,7 +34,7 @@ export function reasonsChart(reasons: readonly Reason[], note: string): Template
     say('patient.reasons'),
     [
       { title: say('patient.reasons.what'), value: ({ name }) => name },
-      { title: say('patient.reasons.x'), numeric: true, value: ({ contribution }) => formatNumber(contribution, 2) },
+      { title: axis, numeric: true, value: ({ contribution }) => formatNumber(contribution, 2) },
     ],
     reasons,
   );

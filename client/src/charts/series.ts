@@ -17,6 +17,8 @@ export interface Look {
 const LOOKS: { readonly [id: string]: Look } = {
   federated: { tone: 'tone-first', dash: '', symbol: 'circle' },
   local: { tone: 'tone-second', dash: '6 4', symbol: 'square' },
+  personal: { tone: 'tone-second', dash: '2 3', symbol: 'triangle' },
+  cox: { tone: 'tone-third', dash: '2 3', symbol: 'triangle' },
   exact: { tone: 'tone-third', dash: '2 3', symbol: 'triangle' },
 };
 const PLAIN: Look = { tone: 'tone-first', dash: '', symbol: 'circle' };

@@ -88,15 +88,18 @@ function uncertaintyOf(plan: Plan, state: ProgrammeState, scaling: Scaling, pati
 function instability(plan: Plan, state: ProgrammeState, patient: Part): ForecastUncertainty | null {
   const { network } = state;
   if (network === null || network.others.length === 0) return null;
-  const shape = shapeOf(plan, state);
-  const risks = [network, ...network.others].map(({ weights }) => sigmoid(networkOutputs(shape, weights, patient)[0]!));
+  const risks = [network.weights, ...network.others.map(({ weights }) => weights)].flatMap((weights) => {
+    const told = curveOf(predictionsOf(plan, { ...state, network: { ...network, weights } }, LABEL, patient, null));
+    return told === null ? [] : [told.risk];
+  });
+  if (risks.length < 2) return null;
   return { kind: 'instability', low: Math.min(...risks), high: Math.max(...risks), fits: risks.length };
 }
 
 function reasonsOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient: Part, average: Part): Forecast['reasons'] {
   const names = designNames(plan, scaling);
   const parts = trainsByRounds(plan)
-    ? integratedGradients((x) => networkOutputs(shapeOf(plan, state), state.network!.weights, oneRow(patient, x))[0]!, patient.x, average.x)
+    ? integratedGradients((x) => logOdds(plan, state, oneRow(patient, x)), patient.x, average.x)
     : linearTerms(state.newton!, patient.x, average.x);
   const featureOf = new Map(scaling.columns.map(({ name, feature }) => [name, feature]));
   const byFeature = new Map<string, number>();
@@ -109,6 +112,14 @@ function reasonsOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient:
     .filter(({ contribution }) => Math.abs(contribution) > 1e-9)
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
   return { kind: trainsByRounds(plan) ? 'integrated-gradients' : 'exact', items };
+}
+
+/** What a network says on the log odds: of the outcome, or of the event by the horizon. */
+function logOdds(plan: Plan, state: ProgrammeState, row: Rows): number {
+  const told = predictionsOf(plan, state, LABEL, row, null);
+  if (told.task === 'binary') return networkOutputs(shapeOf(plan, state), state.network!.weights, row)[0]!;
+  const { risk } = curveOf(told)!;
+  return Math.log(risk) - Math.log1p(-risk);
 }
 
 /** β · (x − reference): together the whole difference of the linear predictors. */

@@ -1,12 +1,10 @@
 /** Results: what this hospital gains, on its own patients and for its own eyes; then what all hospitals found together. */
 import type { ModelCurves, SiteResults } from '@consilium/shared/federation';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { calibrationChart, metricsTable, modelTitle, pooledResults, rocChart } from '../../charts/index.ts';
+import { calibrationChart, metricsTable, modelTitle, ownMeasures, pooledResults, rocChart, underOwnNames } from '../../charts/index.ts';
 import { currentLanguage, say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
-
-const METRICS = ['auroc', 'logLoss', 'brier', 'accuracy', 'observedExpected', 'calibrationIntercept', 'calibrationSlope'];
 
 export function resultsPage(_view: SessionView, results: SiteResults, session: HospitalSession): TemplateResult {
   return html`<h1>${say('results.title')}</h1>
@@ -17,28 +15,33 @@ export function resultsPage(_view: SessionView, results: SiteResults, session: H
 }
 
 function ownResults(results: SiteResults): TemplateResult {
+  const task = results.pooled.models.federated?.task ?? 'binary';
   const models = [
     ['local', results.local],
     ['federated', results.federated],
+    ['personal', results.personal],
     ['exact', results.exact],
   ].filter((entry): entry is [string, ModelCurves] => entry[1] !== null);
-  const series = models.map(([id, model]) => ({ id, title: modelTitle(id), model }));
-  const hasCurves = series.some(({ model }) => model.roc.length > 1);
+  const series = models.map(([id, model]) => ({ id, title: modelTitle(id, task), model }));
+  const curves = series.filter(({ model }) => model.roc.length > 1);
+  const calibrated = series.filter(({ model }) => model.calibration.length > 0);
   return html`<section class="results" aria-label=${say('results.own')}>
     <h2>${say('results.own')}</h2>
     <p class="note">${say('results.own.note', { count: results.rows.test })}</p>
     ${metricsTable(
       `${say('results.own')}: ${say('results.metric')}`,
-      METRICS,
-      series.map(({ title, model }) => ({ title, metrics: model.metrics })),
+      ownMeasures(task),
+      series.map(({ title, model }) => ({ title, metrics: underOwnNames(model.metrics) })),
     )}
-    ${
-      hasCurves
-        ? html`<div class="charts">
-            ${rocChart(series.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
-            ${calibrationChart(series.map(({ id, title, model }) => ({ id, title, groups: model.calibration })))}
-          </div>`
-        : html`<p class="note">${say('results.none')}</p>`
-    }
+    <div class="charts">
+      ${curves.length === 0 ? nothing : rocChart(curves.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
+      ${
+        calibrated.length === 0
+          ? nothing
+          : calibrationChart(calibrated.map(({ id, title, model }) => ({ id, title, groups: model.calibration })))
+      }
+    </div>
+    ${task === 'binary' && curves.length === 0 ? html`<p class="note">${say('results.none')}</p>` : nothing}
+    ${results.personal?.note == null ? nothing : html`<p class="note">${results.personal.note}</p>`}
   </section>`;
 }

@@ -3,9 +3,18 @@ import type { ModelCurves } from '@consilium/shared/federation';
 import type { Forecast, ForecastRefusal, ForecastUncertainty, PatientValues } from '@consilium/shared/prediction';
 import type { Feature } from '@consilium/shared/schema';
 import { html, nothing, type TemplateResult } from 'lit';
-import { calibrationChart, iconArray, modelTitle, ofHundred, reasonsChart, riskCurve } from '../../charts/index.ts';
+import {
+  calibrationChart,
+  iconArray,
+  modelTitle,
+  ofHundred,
+  outOfHundred,
+  rangeOfHundred,
+  reasonsChart,
+  riskCurve,
+} from '../../charts/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
-import { outOfHundred, rangeOfHundred, unitInWords, valueInWords } from './patient-words.ts';
+import { unitInWords, valueInWords } from './patient-words.ts';
 
 export interface AnswerContext {
   readonly features: readonly Feature[];
@@ -27,7 +36,12 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
     name: `${labelOf(feature)}: ${wordsOf(features, values, feature)}`,
     contribution,
   }));
-  return html`<section aria-label=${say('patient.answer')}>
+  return html`<section
+    aria-label=${say('patient.answer')}
+    data-risk=${forecast.risk}
+    data-reference=${forecast.reference}
+    data-curve=${forecast.curve === null ? nothing : forecast.curve.map(({ time, risk }) => `${time}:${risk}`).join(' ')}
+  >
     <h2>${say('patient.answer')}</h2>
     <p class="risk" role="status">${say('patient.risk', { risk: outOfHundred(forecast.risk), outcome, horizon })}</p>
     ${forecast.uncertainty === null ? html`<p>${say('patient.noInterval')}</p>` : html`<p>${uncertaintyWords(forecast.uncertainty)}</p>`}
@@ -36,12 +50,16 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
     <div class="charts">
       ${iconArray(say('patient.icons', { risk: outOfHundred(forecast.risk), outcome }), ofHundred(forecast.risk))}
       ${forecast.curve === null ? nothing : riskCurve(forecast.curve, unitInWords(context.timeUnit))}
-      ${reasons.length === 0 ? nothing : reasonsChart(reasons, say(`patient.reasons.${forecast.reasons.kind}`))}
+      ${reasons.length === 0 ? nothing : reasonsChart(reasons, reasonsAxis(forecast), say(`patient.reasons.${forecast.reasons.kind}`))}
       ${own.calibration.length === 0 ? nothing : calibrationChart([{ id: 'federated', title: modelTitle('federated'), groups: own.calibration }])}
     </div>
     <p class="note">${say('patient.ownCalibration', { slope: formatNumber(own.metrics.calibrationSlope, 2), ratio: formatNumber(own.metrics.observedExpected, 2) })}</p>
   </section>`;
 }
+
+/** A hazard adds on the log odds of every interval; everything else is told on those of the whole risk. */
+const reasonsAxis = ({ curve, reasons }: Forecast): string =>
+  say(curve !== null && reasons.kind === 'exact' ? 'patient.reasons.x.hazard' : 'patient.reasons.x');
 
 export function refusalPart(refusals: readonly ForecastRefusal[], features: readonly Feature[]): TemplateResult {
   return html`<div class="trouble" role="alert" data-code="no-forecast">

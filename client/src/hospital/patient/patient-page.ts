@@ -12,6 +12,7 @@ import type { PatientSource } from '../../session/index.ts';
 import { answerPart, refusalPart } from './answer-part.ts';
 import { patientForm } from './patient-form.ts';
 import { patientSheet } from './patient-sheet.ts';
+import { horizonInWords } from './patient-words.ts';
 import { type TreatmentContext, treatmentPart } from './treatment-part.ts';
 
 export class PatientPage extends LightElement {
@@ -103,10 +104,8 @@ export class PatientPage extends LightElement {
 
   #words(): { readonly outcome: string; readonly horizon: string; readonly timeUnit: string } {
     const outcome = primaryOutcome(this.plan);
-    const isTimed = outcome.task === 'time-to-event';
-    const timeUnit = 'd';
-    const horizon = isTimed && outcome.horizon !== null ? say('patient.horizon', { count: outcome.horizon }) : '';
-    return { outcome: outcome.name, horizon, timeUnit };
+    if (outcome.task !== 'time-to-event') return { outcome: outcome.name, horizon: '', timeUnit: '' };
+    return { outcome: outcome.name, horizon: horizonInWords(outcome.horizon, outcome.unit), timeUnit: outcome.unit };
   }
 
   #treatment({ effect }: Extract<ForecastAnswer, { kind: 'shown' }>): TreatmentContext | null {

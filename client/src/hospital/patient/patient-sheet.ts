@@ -6,9 +6,9 @@ import type { Forecast, PatientValues } from '@consilium/shared/prediction';
 import type { Feature } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
-import { iconArray, ofHundred } from '../../charts/index.ts';
+import { iconArray, ofHundred, outOfHundred, rangeOfHundred } from '../../charts/index.ts';
 import { say } from '../../messages/index.ts';
-import { outOfHundred, rangeOfHundred, valueInWords } from './patient-words.ts';
+import { valueInWords } from './patient-words.ts';
 import { type TreatmentContext, treatmentPart } from './treatment-part.ts';
 
 export interface SheetContext {

@@ -1,26 +1,6 @@
-/** A patient's numbers and values as sentences. The same denominator everywhere: so many out of 100. */
+/** A patient's values in words, and units as people write them. */
 import type { Feature } from '@consilium/shared/schema';
-import { ofHundred } from '../../charts/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
-
-/** @example outOfHundred(0.137) // '14 out of 100' */
-export function outOfHundred(risk: number): string {
-  if (risk > 0 && risk < 0.005) return say('patient.fewerThanOne');
-  if (risk < 1 && risk > 0.995) return say('patient.moreThanNinetyNine');
-  return say('patient.outOf', { count: ofHundred(risk) });
-}
-
-/** A range of risks as whole numbers out of 100. */
-export function rangeOfHundred(low: number, high: number): string {
-  return say('patient.range', { low: ofHundred(low), high: ofHundred(high) });
-}
-
-/** A difference of risks; without a sign. */
-export function differenceOfHundred(difference: number): string {
-  const size = Math.abs(difference);
-  if (size < 0.005) return say('patient.fewerThanOne');
-  return say('patient.outOf', { count: ofHundred(size) });
-}
 
 /** A feature's value in words: with its unit, or the label of its code. */
 export function valueInWords(feature: Feature, value: number): string {
@@ -32,6 +12,13 @@ export function valueInWords(feature: Feature, value: number): string {
 
 /** UCUM as people write it. */
 export const unitInWords = (unit: string): string =>
-  unit === 'a' || unit === 'd' ? say(`patient.unit.${unit}`) : (UNITS[unit] ?? unit.replaceAll(/[[\]]/g, ''));
+  isTimeUnit(unit) ? say(`patient.unit.${unit}`) : (UNITS[unit] ?? unit.replaceAll(/[[\]]/g, ''));
+
+/** ` within 365 days`, or with the unit as it is where it is none of the usual ones. */
+export const horizonInWords = (count: number, unit: string): string =>
+  isTimeUnit(unit) ? say(`patient.horizon.${unit}`, { count }) : say('patient.horizon', { count, unit: unitInWords(unit) });
+
+const TIME_UNITS = ['h', 'd', 'wk', 'mo', 'a'] as const;
+const isTimeUnit = (unit: string): unit is (typeof TIME_UNITS)[number] => (TIME_UNITS as readonly string[]).includes(unit);
 
 const UNITS: { readonly [ucum: string]: string } = { 'mm[Hg]': 'mmHg', Cel: '°C', '[degF]': '°F', 'mm[H2O]': 'mmH₂O' };

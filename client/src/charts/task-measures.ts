@@ -1,0 +1,44 @@
+/** Which figures of a model are shown for which task, and what they are called. */
+import type { ModelResults } from '@consilium/shared/federation';
+import { say, sayOr } from '../messages/index.ts';
+
+export type Task = ModelResults['task'];
+
+const SCALE = ['calibrationIntercept', 'calibrationSlope'] as const;
+
+const POOLED: { readonly [Name in Task]: readonly string[] } = {
+  binary: ['aurocWithin', 'aurocBinned', 'logLoss', 'brier', 'accuracy', 'observedExpected', ...SCALE],
+  multiclass: ['aurocWithinMean', 'logLoss', 'brier', 'accuracy'],
+  regression: ['meanAbsoluteError', 'rootMeanSquareError', 'rSquared', 'coverage95', 'meanError', 'logLoss', ...SCALE],
+  count: ['meanAbsoluteError', 'deviance', 'observedExpected', 'logLoss', ...SCALE],
+  'time-to-event': ['concordanceWithin', 'concordanceBinned', 'integratedBrier', 'brierAtHorizon', 'observedExpected', 'logLoss', ...SCALE],
+  ranking: ['concordanceWithin', 'concordanceBinned'],
+};
+
+/** What "within hospitals" is called where there is one hospital; figures over pairs of several are left out there. */
+const OWN: { readonly [name: string]: string } = { concordanceWithin: 'concordance', aurocWithinMean: 'aurocMean', aurocWithin: 'auroc' };
+
+/** Figures of the models of one outcome, in order; those of each class after them. */
+export function pooledMeasures(models: readonly ModelResults[]): readonly string[] {
+  const plain = models.flatMap(({ task }) => POOLED[task]);
+  const ofClasses = models.flatMap(({ task, measures }) => (task === 'multiclass' ? Object.keys(measures).filter(isOfClass) : []));
+  return [...new Set([...plain, ...ofClasses])];
+}
+
+const isOfClass = (name: string): boolean => /@\d+$/.test(name);
+
+/** A hospital's own figures. */
+export const ownMeasures = (task: Task): readonly string[] =>
+  POOLED[task].filter((name) => !/Binned$/.test(name)).map((name) => OWN[name] ?? name);
+
+/** Own figures under their own names. */
+export function underOwnNames(metrics: { readonly [name: string]: number | null }): { readonly [name: string]: number | null } {
+  return { ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [OWN[name] ?? name, value])), ...metrics };
+}
+
+/** `aurocWithin@2` is a figure of the third class. */
+export function measureTitle(name: string): string {
+  const [base = name, place] = name.split('@');
+  const title = sayOr(`metric.${base}`, base);
+  return place === undefined ? title : say('metric.ofClass', { title, place: Number(place) + 1 });
+}

@@ -18,6 +18,8 @@ export type StageName =
   /** Which exact fit: `main` or the label of one beside it. */
   | { readonly kind: 'newton'; readonly fit: string }
   | { readonly kind: 'update'; readonly round: number }
+  /** A look at the validation rows after this round. */
+  | { readonly kind: 'validation'; readonly round: number }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
   /** Groups of patients, figures across hospitals, promotion. */
@@ -35,7 +37,17 @@ export interface Fit {
 }
 
 /** Why training by rounds ended before its last round. */
-export type TrainingEnd = 'diverged' | 'exploded' | 'converged';
+export type TrainingEnd = 'diverged' | 'exploded' | 'converged' | 'validation';
+
+/** Validation rows while training goes on. */
+export interface Watched {
+  /** The sites of the first sum; every later one is over the same. */
+  readonly cohort: readonly number[];
+  /** Whether enough hospitals have validation rows; otherwise no loss is asked for. */
+  readonly isShared: boolean;
+  /** Lowest mean loss so far, with its fits, and how many looks have passed since; null before the first and after training. */
+  readonly best: { readonly loss: number; readonly round: number; readonly looks: number; readonly fits: readonly Fit[] } | null;
+}
 
 /** The fit that is the model, and what is known of its training. */
 export interface Network extends Fit {
@@ -47,6 +59,10 @@ export interface Network extends Fit {
   readonly lastClippedShare: number;
   /** The fits before the last round, if most of that round's entries were outside the clip; null else. */
   readonly beforeExploding: readonly Fit[] | null;
+  /** What the validation rows have said; null before the first look and in plans that ask for none. */
+  readonly watched: Watched | null;
+  /** The round whose fits were kept for the lowest validation loss; null while training goes on and where nobody looked. */
+  readonly keptFrom: { readonly round: number; readonly loss: number } | null;
   /** Why and in which round training ended early; null while it goes on and when it went to the end. */
   readonly ended: { readonly reason: TrainingEnd; readonly round: number } | null;
 }

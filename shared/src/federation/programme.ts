@@ -16,11 +16,13 @@ import { judgement } from './stages/judgement.ts';
 import { newton } from './stages/newton.ts';
 import { statistics } from './stages/statistics.ts';
 import { update } from './stages/update.ts';
+import { validation } from './stages/validation.ts';
 
 const STAGES: Record<Exclude<StageName['kind'], 'done'>, Stage> = {
   statistics,
   newton,
   update,
+  validation,
   evaluation,
   calibration,
   judgement,
@@ -52,7 +54,7 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
   const evaluations =
     (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1 + usualEffectSums(plan);
-  const updates = trainsByRounds(plan) ? plan.rounds.count : 0;
+  const updates = trainsByRounds(plan) ? plan.rounds.count + looks(plan, 0) : 0;
   switch (state.stage.kind) {
     case 'statistics':
       return 1 + fits * USUAL_ITERATIONS + updates + evaluations;
@@ -61,7 +63,9 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
         Math.max(2, (fits - Object.keys(state.beside).length) * USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations
       );
     case 'update':
-      return updates - state.stage.round + 1 + evaluations;
+      return plan.rounds.count - state.stage.round + 1 + looks(plan, state.stage.round - 1) + evaluations;
+    case 'validation':
+      return plan.rounds.count - state.stage.round + looks(plan, state.stage.round - 1) + evaluations;
     case 'judgement':
       return 2 + usualEffectSums(plan);
     case 'effect':
@@ -76,6 +80,10 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
 }
 
 const USUAL_ITERATIONS = 6;
+
+/** Looks at the validation rows after rounds later than `round`, if training goes to its last one. */
+const looks = ({ rounds: { count, stop } }: Plan, round: number): number =>
+  stop.patience === 0 ? 0 : Math.ceil(count / stop.every) - Math.floor(round / stop.every);
 
 /** Counts, a fit, tests and benefit; a propensity before, and what the levels add. */
 const usualEffectSums = ({ treatment }: Plan): number =>

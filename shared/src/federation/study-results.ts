@@ -100,8 +100,16 @@ const failureNotes = ({ label }: ExactFit, { failure }: NewtonState): string[] =
 const ENDS = {
   diverged: 'Training diverged at half of the hospitals or more: a weight became infinite. The model before that round is kept.',
   exploded: 'Training was stopped: most of the updates were beyond the clip in two rounds running. The model before them is kept.',
+  validation: 'Training ended: the loss on validation patients had stopped falling.',
   converged: 'Training ended when the updates had become as small as the plan asks.',
 } as const;
 
-const endNotes = ({ network }: ProgrammeState): string[] =>
-  network?.ended == null ? [] : [`${ENDS[network.ended.reason]} (Round ${network.ended.round}.)`];
+function endNotes({ network }: ProgrammeState): string[] {
+  if (network === null) return [];
+  const { ended, keptFrom, watched } = network;
+  return [
+    ...(ended === null ? [] : [`${ENDS[ended.reason]} (Round ${ended.round}.)`]),
+    ...(keptFrom === null ? [] : [`The model of round ${keptFrom.round} is kept: its loss on validation patients was the lowest.`]),
+    ...(watched?.isShared === false ? ['Training was not watched on validation patients: too few hospitals have enough of them.'] : []),
+  ];
+}

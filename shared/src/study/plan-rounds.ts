@@ -11,6 +11,15 @@ export const roundsSchema = z.strictObject({
         .max(1)
         .default(0)
         .describe('training ends when the root mean square of the mean update is below; 0 trains all rounds'),
+      patience: z
+        .int()
+        .min(0)
+        .max(1000)
+        .default(0)
+        .describe(
+          'training ends after so many looks at the validation rows without a lower loss, and keeps the model of the lowest; 0: no looks',
+        ),
+      every: z.int().min(1).max(1000).default(1).describe('rounds from one look at the validation rows to the next'),
     })
     .prefault({})
     .describe('when training ends before its last round'),

@@ -24,6 +24,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...splitRules(plan),
     ...preprocessRules(plan),
     ...fittingRules(plan),
+    ...stopRules(plan),
     ...roundRules(plan),
   ];
 }
@@ -100,6 +101,15 @@ function* personalRules({ model, algorithm, personal, outcomes }: Plan): Generat
   const isBinary = outcomes.find(({ role }) => role === 'primary')?.task === 'binary';
   if (!isBinary && personal !== 'none' && personal !== 'intercept') {
     yield broken(['personal'], `is ${personal}, which this release offers for binary outcomes only`, 'none');
+  }
+}
+
+function* stopRules({ rounds, split, algorithm }: Plan): Generator<BrokenRule> {
+  if (rounds.stop.patience === 0) return;
+  const path = ['rounds', 'stop', 'patience'];
+  if (algorithm.kind === 'newton') yield broken(path, 'asks for looks while training, but an exact fit stops by itself', '0');
+  if ((split.by === 'patient-id' || split.by === 'row') && split.validation === 0) {
+    yield broken(path, 'asks for looks at validation rows, but split.validation is 0', '0');
   }
 }
 

@@ -1,15 +1,15 @@
 /** One round of training: each site trains from the shared weights and sends its weighted, clipped update. */
 import { clientAlgorithm } from '../../aggregation/index.ts';
 import { lengthPrefixed, randomStream, sha256 } from '../../crypto/index.ts';
-import { entriesOf, networkOf } from '../../models/index.ts';
 import { decodeStatistics, decodeUpdate, encodeStatistics, encodeUpdate, gridWeight, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
-import { type LocalConfig, localUpdate, ownPartOf, TrainingError } from '../../training/index.ts';
-import { nextEvaluation } from '../evaluation-order.ts';
+import { type LocalConfig, localUpdate, TrainingError } from '../../training/index.ts';
 import { allFits, firstFits, lossOfPlan, roundSettings, shapeOf, stepFits, tensorClips } from '../fits.ts';
-import type { Fit, Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
+import { ownEntries, withOwnPart } from '../own-part.ts';
+import type { Network, ProgrammeState, TrainingEnd } from '../programme-state.ts';
 import { required } from '../required.ts';
 import type { SiteRows, Stage, StageTools } from '../stage.ts';
+import { afterRound, endTraining, withFits } from '../training-end.ts';
 
 /** Weight, clipped share times weight, mean square of the clipped update, 1 where training diverged. */
 const HEADER = 4;
@@ -60,23 +60,23 @@ export const updateStage = (training: Training): Stage => ({
     const network = required(state.network, 'network');
     const header = decodeStatistics(sumVector.header, STATISTICS_STEP);
     const [weight = 0, clippedShare = 0, , diverged = 0] = header;
-    if (2 * diverged >= survivors.length) return endEarly(plan, state, network, 'diverged');
+    const end = (kept: Network, reason: TrainingEnd) => endTraining(plan, state, kept, { reason, round: roundOf(state) });
+    if (2 * diverged >= survivors.length) return end(network, 'diverged');
     // Sites without training rows, or one that sent nonsense: nothing can be learnt from such a sum, and the study goes on.
-    if (!(weight > 0)) return goOn(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 });
+    if (!(weight > 0)) return afterRound(plan, state, { ...network, lastUpdateSize: 0, lastClippedShare: 0 }, roundOf(state));
     const body = decodeUpdate(sumVector.body, { tensors: tensorClips(plan, state), bits: roundSettings(plan).bits, sites: state.sites });
     const before = allFits(network);
     const { fits, size } = training.step(plan, before, body, header.subarray(HEADER), weight);
-    if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return endEarly(plan, state, network, 'diverged');
+    if (!fits.every((fit) => fit.weights.every(Number.isFinite))) return end(network, 'diverged');
     const isExploding = clippedShare / weight > MOST_CLIPPED;
-    if (isExploding && network.beforeExploding !== null)
-      return endEarly(plan, state, withFits(network, network.beforeExploding), 'exploded');
+    if (isExploding && network.beforeExploding !== null) return end(withFits(network, network.beforeExploding), 'exploded');
     const next: Network = {
       ...withFits(network, fits),
       lastUpdateSize: size,
       lastClippedShare: clippedShare / weight,
       beforeExploding: isExploding ? before : null,
     };
-    return size < plan.rounds.stop.updateSize ? endEarly(plan, state, next, 'converged') : goOn(plan, state, next);
+    return size < plan.rounds.stop.updateSize ? end(next, 'converged') : afterRound(plan, state, next, roundOf(state));
   },
 });
 
@@ -89,25 +89,8 @@ const MOST_CLIPPED = 0.5;
 /** The start of training by rounds. */
 export function beginUpdates(plan: Plan, state: ProgrammeState): ProgrammeState {
   const [model, ...others] = firstFits(plan, state);
-  const unknown = { lastUpdateSize: 0, lastClippedShare: 0, beforeExploding: null, ended: null };
+  const unknown = { lastUpdateSize: 0, lastClippedShare: 0, beforeExploding: null, ended: null, watched: null, keptFrom: null };
   return { ...state, stage: { kind: 'update', round: 1 }, network: { ...required(model, 'fit'), others, ...unknown } };
-}
-
-const withFits = (network: Network, [model, ...others]: readonly Fit[]): Network => ({ ...network, ...required(model, 'fit'), others });
-
-function goOn(plan: Plan, state: ProgrammeState, network: Network): ProgrammeState {
-  const round = roundOf(state);
-  return {
-    ...state,
-    network,
-    stage: round < plan.rounds.count ? { kind: 'update', round: round + 1 } : nextEvaluation(plan, { ...state, network }),
-  };
-}
-
-/** Ends training with the fits as they are given: after a divergence those of the last good round. */
-function endEarly(plan: Plan, state: ProgrammeState, network: Network, reason: TrainingEnd): ProgrammeState {
-  const next = { ...state, network: { ...network, beforeExploding: null, ended: { reason, round: roundOf(state) } } };
-  return { ...next, stage: nextEvaluation(plan, next) };
 }
 
 export interface Trained {
@@ -134,7 +117,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
     const { uniform } = randomStream(sha256(lengthPrefixed(named)));
     const { onProgress, backend } = tools;
     const shape = shapeOf(plan, state);
-    const before = withOwnPart(weights, part, tools.memory.recall(`own ${fit}`, round));
+    const before = withOwnPart(plan, state, weights, tools.memory.recall(`own ${fit}`, round));
     const task = { shape, loss: lossOfPlan(plan, state), weights: before, rows: train, config, uniform, correction };
     try {
       const whole = await localUpdate({ ...task, backend, onProgress });
@@ -166,16 +149,6 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
   }
   return { body, header, rows: train.rows };
 }
-
-/** 1 for the weights that are a site's own during the rounds; null where none are. */
-function ownEntries(plan: Plan, state: ProgrammeState): Uint8Array | null {
-  const part = ownPartOf(plan.personal);
-  return part === null ? null : entriesOf(networkOf(shapeOf(plan, state)).tensors, [part]);
-}
-
-/** The shared weights, with the site's own in their places if it has kept any. */
-const withOwnPart = (shared: Float64Array, part: Uint8Array | null, own: Float64Array | null): Float64Array =>
-  part === null || own === null ? shared : shared.map((value, i) => (part[i] === 1 ? own[i]! : value));
 
 /** Mean of the squares, each entry bounded by the clip; 0 for no entries. */
 function clippedMeanSquare(values: Float64Array, clip: number): number {

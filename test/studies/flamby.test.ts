@@ -19,7 +19,7 @@ describe.skipIf(isAbsent)('FedAdam under FLamby’s protocol', () => {
     expect(Math.abs(meanOf(runs.map(({ accuracy }) => accuracy)) - strategy.published)).toBeLessThan(0.03);
   });
 
-  it('orders the patients of TCGA as well as published', async () => {
+  it('comes near the published figure on TCGA with the first seed; over twenty the spread is wide (docs/validation.md)', async () => {
     const strategy = adam(TCGA_STRATEGIES);
     const { c, isDiverged } = await tcgaRun(strategy, 1, TCGA);
     expect(isDiverged).toBe(false);

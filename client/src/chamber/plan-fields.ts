@@ -1,6 +1,6 @@
 /** Everything a plan asks of a hospital's table, as one list: the patient and split columns, outcomes, features. */
 import { type Feature, type Outcome, outcomeColumns, parseEventRule } from '@consilium/shared/schema';
-import { type Plan, patientColumnOf } from '@consilium/shared/study';
+import { type Plan, patientColumnOf, splitColumnOf } from '@consilium/shared/study';
 import { eventCodes } from './event-codes.ts';
 
 export type NumberFeature = Extract<Feature, { type: 'number' }>;
@@ -28,11 +28,12 @@ export type PlanField =
 
 export function planFields(plan: Plan): readonly PlanField[] {
   const patient = patientColumnOf(plan);
+  const splitColumn = splitColumnOf(plan);
   const text = { kind: 'text', label: '' } as const;
   return [
     // Where no plan needs it, it lets an exclusion list be matched.
     { ...text, part: 'patient', name: 'patient', column: patient ?? '', isNeeded: patient !== null },
-    ...(plan.split.by === 'column' ? [{ ...text, part: 'split', name: 'split', column: plan.split.column, isNeeded: true } as const] : []),
+    ...(splitColumn === null ? [] : [{ ...text, part: 'split', name: 'split', column: splitColumn, isNeeded: true } as const]),
     ...plan.outcomes.flatMap((outcome) => outcomeColumns(outcome).map((column, at) => outcomeField(outcome, column, at))),
     ...plan.features.map(featureField),
   ];

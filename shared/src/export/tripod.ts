@@ -99,6 +99,10 @@ function splitWords({ split }: Plan): string {
       return `${100 * split.test} % of patients for the test, ${100 * split.validation} % for validation, by a hash of the patient's id.`;
     case 'row':
       return `${100 * split.test} % of rows for the test, ${100 * split.validation} % for validation.`;
+    case 'time':
+      return `Patients from ${split.test} on for the test: a temporal validation.`;
+    case 'site':
+      return `All patients of ${split.test.join(', ')} for the test: a validation at other hospitals.`;
     default:
       return 'Training, validation and test rows were named beforehand.';
   }

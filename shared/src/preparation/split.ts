@@ -77,9 +77,34 @@ function assignment(plan: Plan, table: CheckedTable, siteId: string, splitFile: 
       const words = table.extra.get(split.column)!;
       return (row) => setNamed(words[row]!) ?? 'the split column names no part';
     }
+    case 'time':
+      return timeAssignment(split, table);
+    case 'site': {
+      const hashes = table.extra.get(split.patientId)!;
+      const isHeldOut = split.test.some((name) => name.normalize('NFC').trim() === siteId.normalize('NFC').trim());
+      const shares = { test: 0, validation: split.validation };
+      return (row) => (hashes[row] === '' ? 'no patient id' : isHeldOut ? SET.test : sideOfHash(hashes[row]!, shares));
+    }
     case 'file':
       return fileAssignment(plan, split.file, table, siteId, splitFile);
   }
+}
+
+/** By a patient's latest day, so that no training row is of a day of the test and no patient is on two sides. */
+function timeAssignment(split: Extract<Plan['split'], { by: 'time' }>, table: CheckedTable): (row: number) => Assignment {
+  const days = table.extra.get(split.column)!;
+  const patients = split.patientId === null ? null : table.extra.get(split.patientId)!;
+  const latest = new Map<string, string>();
+  patients?.forEach((patient, row) => {
+    if (!table.leftOut.has(row) && days[row]! > (latest.get(patient) ?? '')) latest.set(patient, days[row]!);
+  });
+  return (row) => {
+    if (days[row] === '') return 'no usable date';
+    if (patients?.[row] === '') return 'no patient id';
+    const day = patients === null ? days[row]! : (latest.get(patients[row]!) ?? '');
+    if (day >= split.test) return SET.test;
+    return split.validation !== null && day >= split.validation ? SET.validation : SET.train;
+  };
 }
 
 function fileAssignment(

@@ -14,7 +14,7 @@ import { type Outcome, outcomeColumns, outcomeReader } from './outcome.ts';
 import { patientHash } from './patient-hash.ts';
 import { qualityChecks } from './quality.ts';
 import { cellText, rowNumberAt, rowsIn } from './raw-access.ts';
-import { type CellReader, codeReader, conversionOf, numberReader, outcomeCell } from './readers.ts';
+import { type CellReader, codeReader, conversionOf, dateReader, numberReader, outcomeCell } from './readers.ts';
 import { findSources, outcomesOf, type Source, type Sources } from './sources.ts';
 import { type PublishedSpread, suspectUnit, type UnitSuspicion } from './unit-detective.ts';
 
@@ -82,7 +82,11 @@ export function* checkTableInSteps(raw: RawTable, spec: TableSpec, options: Chec
   const hash = patientHash(spec.patientKey ?? '');
   const patients = ids?.map((id) => (id === '' ? '' : hash(id))) ?? null;
   const textsOfExtra = (name: string, at: number) =>
-    name === spec.patientColumn && patients !== null ? patients : translated(textsOf(raw, at), name, spec, mapping);
+    name === spec.patientColumn && patients !== null
+      ? patients
+      : name === spec.splitColumn && spec.isSplitDate === true
+        ? isoDates(raw, at, mapping)
+        : translated(textsOf(raw, at), name, spec, mapping);
   const extra = new Map([...sources.extra].map(([name, at]) => [name, textsOfExtra(name, at)] as const));
   const duplicates = findDuplicates(
     { values, outcomes: [primary, ...outcomes.values()], extra, patients, rowCount: rowsIn(raw) },
@@ -211,6 +215,15 @@ function readColumn(raw: RawTable, at: number, read: CellReader, rejected: Rejec
 
 const textsOf = (raw: RawTable, at: number): string[] =>
   Array.from({ length: rowsIn(raw) }, (_, row) => cellText(raw, row, at).normalize('NFC'));
+
+/** Days as 2020-01-31; '' for a cell that is no date. */
+function isoDates(raw: RawTable, at: number, mapping: Mapping | null): string[] {
+  const read = dateReader(raw, at, mapping);
+  return textsOf(raw, at).map((text) => {
+    const date = read(text);
+    return typeof date === 'string' ? '' : [date.year, date.month, date.day].map((part) => String(part).padStart(2, '0')).join('-');
+  });
+}
 
 /** Codes of the treatment in the plan's words; texts of parts as they are. */
 function translated(texts: string[], name: string, spec: TableSpec, mapping: Mapping | null): string[] {

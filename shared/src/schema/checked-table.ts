@@ -86,6 +86,8 @@ export interface TableSpec {
   readonly patientKey?: string;
   /** Which of them says the part of each row. Those that are neither are read as codes: the treatment. */
   readonly splitColumn?: string | null;
+  /** Whether that column holds a day: its texts become ISO dates, '' where there is none. */
+  readonly isSplitDate?: boolean;
   /** Whether rows are known by their number in the file, so that none may be dropped as a duplicate. */
   readonly hasFrozenRows?: boolean;
 }

@@ -72,6 +72,10 @@ function splitText({ split }: Plan): string {
       return `${percent(split.test)} of rows are kept for the final test and ${percent(split.validation)} for validation, chosen by row number.`;
     case 'column':
       return `The column "${split.column}" says which rows train, validate and test.`;
+    case 'time':
+      return `Patients seen from ${split.test} on are kept for the final test${split.validation === null ? '' : `, those from ${split.validation} on for validation`}, by the column "${split.column}".`;
+    case 'site':
+      return `All patients of ${split.test.join(', ')} are kept for the final test; elsewhere ${percent(split.validation)} are kept for validation, chosen by a hash of "${split.patientId}" that is never stored or sent.`;
     case 'file':
       return `The file "${split.file.file}" says which rows train, validate and test.`;
   }

@@ -11,6 +11,7 @@ export {
   patientKeyOf,
   planSchema,
   primaryOutcome,
+  splitColumnOf,
   tableSpec,
   trainsByRounds,
 } from './plan.ts';

@@ -50,7 +50,17 @@ function* dictionaryRules(plan: Plan): Generator<BrokenRule> {
   }
 }
 
-function* splitRules({ split }: Plan): Generator<BrokenRule> {
+function* splitRules(plan: Plan): Generator<BrokenRule> {
+  const { split } = plan;
+  if (split.by === 'time' && split.validation !== null && split.validation >= split.test) {
+    yield broken(['split', 'validation'], `is ${split.validation}; validation must begin before the test, on ${split.test}`);
+  }
+  if (split.by === 'site' && new Set(split.test).size < minimumContributors(plan)) {
+    yield broken(
+      ['split', 'test'],
+      `names too few hospitals: with fewer than ${minimumContributors(plan)} the test figures would be those of one or two`,
+    );
+  }
   if (split.by === 'file' && (split.file.keys.row === undefined) === (split.file.keys.patientId === undefined)) {
     yield broken(['split', 'file', 'keys'], 'must name exactly one of row and patientId');
   } else if (split.by === 'file' && split.file.keys.row !== undefined && split.file.keys.site === undefined) {

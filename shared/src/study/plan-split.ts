@@ -7,6 +7,8 @@ const testShare = z.number().min(0).max(0.8).default(0.2).describe('share of pat
 const validationShare = z.number().min(0).max(0.8).default(0.1).describe('share of patients kept for choosing between models');
 const splitSeed = planSeed.default(1).describe('another seed gives another division');
 
+const isoDate = z.string().regex(/^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])$/, 'must be a date such as 2020-01-31');
+
 const splitFile = z.strictObject({
   file: z
     .string()
@@ -40,6 +42,20 @@ export const splitSchema = z.discriminatedUnion('by', [
   z.strictObject({
     by: z.literal('column').describe('by a column that says train, validation, test or excluded'),
     column: columnName.describe('that column'),
+  }),
+  z.strictObject({
+    by: z.literal('time').describe('by a date: patients up to a day train, later ones test'),
+    column: columnName.describe('column with the date, such as that of admission'),
+    test: isoDate.describe('the first day of the test; a patient with rows before and after it belongs to the test'),
+    validation: isoDate.nullable().default(null).describe('the first day of validation, before that of the test; null: none'),
+    patientId: columnName.nullable().default(null).describe('column with the patient id; null: every row is another patient'),
+  }),
+  z.strictObject({
+    by: z.literal('site').describe('whole hospitals are kept for the test'),
+    test: z.array(z.string().min(1).max(200)).min(1).max(200).describe('those hospitals, by the names they have in the study'),
+    validation: validationShare,
+    patientId: columnName.describe('column with the patient id; it is hashed in the browser and never sent'),
+    seed: splitSeed,
   }),
   z.strictObject({
     by: z.literal('file').describe('by a file that names the part of each row'),

@@ -60,10 +60,10 @@ export type Plan = z.output<typeof planSchema>;
  */
 export function tableSpec(plan: Plan): TableSpec {
   const patientColumn = patientColumnOf(plan);
-  const dividing = plan.split.by === 'column' ? [plan.split.column] : patientColumn === null ? [] : [patientColumn];
+  const splitColumn = splitColumnOf(plan);
+  const dividing = [splitColumn, patientColumn].filter((column) => column !== null);
   const extraColumns = [...new Set([...dividing, ...(plan.treatment === null ? [] : [plan.treatment.column])])];
   const hasFrozenRows = plan.split.by === 'file' && plan.split.file.keys.row !== undefined;
-  const splitColumn = plan.split.by === 'column' ? plan.split.column : null;
   return {
     features: plan.features,
     outcome: primaryOutcome(plan),
@@ -72,6 +72,7 @@ export function tableSpec(plan: Plan): TableSpec {
     patientColumn,
     patientKey: patientKeyOf(plan),
     splitColumn,
+    isSplitDate: plan.split.by === 'time',
     hasFrozenRows,
   };
 }
@@ -93,8 +94,13 @@ export function harmOutcomes(plan: Plan): readonly Plan['outcomes'][number][] {
 
 /** The column that identifies patients, if the split needs one. */
 export function patientColumnOf({ split }: Plan): string | null {
-  if (split.by === 'patient-id') return split.patientId;
+  if (split.by === 'patient-id' || split.by === 'time' || split.by === 'site') return split.patientId;
   return split.by === 'file' ? (split.file.keys.patientId ?? null) : null;
+}
+
+/** The column that says the part of each row, or the day it goes by; null where none does. */
+export function splitColumnOf({ split }: Pick<Plan, 'split'>): string | null {
+  return split.by === 'column' || split.by === 'time' ? split.column : null;
 }
 
 /** What keys the hashes of patient ids: 'split' ‖ study ‖ split seed (learning.md §2.2); the seed is 1 where the split has none. */

@@ -100,6 +100,59 @@ describe('the split by row', () => {
   });
 });
 
+describe('the split by time', () => {
+  const BY_TIME = '{ by: time, column: part, test: 2020-01-01, validation: 2019-07-01, patientId: id }';
+
+  it('puts a patient on the side of the latest day, whatever the form of the date', () => {
+    const plan = mixedPlan(BY_TIME);
+    const rows = [
+      'a,31.12.2018',
+      'a,30.06.2019',
+      'b,01.07.2019',
+      'c,31.12.2019',
+      'c,01.01.2020',
+      ',01.01.2019',
+      'd,2.1.2021',
+      'e,',
+      'f,31.02.2019',
+    ];
+    const text = HEADER + rows.map((row, at) => row.replace(',', `,${50 + at},1,1,0,`)).join('\n');
+    const { sets, dropped } = splitRows(plan, tableOf(plan, `${text}\n`), 'a', null);
+    expect([...sets]).toEqual([1, 1, 2, 3, 3, 0, 3, 0, 0]);
+    expect(dropped).toEqual([
+      { reason: 'no patient id', count: 1 },
+      { reason: 'no usable date', count: 2 },
+    ]);
+  });
+
+  it('takes every row for another patient where no column tells them apart', () => {
+    const plan = mixedPlan('{ by: time, column: part, test: 2020-01-01 }');
+    const table = tableOf(plan, `${HEADER}a,50,1,1,0,2019-12-31\na,51,1,1,0,2020-01-01\n`);
+    expect([...splitRows(plan, table, 'a', null).sets]).toEqual([1, 3]);
+  });
+
+  it('cannot validate after the test has begun', () => {
+    expect(() => mixedPlan('{ by: time, column: part, test: 2020-01-01, validation: 2020-01-01 }')).toThrow(/must begin before the test/);
+    expect(() => mixedPlan('{ by: time, column: part, test: 2020-13-01 }')).toThrow(/must be a date/);
+  });
+});
+
+describe('the split by hospital', () => {
+  const plan = mixedPlan('{ by: site, test: [north, south, Zo\u00eb], validation: 0.3, patientId: id, seed: 4 }');
+  const rows = Array.from({ length: 60 }, (_, at) => `p${at},50,1,1,0,\n`).join('');
+  const setsOf = (site: string) => [...splitRows(plan, tableOf(plan, HEADER + rows), site, null).sets];
+
+  it('keeps every patient of the named ones for the test and none of the others', () => {
+    expect(setsOf('north')).toEqual(new Array(60).fill(3));
+    expect(setsOf('Zoe\u0308')).toEqual(new Array(60).fill(3));
+    expect(setsOf('east')).toEqual(Array.from({ length: 60 }, (_, at) => definedSide('mixed', 4, `p${at}`, 0, 0.3)));
+  });
+
+  it('names at least three of them, since the test figures are sums over those alone', () => {
+    expect(() => mixedPlan('{ by: site, test: [north, south, north], patientId: id }')).toThrow(/names too few hospitals/);
+  });
+});
+
 describe('the split by file', () => {
   const plan = mixedPlan(BY_FILE);
   const table = tableOf(plan, `${HEADER}a,50,1,1,0,\nb,50,1,1,1,\nc,50,1,1,1,\nd,50,1,1,1,\n`);

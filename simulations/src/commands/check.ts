@@ -28,7 +28,7 @@ export function addCheck(program: Command): void {
     .argument('<plan>', 'the study plan, YAML or JSON')
     .requiredOption('--data <path>', 'a folder with one file a site, or one file')
     .option('--site-column <name>', 'the column that names the site, when --data is one file')
-    .option('--mapping <file>', 'a saved mapping, JSON; or one for each site by its name')
+    .option('--mapping <path>', 'saved mappings: a folder with SITE.json for each, or one file for all or by name, JSON')
     .option('--exclude <file>', 'patients who opted out: ids or their SHA-256, one a line')
     .option('--today <date>', 'later dates are in the future, as 2020-01-31; default: the calendar of this machine')
     .option('--out <folder>', 'also write each checked table as CSV there')

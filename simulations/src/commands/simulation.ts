@@ -75,7 +75,10 @@ function requestOf({ settings, seeds, data, backend, secure = 'on', algorithm, w
   const hash = createHash('sha256');
   const plans = settings.map(({ label, plan }) => [label, planHash(plan)]);
   hash.update(JSON.stringify([plans, seeds, backend, secure, algorithm?.address ?? null, world ?? null]));
-  for (const { id, csv } of data.sites) hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
+  for (const { id, csv, mapping } of data.sites) {
+    hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
+    if (mapping) hash.update(JSON.stringify(mapping));
+  }
   if (data.splitCsv !== null) hash.update(data.splitCsv);
   return hash.digest('hex');
 }

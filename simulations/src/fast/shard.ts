@@ -21,7 +21,7 @@ import { type EncodedVector, zeroVector } from '@consilium/shared/secagg';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { SimulationError } from '../input/simulation-error.ts';
-import { filesOf, type SiteInput } from '../input/site-input.ts';
+import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { addToSum } from './ring-sum.ts';
 import { roundingSeed } from './rounding-seed.ts';
 
@@ -134,7 +134,7 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
   async function loadSite({ index, input }: ShardSite): Promise<LoadedSite> {
     const { id, name } = input;
     try {
-      const loaded = await loadRows(plan, id, { files: filesOf(input), splitCsv });
+      const loaded = await loadRows(plan, id, siteFile(input, splitCsv));
       if (loaded.counts.rows === 0) throw new SiteError('no-usable-rows');
       if (!loaded.report.isReady) throw new SiteError('not-ready');
       const keep = (held: SiteRows) => void rows.set(index, held);

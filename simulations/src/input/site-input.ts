@@ -1,8 +1,9 @@
 /** The sites of a simulation: one CSV a site, or one CSV with a site column. Bytes are handed on as they are. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
-import type { NamedBytes } from '@consilium/shared/federation';
+import type { NamedBytes, SiteFile } from '@consilium/shared/federation';
 import { readCsv } from '@consilium/shared/reading';
+import type { Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import { exportFolders } from './export-folders.ts';
 import { SimulationError } from './simulation-error.ts';
@@ -13,11 +14,18 @@ export interface SiteInput {
   /** Its one table; empty where `files` holds a FHIR or OMOP export. */
   readonly csv: Uint8Array;
   readonly files?: readonly NamedBytes[];
+  /** How its file answers the plan; left out: what can be matched without a question. */
+  readonly mapping?: Mapping | null;
 }
 
 /** A site's files as its tab would be given them. */
 export function filesOf({ id, csv, files }: SiteInput): readonly NamedBytes[] {
   return files ?? [{ name: `${id}.csv`, bytes: csv }];
+}
+
+/** What its tab would load. */
+export function siteFile(input: SiteInput, splitCsv: Uint8Array | null): SiteFile {
+  return { files: filesOf(input), splitCsv, mapping: input.mapping ?? null };
 }
 
 export interface StudyInput {

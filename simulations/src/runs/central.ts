@@ -9,7 +9,7 @@ import { networkOf, networkOutputs } from '@consilium/shared/models';
 import { type Part, type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
 import type { Plan } from '@consilium/shared/study';
 import { type BackendName, localUpdate, type NewtonState } from '@consilium/shared/training';
-import { filesOf, type SiteInput } from '../input/site-input.ts';
+import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { fitPooled } from './pooled-fits.ts';
 
 export interface Central {
@@ -34,7 +34,7 @@ export async function fitCentral(
   const tables = await Promise.all(
     sites.map(async (site) => {
       const { id } = site;
-      const { table, split } = await checkRows(plan, id, { files: filesOf(site), splitCsv });
+      const { table, split } = await checkRows(plan, id, siteFile(site, splitCsv));
       return { id, table, sets: split.sets };
     }),
   );

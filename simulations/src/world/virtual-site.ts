@@ -18,7 +18,7 @@ import type { EncodedVector } from '@consilium/shared/secagg';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { roundingSeed } from '../fast/rounding-seed.ts';
-import { filesOf, type SiteInput } from '../input/site-input.ts';
+import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
 
@@ -136,7 +136,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       const site = openTab();
       current = site;
       await world.dispatch({ type: 'connected', site: id, load: `load-${loads}` });
-      const report = await site.load({ files: filesOf(world.input), splitCsv: world.splitCsv });
+      const report = await site.load(siteFile(world.input, world.splitCsv));
       await site.ready();
       return report;
     },

@@ -24,6 +24,7 @@ const PROBABLE = new Map(
 );
 
 /** Below these a character is not expected: another script's letter, a sign inside a word, a control character. */
+const UNIT_SIGN = Math.log(0.1);
 const [SIGN, STRANGER, UNLIKELY, IMPOSSIBLE] = [Math.log(0.02), Math.log(0.002), Math.log(0.0002), Math.log(1e-7)];
 /** Larger differences in the mean score settle it. */
 const MARGIN = 0.35;
@@ -87,7 +88,7 @@ function scoreOf(words: readonly string[], encoding: string): number {
       const shape = shapePenalty(word);
       for (const character of word) {
         if (character <= '\u007f') continue;
-        sum += logOf(character, letters, word.length) + shape;
+        sum += (isUnitSign(character, word) ? UNIT_SIGN : logOf(character, letters, word.length)) + shape;
         characters++;
       }
     }
@@ -106,8 +107,17 @@ function logOf(character: string, letters: ReadonlyMap<string, number>, wordLeng
   return UNLIKELY;
 }
 
-/** Words are written `word`, `Word` or `WORD`; a capital after a small letter is a sign of the wrong encoding. */
+/** Signs of `°C`, `µmol`, `µg`: a unit written with them is as common as a letter. */
+function isUnitSign(character: string, word: string): boolean {
+  return (character === '°' || character === 'µ') && /^(?:°[CF]?|µ(?:mol|kat|[gGlLmMUsS])?)$/.test(word);
+}
+
+/**
+ * Words are written `word`, `Word` or `WORD`: a capital after a small letter is a sign of the wrong encoding. So is a Greek or Cyrillic
+ * letter beside a Latin one, which is what `Straße` looks like in the encodings of those scripts.
+ */
 function shapePenalty(word: string): number {
+  if (/[A-Za-z][\u0370-\u04ff]|[\u0370-\u04ff][A-Za-z]/.test(word)) return Math.log(0.02);
   return /\p{Ll}\p{Lu}/u.test(word) ? Math.log(0.05) : 0;
 }
 

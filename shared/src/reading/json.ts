@@ -52,30 +52,25 @@ function parse(text: string): unknown {
 function lines(text: string): JsonTable {
   const items: unknown[] = [];
   const places: number[] = [];
-  const broken: number[] = [];
+  const broken = new Set<number>();
   const all = text.split(/\r\n?|\n/);
   all.forEach((line, index) => {
     if (line.trim() === '') return;
     const item = parse(line);
-    if (!isObject(item) && !Array.isArray(item)) broken.push(index + 1);
-    else {
-      items.push(item);
-      places.push(index + 1);
-    }
+    const isItem = isObject(item) || Array.isArray(item);
+    if (!isItem) broken.add(items.length);
+    items.push(isItem ? item : null);
+    places.push(index + 1);
   });
-  if (items.length === 0)
+  const readable = items.filter((item) => item !== null);
+  if (readable.length === 0)
     throw new ReadingError('unreadable', 'This file is neither JSON nor one JSON object a line: it may be cut short.');
-  if (broken.length > items.length)
-    throw new ReadingError(
-      'unreadable',
-      `${broken.length} of ${broken.length + items.length} lines are not JSON (line ${broken[0]} is the first).`,
-    );
-  refuseFhir(items);
-  const table = tableOf(items, places);
-  const more = broken.length > 5 ? ` and ${broken.length - 5} more` : '';
-  const notes =
-    broken.length === 0 ? [] : [`${broken.length} lines are not JSON and were left out: ${broken.slice(0, 5).join(', ')}${more}.`];
-  return { ...table, format: 'ndjson', notes: [...notes, ...table.notes] };
+  if (broken.size > readable.length) {
+    const [first = 0] = broken;
+    throw new ReadingError('unreadable', `${broken.size} of ${items.length} lines are not JSON (line ${places[first]} is the first).`);
+  }
+  refuseFhir(readable);
+  return { ...tableOf(items, places, broken), format: 'ndjson' };
 }
 
 function rowsOf(value: unknown): readonly unknown[] {
@@ -110,12 +105,16 @@ function rowsOfColumns(value: Item): readonly unknown[] {
   return keys.map((key) => Object.fromEntries(names.map((name) => [name, (value[name] as Item)[key]])));
 }
 
-function tableOf(rows: readonly unknown[], places: readonly number[] | null): Omit<JsonTable, 'format'> {
+function tableOf(
+  rows: readonly unknown[],
+  places: readonly number[] | null,
+  broken: ReadonlySet<number> = new Set(),
+): Omit<JsonTable, 'format'> {
   if (rows.length === 0) throw new ReadingError('no-rows', 'This JSON file holds no rows.');
   const unsafe = { count: 0 };
-  if (rows.every(Array.isArray)) {
-    const cells = rows.map((row) => (row as unknown[]).map((cell) => cellText(cell, unsafe)));
-    return { records: recordsOf(cells, places ?? undefined), hasNames: false, notes: notesOf(unsafe.count) };
+  if (rows.every((row) => row === null || Array.isArray(row))) {
+    const cells = rows.map((row) => ((row ?? []) as unknown[]).map((cell) => cellText(cell, unsafe)));
+    return { records: recordsOf(cells, places ?? undefined, broken), hasNames: false, notes: notesOf(unsafe.count) };
   }
   const positions = new Map<string, number>();
   const flat = rows.map((row) => {
@@ -126,7 +125,8 @@ function tableOf(rows: readonly unknown[], places: readonly number[] | null): Om
   const names = [...positions.keys()];
   const cells = flat.map((row) => names.map((_, column) => row[column] ?? ''));
   const lines = places === null ? undefined : [0, ...places];
-  return { records: recordsOf([names, ...cells], lines), hasNames: true, notes: notesOf(unsafe.count) };
+  const faulty = new Set([...broken].map((record) => record + 1));
+  return { records: recordsOf([names, ...cells], lines, faulty), hasNames: true, notes: notesOf(unsafe.count) };
 }
 
 function addCells(

@@ -36,6 +36,7 @@ export function plainNumber(text: string, style: Pick<NumberStyle, 'decimal' | '
   }
   let plain = text
     .replace(/^[\u2212\u2013]/, '-')
+    .replace(/^([\d.,' \u00a0]*\d)[-\u2212]$/, '-$1') // as SAP and COBOL write it: 1,5-
     .replace(/[\u00a0\u202f\u2009\u2007]/g, ' ')
     .replace(/[\u2019\u02bc]/g, "'");
   if (style.thousands !== '' && plain.includes(style.thousands)) {

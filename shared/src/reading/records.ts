@@ -14,8 +14,8 @@ export interface Records {
   readonly fault: (record: number) => RecordFault | null;
 }
 
-/** `quotes`: its quotes do not pair up. `end`: the file ends inside it. */
-export type RecordFault = 'quotes' | 'end';
+/** `quotes`: its quotes do not pair up. `end`: the file ends inside it. `syntax`: it is not what the format asks of a line. */
+export type RecordFault = 'quotes' | 'end' | 'syntax';
 
 const NEVER = () => null;
 
@@ -24,8 +24,13 @@ const NEVER = () => null;
  *
  * @param cells - One entry a record.
  * @param lines - Where each stands, 1-based; default: counted.
+ * @param broken - Records that could not be read.
  */
-export function recordsOf(cells: readonly (readonly string[])[], lines?: ArrayLike<number>): Records {
+export function recordsOf(
+  cells: readonly (readonly string[])[],
+  lines?: ArrayLike<number>,
+  broken: ReadonlySet<number> = new Set(),
+): Records {
   return {
     count: cells.length,
     width: (record) => cells[record]?.length ?? 0,
@@ -35,7 +40,7 @@ export function recordsOf(cells: readonly (readonly string[])[], lines?: ArrayLi
       return marksIn(text, 0, text.length);
     },
     line: (record) => lines?.[record] ?? record + 1,
-    fault: NEVER,
+    fault: broken.size === 0 ? NEVER : (record) => (broken.has(record) ? 'syntax' : null),
   };
 }
 

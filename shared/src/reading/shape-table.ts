@@ -129,7 +129,8 @@ export function* shapeTable(
 
 function drop(records: Records, record: number, row: number | null, kind: DropKind): DroppedRow {
   const line = records.line(record);
-  return { row, line, kind, reason: `Line ${line} ${REASONS[kind]}.` };
+  const reason = records.fault(record) === 'syntax' ? 'is not JSON' : REASONS[kind];
+  return { row, line, kind, reason: `Line ${line} ${reason}.` };
 }
 
 /** Whether a record is as long as the table is wide, empty cells beyond its end aside. */

@@ -44,7 +44,7 @@ describe('JSON', () => {
       ['3', '4'],
     ]);
     expect([...table.lineOfRow]).toEqual([1, 3]);
-    expect(table.notes.join()).toContain('1 lines are not JSON and were left out: 2');
+    expect(table.dropped.map(({ line, reason }) => [line, reason])).toEqual([[2, 'Line 2 is not JSON.']]);
   });
 
   it('warns of whole numbers that lost their end', async () => {

@@ -7,7 +7,18 @@ import { fail, pass, warn } from './quality-input.ts';
 
 /** Checks of a file, before any value is looked at. */
 export function fileChecks(raw: RawTable, spec: TableSpec, mapping: Mapping, proposal: Proposal): QualityCheck[] {
-  return [...droppedRows(raw), ...ambiguousNumbers(raw, spec, mapping), ...openDates(spec, mapping, proposal), ...identifiers(proposal)];
+  return [
+    ...readingNotes(raw),
+    ...droppedRows(raw),
+    ...ambiguousNumbers(raw, spec, mapping),
+    ...openDates(spec, mapping, proposal),
+    ...identifiers(proposal),
+  ];
+}
+
+/** What was found out of the file's form; nothing by itself, but the place to look where letters or numbers seem wrong. */
+function readingNotes({ notes }: RawTable): QualityCheck[] {
+  return notes.length === 0 ? [] : [pass('reading-notes', notes.join(' '))];
 }
 
 function droppedRows({ dropped }: RawTable): QualityCheck[] {

@@ -6,7 +6,10 @@ import type { Feature } from './dictionary.ts';
 import { parseEventRule } from './event-rule.ts';
 import { outcomeColumns } from './outcome.ts';
 import { outcomesOf } from './sources.ts';
+import { synonymGroup } from './synonyms.ts';
 import { meaningsOf } from './words.ts';
+
+const DEATH = synonymGroup('death');
 
 export type Target =
   | { readonly kind: 'feature'; readonly name: string; readonly feature: Feature }
@@ -56,11 +59,14 @@ export function outcomeTeller(target: Target): (text: string) => string | null {
   if (target.kind === 'outcome' && target.codes !== null) {
     return codeTeller({ name: target.name, label: target.name, type: 'category', codes: target.codes });
   }
+  const isDeath = target.kind === 'outcome' && [target.name, ...target.labels].some((name) => synonymGroup(name) === DEATH);
   return (text) => {
     const key = codeKey(text);
     if (!Number.isNaN(Number(key)) && key !== '') return key;
     if (target.kind !== 'outcome') return null;
     const meanings = meaningsOf(text);
+    if (isDeath && meanings.includes('dead')) return target.yes;
+    if (isDeath && meanings.includes('alive')) return target.no;
     if (meanings.includes('yes') && !meanings.includes('no')) return target.yes;
     return meanings.includes('no') && !meanings.includes('yes') ? target.no : null;
   };

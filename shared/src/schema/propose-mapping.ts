@@ -13,7 +13,7 @@ import { type ColumnProfile, type SampledColumn, sampleColumns } from './profile
 import { outcomeTargets, outcomeTeller, type Target } from './proposal-targets.ts';
 import { conversionBetween, convert, quantityOf, stripUnit } from './quantities.ts';
 import { planUnit, suspectUnit } from './unit-detective.ts';
-import { isMissingWord, isSentinel, meaningsOf } from './words.ts';
+import { isMissingWord, isSentinel } from './words.ts';
 
 export interface Candidate {
   readonly column: string;
@@ -70,6 +70,7 @@ export function proposeMapping(raw: RawTable, spec: TableSpec, study = ''): Prop
   const chosen = assign(scores);
   const features: Record<string, FeatureMapping> = {};
   const outcome: Record<string, ColumnMapping> = {};
+  const twins = new Set(raw.renamed.filter(({ was }) => was !== '').map(({ column }) => raw.columns[column]));
   const proposals = targets.map((target, at) => {
     const best = chosen[at] ?? null;
     const others = scores[at]!.filter(({ column }) => column !== best?.column)
@@ -81,7 +82,8 @@ export function proposeMapping(raw: RawTable, spec: TableSpec, study = ''): Prop
     return {
       name: target.name,
       best: best === null ? null : candidate(best),
-      isSure: best !== null && best.confidence >= SURE,
+      // Of two columns with one name in the file, a person must say which is meant.
+      isSure: best !== null && best.confidence >= SURE && !twins.has(best.column),
       others: others.map(candidate),
       suspectedUnit: entry?.suspectedUnit ?? null,
       unknownCodes: entry?.unknownCodes ?? [],
@@ -160,10 +162,8 @@ function outcomeFit(target: Extract<Target, { kind: 'outcome' }>, sample: Sample
   }
   if (sample.kind === 'number') return 1;
   const hasWords = target.yes !== null && target.no !== null;
-  return shareOf(
-    sample,
-    (text, value) => !Number.isNaN(value) || (hasWords && meaningsOf(text).some((meaning) => meaning === 'yes' || meaning === 'no')),
-  );
+  const tell = outcomeTeller(target);
+  return shareOf(sample, (text, value) => !Number.isNaN(value) || (hasWords && tell(text) !== null));
 }
 
 function shareOf(sample: SampledColumn, test: (text: string, value: number) => boolean): number {

@@ -1,4 +1,5 @@
 /** What the report says of each feature: missing, constant, another unit, cells that do not fit, codes for missing, giving the outcome away. */
+import { codeKey } from './cells.ts';
 import type { QualityCheck } from './checked-table.ts';
 import type { Feature } from './dictionary.ts';
 import { LEAK_AUROC, outcomeLeak } from './leaks.ts';
@@ -14,6 +15,7 @@ const MUCH_MISSING = 0.2;
 /** Above this share of refused cells a column is not what the plan means by it. */
 const MUCH_REFUSED = 0.2;
 const FEWEST_REFUSED = 3;
+const SHOWN_CODES = 3;
 
 /** The checks of one feature, only those that have something to say besides `missing`. */
 export function featureChecks(input: QualityInput, feature: Feature): QualityCheck[] {
@@ -26,19 +28,36 @@ export function featureChecks(input: QualityInput, feature: Feature): QualityChe
     ...constantColumn(input, feature),
     ...(suspicion === undefined ? [] : [unitCheck(input, feature, suspicion)]),
     ...misfits(input, feature, suspicion),
-    ...missingCodes(input, feature),
+    ...(suspicion === undefined ? missingCodes(input, feature) : []),
     ...leak(input, feature),
   ];
 }
 
-function missingValues({ table }: QualityInput, feature: Feature): QualityCheck {
+function missingValues(input: QualityInput, feature: Feature): QualityCheck {
+  const { table } = input;
   const id = `missing:${feature.name}`;
   const rows = rowsWhere(table, table.values.get(feature.name)!, Number.isNaN);
   if (rows.length === 0) return pass(id, `${feature.label}: no value is missing.`);
   if (rows.length === table.rowCount) return warn(id, `${feature.label}: every value is missing; it seems not to be collected here.`, rows);
   const share = rows.length / table.rowCount;
-  const text = `${feature.label}: ${rows.length} of ${table.rowCount} values are missing (${Math.round(share * 100)} %).`;
+  const text = `${feature.label}: ${rows.length} of ${table.rowCount} values are missing (${Math.round(share * 100)} %${codesRead(input, feature)}).`;
   return share > MUCH_MISSING || feature.required ? warn(id, text, rows) : pass(id, text, rows);
+}
+
+/** What the cells hold that were read as missing by a code or a word of the mapping, the commonest first. */
+function codesRead({ table, raw, sources }: QualityInput, feature: Feature): string {
+  const source = sources.features.get(feature.name)!;
+  const codes = new Set([...source.mapping.missing, ...feature.missing]);
+  if (codes.size === 0) return '';
+  const counts = new Map<string, number>();
+  table.values.get(feature.name)!.forEach((value, row) => {
+    if (!Number.isNaN(value)) return;
+    const text = codeKey(cellText(raw, row, source.at));
+    if (codes.has(text)) counts.set(text, (counts.get(text) ?? 0) + 1);
+  });
+  if (counts.size === 0) return '';
+  const shown = [...counts].sort((a, b) => b[1] - a[1]).slice(0, SHOWN_CODES);
+  return `; read as missing: ${shown.map(([text, count]) => `"${text}" ${count === 1 ? 'once' : `${count} times`}`).join(', ')}${counts.size > SHOWN_CODES ? ', …' : ''}`;
 }
 
 function constantColumn({ table }: QualityInput, feature: Feature): QualityCheck[] {
@@ -130,7 +149,7 @@ function textOfRow(raw: QualityInput['raw'], rowNumbers: Uint32Array, row: numbe
 }
 
 /** Whether a value lies beyond all others by more than all others span. */
-function isFarOut(known: Float64Array, value: number): boolean {
+export function isFarOut(known: Iterable<number>, value: number): boolean {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const other of known) {
     if (other === value) continue;

@@ -3,6 +3,7 @@
  * listed in docs/data-checks.md. A failed check stops a hospital from being ready, unless a person accepts it in the mapping.
  */
 import type { QualityCheck } from './checked-table.ts';
+import { outcomeCodeChecks } from './outcome-codes.ts';
 import { dateChecks } from './quality-dates.ts';
 import { featureChecks } from './quality-features.ts';
 import { fail, numbersOf, pass, type QualityInput, rowsWhere, warn } from './quality-input.ts';
@@ -18,6 +19,7 @@ export function qualityChecks(input: QualityInput): QualityCheck[] {
     table.rowCount > 0 ? pass('rows', `${table.rowCount} rows were read.`) : fail('rows', 'There are no rows.'),
     outcomeClasses(input),
     outcomeMissing(input),
+    ...outcomeCodeChecks(input),
     raggedRows(input),
     rejectedCells(input),
     ...dateChecks(input),

@@ -24,10 +24,10 @@ export interface QuantityEntry {
 const TABLE = `
 glucose; mg/dL; 105; 0.33; 180.156; mg/dL mmol/L g/L; 2339-0 2345-7 1558-6 15074-8 14749-6
   glucose|blood glucose|blood sugar|fasting glucose|glukose|glucose plasma|blutzucker|nuchternglukose|bz|glycemie|glucosa|
-  glucemia|glicemia|glukoza|glu|gluc|fpg|bg
+  glucemia|glicemia|glukoza|glukoza na czczo|glykemie|glykemia|vercukor|glu|gluc|fpg|bg
 cholesterol; mg/dL; 195; 0.24; 386.65; mg/dL mmol/L g/L; 2093-3 14647-2
   cholesterol|total cholesterol|serum cholesterol|cholesterin|gesamtcholesterin|cholesterol total|colesterol|colesterol total|
-  colesterolo|colesterolo totale|cholesterol calkowity|chol|tc|tchol|totchol
+  colesterolo|colesterolo totale|cholesterol calkowity|celkovy cholesterol|koleszterin|cholesterolemie|chol|tc|tchol|totchol
 ldl; mg/dL; 113; 0.33; 386.65; mg/dL mmol/L g/L; 18262-6 13457-7 2089-1 22748-8
   ldl|ldl cholesterol|ldl c|ldl chol|ldlc|ldl cholesterin|cholesterol ldl|colesterol ldl|colesterolo ldl
 hdl; mg/dL; 50; 0.28; 386.65; mg/dL mmol/L g/L; 2085-9 14646-4
@@ -35,7 +35,7 @@ hdl; mg/dL; 50; 0.28; 386.65; mg/dL mmol/L g/L; 2085-9 14646-4
 triglycerides; mg/dL; 120; 0.55; 885.4; mg/dL mmol/L g/L; 2571-8 14927-8
   triglycerides|triglyceride|triglyzeride|trigliceridos|trigliceridi|triglicerydy|trig|tg|trigs
 creatinine; mg/dL; 0.95; 0.42; 113.12; mg/dL umol/L mmol/L mg/L; 2160-0 38483-4 14682-9
-  creatinine|serum creatinine|kreatinin|krea|serumkreatinin|creatinina|creatininemie|kreatynina|crea|creat|scr|cr
+  creatinine|serum creatinine|kreatinin|krea|serumkreatinin|creatinina|creatininemie|kreatynina|kreatynina w surowicy|creatinine serique|crea|creat|scr|cr
 urea; mg/dL; 34; 0.45; 60.056; mg/dL mmol/L g/L; 3091-6 22664-7
   urea|harnstoff|uree|mocznik|serum urea|urea serum
 urea-nitrogen; mg/dL; 16; 0.45; 28.0134; mg/dL mmol/L; 3094-0 6299-2
@@ -66,9 +66,11 @@ hba1c; %; 5.9; 0.19; ; % mmol/mol 1; 4548-4 59261-8
   hba1c|a1c|glycated haemoglobin|glycated hemoglobin|haemoglobin a1c|hemoglobin a1c|hamoglobin a1c|langzeitzucker|
   hemoglobina glicada|hemoglobina glucosilada|emoglobina glicata|hemoglobine glyquee|hemoglobina glikowana|hb a1c|ghb
 body-weight; kg; 80; 0.23; ; kg [lb_av] g [stone_av]; 29463-7 3141-9
-  weight|body weight|gewicht|korpergewicht|poids|peso|peso corporeo|peso corporal|masa ciala|waga|wt|weight kg|bodyweight
+  weight|body weight|gewicht|korpergewicht|poids|peso|peso corporeo|peso corporal|masa ciala|waga|wt|weight kg|bodyweight|
+  hmotnost|telesna hmotnost|vaha|testsuly|masse corporelle
 body-height; cm; 168; 0.06; ; cm m [in_i] mm [ft_i]; 8302-2
-  height|body height|grosse|korpergrosse|groesse|koerpergroesse|taille|altura|talla|estatura|altezza|statura|wzrost|ht|stature
+  height|body height|grosse|korpergrosse|groesse|koerpergroesse|taille|altura|talla|estatura|altezza|statura|wzrost|ht|stature|
+  vyska|telesna vyska|testmagassag
 waist; cm; 98; 0.17; ; cm [in_i] m; 8280-0
   waist|waist circumference|taillenumfang|bauchumfang|tour de taille|circunferencia cintura|circonferenza vita|obwod talii
 bmi; kg/m2; 27.5; 0.22; ; ; 39156-5
@@ -76,15 +78,19 @@ bmi; kg/m2; 27.5; 0.22; ; ; 39156-5
   wskaznik masy ciala
 temperature; Cel; 36.9; 0.018; ; Cel [degF] K; 8310-5
   temperature|body temperature|temperatur|korpertemperatur|temp|temperatura|temperatura corporal|temperatura corporea|
-  temperatura ciala|fieber
+  temperatura ciala|fieber|teplota|telesna teplota|testhomerseklet|temperature corporelle
 systolic; mm[Hg]; 128; 0.17; ; mm[Hg] kPa cm[Hg]; 8480-6
   systolic blood pressure|systolic|sbp|systolic bp|blutdruck systolisch|systolischer blutdruck|rr systolisch|rr sys|sysbp|
   tension arterielle systolique|pas|pression systolique|presion sistolica|presion arterial sistolica|pressione sistolica|
-  pressione arteriosa sistolica|cisnienie skurczowe|resting blood pressure|trestbps|sys bp|bp sys|ta systolique|tas
+  pressione arteriosa sistolica|cisnienie skurczowe|resting blood pressure|trestbps|sys bp|bp sys|ta systolique|tas|
+  pa systolique|tension systolique|pression arterielle systolique|systolicky tlak|systolicky krevni tlak|tk systolicky|stk|rr syst|
+  rr skurczowe|cisnienie tetnicze skurczowe|szisztoles vernyomas|ta sistolica|tension arterial sistolica|pa sistolica
 diastolic; mm[Hg]; 75; 0.18; ; mm[Hg] kPa cm[Hg]; 8462-4
   diastolic blood pressure|diastolic|dbp|diastolic bp|blutdruck diastolisch|diastolischer blutdruck|rr diastolisch|rr dia|diabp|
   tension arterielle diastolique|pression diastolique|presion diastolica|presion arterial diastolica|pressione diastolica|
-  pressione arteriosa diastolica|cisnienie rozkurczowe|dia bp|bp dia
+  pressione arteriosa diastolica|cisnienie rozkurczowe|dia bp|bp dia|pa diastolique|tension diastolique|
+  pression arterielle diastolique|diastolicky tlak|diastolicky krevni tlak|tk diastolicky|dtk|rr diast|rr rozkurczowe|
+  cisnienie tetnicze rozkurczowe|diasztoles vernyomas|ta diastolica|tension arterial diastolica|pa diastolica
 mean-pressure; mm[Hg]; 92; 0.2; ; mm[Hg] kPa; 
   mean arterial pressure|map
 oxygen-pressure; mm[Hg]; 85; 0.4; ; mm[Hg] kPa; 
@@ -98,13 +104,13 @@ ejection-fraction; %; 52; 0.3; ; % 1;
 haematocrit; %; 40; 0.14; ; % 1; 
   haematocrit|hematocrit|hamatokrit|hct|hematocrite|hematocrito|ematocrito|hematokryt
 heart-rate; /min; 80; 0.3; ; /min /s; 8867-4
-  heart rate|pulse|herzfrequenz|puls|frequence cardiaque|frecuencia cardiaca|frequenza cardiaca|tetno|hr|fc|maximum heart rate|
+  heart rate|pulse|herzfrequenz|puls|frequence cardiaque|frecuencia cardiaca|frequenza cardiaca|tetno|tepova frekvence|srdecni frekvence|tep|hr|fc|maximum heart rate|
   thalach
 respiratory-rate; /min; 17; 0.25; ; ; 
   respiratory rate|atemfrequenz|frequence respiratoire|frecuencia respiratoria|frequenza respiratoria|rr resp
 age; a; 58; 0.4; ; a mo d; 30525-0
   age|patient age|age at admission|age years|alter|alter bei aufnahme|lebensalter|edad|eta|wiek|age at index|age at diagnosis|
-  leeftijd|idade
+  leeftijd|idade|vek|vek pacienta|eletkor|wiek pacjenta|age du patient|age patient|alter jahre|alder
 sodium; mmol/L; 139; 0.03; 22.98977; mmol/L meq/L mg/dL; 2951-2
   sodium|natrium|sodio|sod|na serum|serum sodium
 potassium; mmol/L; 4.1; 0.13; 39.0983; mmol/L meq/L mg/dL; 2823-3

@@ -3,14 +3,14 @@ import { squash } from './fold.ts';
 
 const GROUPS = [
   'sex gender geschlecht sexe sexo sesso plec genre genero genere geslacht sexmale patientsex administrativegender biologicalsex pohlavi nem kon',
-  'smoker smoking smokingstatus raucher rauchen rauchstatus raucherstatus tabac tabagisme fumeur fumador tabaquismo fumatore fumo palenie palacz tobacco tobaccouse nikotin statutabagique currentsmoker',
-  'diabetes diabetesmellitus dm diabete cukrzyca zuckerkrankheit diabetic hasdiabetes t2dm dm2',
+  'smoker smoking smokingstatus raucher rauchen rauchstatus raucherstatus tabac tabagisme fumeur fumador tabaquismo fumatore fumo palenie palacz tobacco tobaccouse nikotin statutabagique currentsmoker koureni kurak kuractvi',
+  'diabetes diabetesmellitus dm diabete cukrzyca zuckerkrankheit diabetic hasdiabetes t2dm dm2 cukrovka diabet',
   'hypertension htn arteriellehypertonie hypertonie bluthochdruck hypertensionarterielle hta hipertension ipertensione nadcisnienie highbloodpressure hashypertension',
   'heartfailure hf chf herzinsuffizienz insuffisancecardiaque insuficienciacardiaca scompensocardiaco niewydolnoscserca',
   'atrialfibrillation af afib vorhofflimmern fibrillationauriculaire fibrilacionauricular fibrillazioneatriale migotanieprzedsionkow',
   'stroke schlaganfall avc ictus accidentvasculairecerebral udar apoplex',
   'myocardialinfarction mi herzinfarkt infarctus infarto zawal ami priormi',
-  'died death dead deceased verstorben tod exitus deces mort decede muerte fallecido fallecimiento decesso morto deceduto zgon mortality death30d hospitaldeath inhospitaldeath hospitalmortality',
+  'died death dead deceased verstorben tod exitus deces mort decede muerte fallecido fallecimiento decesso morto deceduto zgon mortality death30d hospitaldeath inhospitaldeath hospitalmortality umrti zemrel exitusletalis',
   'readmission readmitted readmit wiederaufnahme rehospitalisation rehospitalization readmisie reingreso riammissione readmission30d readmitted30d ponownahospitalizacja readmission30days',
   'lengthofstay los verweildauer liegedauer dureedesejour dureesejour estancia degenza czaspobytu stay staydays hospitaldays',
   'prioradmissions previousadmissions voraufenthalte admissionsyearbefore numberprioradmissions voraufnahmen hospitalisationsanterieures ingresosprevios ricoveriprecedenti',

@@ -8,6 +8,9 @@ const MALE = 'male m mann man mannlich maennlich masculin masculino maschio masc
 const FEMALE =
   'female f w frau woman weiblich feminin feminino femenino femmina femminile kobieta zenski femme mujer donna k vrouw v mrs kvinde zena';
 
+const DEAD = 'dead died deceased verstorben gestorben tot exitus decede decedee muerto fallecido deceduto morto zgon zmarl zemrel umrti';
+const ALIVE = 'alive living survived lebt lebend lebendig vivant vivante vivo zyje zijici zije';
+
 const PHRASES = new Map<string, readonly string[]>([
   [
     'never',
@@ -19,6 +22,8 @@ const PHRASES = new Map<string, readonly string[]>([
       'nunca',
       'mai',
       'nigdy',
+      'nikdy',
+      'nekurak',
       'never smoker',
       'nieraucher',
       'non smoker',
@@ -42,6 +47,9 @@ const PHRASES = new Map<string, readonly string[]>([
       'exfumador',
       'ex fumatore',
       'byly palacz',
+      'byly kurak',
+      'byvaly',
+      'byvaly kurak',
       'previous',
       'past',
       'former smoker',
@@ -71,12 +79,15 @@ const PHRASES = new Map<string, readonly string[]>([
       'actual',
       'attuale',
       'obecnie',
+      'palacy',
+      'soucasny',
+      'kurak',
     ],
   ],
 ]);
 
 /** What a word of a file means, where it is one of the usual ones. */
-export type Meaning = 'yes' | 'no' | 'male' | 'female' | 'never' | 'former' | 'current';
+export type Meaning = 'dead' | 'alive' | 'yes' | 'no' | 'male' | 'female' | 'never' | 'former' | 'current';
 
 const asSet = (words: string): ReadonlySet<string> => new Set(words.split(' '));
 const MEANINGS: readonly (readonly [Meaning, ReadonlySet<string>])[] = [
@@ -84,6 +95,8 @@ const MEANINGS: readonly (readonly [Meaning, ReadonlySet<string>])[] = [
   ['no', asSet(NO)],
   ['male', asSet(MALE)],
   ['female', asSet(FEMALE)],
+  ['dead', asSet(DEAD)],
+  ['alive', asSet(ALIVE)],
   ...[...PHRASES].map(([meaning, phrases]) => [meaning as Meaning, new Set(phrases)] as const),
 ];
 
@@ -99,13 +112,14 @@ export function meaningsOf(text: string): Meaning[] {
 }
 
 const MISSING =
-  'na|n a|nan|null|none|nil|missing|unk|unknown|unbekannt|nd|n d|not done|not available|not known|not recorded|not applicable|not collected|no data|nr|nk|ka|k a|keine angabe|fehlt|fehlend|nicht bestimmt|nicht erhoben|entfallt|inconnu|non renseigne|nc|manquant|desconocido|sin dato|sin datos|no consta|sconosciuto|non disponibile|mancante|brak|brak danych|nieznane|nieznany|missing value|blank|empty|refused|pending|to follow|error|value|ref|div 0|onbekend|desconhecido|ukjent|okant';
+  'na|n a|nan|null|none|nil|missing|unk|unknown|unbekannt|nd|n d|not done|not available|not known|not recorded|not applicable|not collected|no data|nr|nk|ka|k a|keine angabe|fehlt|fehlend|nicht bestimmt|nicht erhoben|entfallt|inconnu|non renseigne|nc|manquant|desconocido|sin dato|sin datos|no consta|sconosciuto|non disponibile|mancante|brak|brak danych|nieznane|nieznany|missing value|blank|empty|refused|pending|to follow|error|value|ref|div 0|onbekend|desconhecido|ukjent|okant|b d|bd|nie oznaczono|nie wykonano|nie dotyczy|neuvedeno|nezjisteno|neznamo|neni|nemereno|non fait|non dose|no realizado|non eseguito|nicht gemessen|nicht durchgefuhrt';
 const MISSING_WORDS = new Set(MISSING.split('|'));
 
 /** Whether a text is one of the words people write for a value that is not there; `-`, `--`, `*` and `#N/A` too. */
 export function isMissingWord(text: string): boolean {
   const trimmed = text.trim();
   if (/^[-–—*?.#_/\\]+$/.test(trimmed)) return true;
+  if (/^\.[A-Za-z_]$/.test(trimmed)) return true; // SAS and Stata: .A to .Z, ._
   return MISSING_WORDS.has(fold(trimmed));
 }
 

@@ -31,7 +31,10 @@ function fileText(report: FileReport): string {
     lines.push(align([['  column', 'feature', 'unit', 'missing', 'is'], ...rows]));
   }
   for (const { level, id, message, rows } of report.checks) {
-    if (level === 'pass') continue;
+    if (level === 'pass') {
+      if (id === 'reading-notes') lines.push(`  note: ${message}`);
+      continue;
+    }
     const where =
       rows.length === 0
         ? ''

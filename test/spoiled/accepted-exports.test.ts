@@ -128,6 +128,33 @@ describe('cells as programs write them', () => {
     expect(checkOf(checked, 'missing:chol')?.rows).toEqual(clean.flatMap((_, at) => (at % 12 === 0 ? [at + 1] : [])));
   });
 
+  it.each([
+    [' = ', '', ''],
+    [' ', '(', ')'],
+    [': ', '', ''],
+  ])('tells a code beside its label, put apart by "%s"', async (between, open, close) => {
+    const words: Record<string, readonly string[]> = { sex: ['female', 'male'], smoker: ['never', 'former', 'current'] };
+    const rows = clean.map((row) => ({
+      ...row,
+      ...Object.fromEntries(
+        Object.entries(words).map(([name, list]) => [name, `${open}${row[name]}${close}${between}${list[Number(row[name])]}`]),
+      ),
+    }));
+    sameAsClean(await check(csvOf(rows)));
+  });
+
+  it('takes a code beside the label of another for neither', async () => {
+    const checked = await check(csvOf(withColumn(clean, 'sex', (cell, at) => (at === 2 ? '1 = female' : cell))));
+    expect(checked.table.rejected.map(({ row, column }) => [row, column])).toEqual([[3, 'sex']]);
+  });
+
+  it('reads a file that is filled up with NUL to the end of its block', async () => {
+    const bytes = csvOf(clean);
+    const filled = new Uint8Array(bytes.length * 3);
+    filled.set(bytes);
+    sameAsClean(await check(filled));
+  });
+
   it('names a broken line of NDJSON among the dropped rows, and numbers the others as the file does', async () => {
     const lines = clean.map((row) => JSON.stringify(row));
     lines[4] = lines[4]!.slice(0, 40);

@@ -100,6 +100,8 @@ export interface RawTable {
   readonly ragged: readonly RaggedRow[];
   /** Plain sentences a person should see, none with a cell's content. */
   readonly notes: readonly string[];
+  /** Those of the notes that say that something may be lost, and want a look; absent: none. */
+  readonly doubts?: readonly string[];
   readonly choices: OfferedChoices;
 }
 

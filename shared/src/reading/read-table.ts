@@ -35,15 +35,16 @@ export async function readTable(bytes: Uint8Array, fileName: string, choices: Ta
     hasNames: boolean,
     sheets: readonly string[] = [],
     encoding = '',
+    doubts: readonly string[] = [],
   ) => {
-    const source = { format, encoding, delimiter: '', notes, offered: { encodings: [], delimiters: [], sheets } };
+    const source = { format, encoding, delimiter: '', notes, doubts, offered: { encodings: [], delimiters: [], sheets } };
     const known = hasNames ? { headerRow: records.line(0) } : {};
     return watched(shapeTable(records, source, { ...known, ...choices }, expected), hints);
   };
   if (hints.isCancelled?.()) throw cancelled();
   if (isWorkbook(bytes)) {
-    const { records, notes, sheets } = readWorkbook(bytes, choices.sheet);
-    return shape(records, 'xlsx', notes, false, sheets);
+    const { records, notes, doubts, sheets } = readWorkbook(bytes, choices.sheet);
+    return shape(records, 'xlsx', notes, false, sheets, '', doubts);
   }
   if (isParquet(bytes)) return shape(await readParquet(bytes), 'parquet', [], true);
   if (isJson(bytes, fileName)) {

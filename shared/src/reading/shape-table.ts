@@ -20,6 +20,8 @@ export interface Source {
   readonly encoding: string;
   readonly delimiter: string;
   readonly notes: readonly string[];
+  /** Those of the notes that want a look. */
+  readonly doubts?: readonly string[];
   readonly offered: Omit<OfferedChoices, 'headerRows'>;
 }
 
@@ -123,6 +125,7 @@ export function* shapeTable(
       ...rowNotes(dropped, ragged, width),
       ...numberNotes(decimal, thousands, numbers, named.columns),
     ],
+    doubts: source.doubts ?? [],
     choices: { ...source.offered, headerRows: layout.candidates.map((record) => candidate(records, record)) },
   };
 }

@@ -156,18 +156,20 @@ function withoutControls(text: string): { readonly text: string; readonly note: 
   if (controls > 2 + looked * 0.01) throw notText('it contains control characters');
   if (!ended.includes('\0')) return { text: ended, note: null };
   const pieces: string[] = [];
-  let [nuls, at] = [0, 0];
+  let [nuls, tail, at] = [0, 0, 0];
   while (at < ended.length) {
     const from = ended.indexOf('\0', at);
     if (from < 0) break;
     let to = from;
     while (ended.charCodeAt(to) === 0) to++;
     nuls += to - from;
+    if (to >= ended.length) tail = to - from;
     const isFilling = from === 0 || to >= ended.length || EDGES.has(ended.charAt(from - 1)) || EDGES.has(ended.charAt(to));
     pieces.push(ended.slice(at, from), isFilling ? '' : '\ufffd');
     at = to;
   }
-  if (nuls > ended.length * 0.5) throw notText('most of it is NUL characters');
+  // A file filled up to the end of its block is whole in front of the filling.
+  if (tail === ended.length || nuls - tail > (ended.length - tail) * 0.5) throw notText('most of it is NUL characters');
   pieces.push(ended.slice(at));
   return {
     text: pieces.join(''),

@@ -10,11 +10,15 @@ export interface Sheet {
   /** Names of the workbook's sheets, the one that was read first. */
   readonly sheets: readonly string[];
   readonly notes: readonly string[];
+  /** Notes of what may be lost. */
+  readonly doubts: readonly string[];
 }
 
 const LARGEST_PART = 1_000_000_000;
 const MOST_CELLS = 20_000_000;
 const MOST_COLUMNS = 16_384;
+/** A sheet with as many rows, and with that share of the rows of the one that is read, may hold patients. */
+const [FEWEST_ROWS, RIVAL] = [10, 0.2];
 
 /** Whether bytes are a zip archive with a workbook inside. */
 export function isWorkbook(bytes: Uint8Array): boolean {
@@ -85,11 +89,22 @@ function readParts(parts: ReadonlyMap<string, Uint8Array>, chosen: string | unde
   }
   const visible = sheets.filter(({ isHidden }) => !isHidden);
   const sheet = named ?? mostFilled(visible.length > 0 ? visible : sheets, (place) => (xml(place.path) ?? '').split('<row').length);
+  const rowsOf = (place: SheetPlace) => (xml(place.path) ?? '').split('<row').length - 1;
+  const rivals = named === undefined && visible.length > 1 ? visible.filter((place) => place !== sheet) : [];
+  const alike = rivals.map((place) => ({ name: place.name, rows: rowsOf(place) }));
   const cells = read(sheet);
+  const doubts = [
+    ...cells.doubts,
+    ...alike
+      .filter(({ rows }) => rows >= FEWEST_ROWS && rows > cells.rows.length * RIVAL)
+      .map(
+        ({ name, rows }) => `The sheet "${name}" holds ${rows} rows too and was not read. Put all patients into one sheet, or choose it.`,
+      ),
+  ];
   const others = sheets.filter(({ name }) => name !== sheet.name).map(({ name }) => name);
   const notes = [...cells.notes];
   if (others.length > 0) notes.unshift(`The workbook has ${sheets.length} sheets; "${sheet.name}" was read.`);
-  return { records: recordsOf(cells.rows, cells.lines), sheets: [sheet.name, ...others], notes };
+  return { records: recordsOf(cells.rows, cells.lines), sheets: [sheet.name, ...others], notes: [...notes, ...doubts], doubts };
 }
 
 interface SheetPlace {
@@ -101,6 +116,7 @@ interface SheetPlace {
 /** The first sheet, unless another has more than ten times as many rows: a title page often stands first. */
 function mostFilled(sheets: readonly SheetPlace[], size: (sheet: SheetPlace) => number): SheetPlace {
   const [first] = sheets;
+  if (first !== undefined && sheets.length === 1) return first; // nothing to compare: its text need not be made for that
   const largest = [...sheets].sort((a, b) => size(b) - size(a))[0];
   return first !== undefined && (largest === undefined || size(first) * 10 >= size(largest)) ? first : (largest as SheetPlace);
 }
@@ -228,9 +244,10 @@ function readCells(xml: string, strings: readonly string[], formats: readonly Ce
   for (const cellsOfRow of rows) while (cellsOfRow.length < width) cellsOfRow.push('');
   const notes: string[] = [];
   if (dates > 0) notes.push('Dates of the workbook are shown as year-month-day.');
-  if (hidden > 0) notes.push(`${hidden} hidden rows of the sheet were read too.`);
-  if (empty > 0) notes.push(`${empty} formulas have no stored result and are read as empty: open the workbook and save it again.`);
-  return { rows, lines, notes };
+  const doubts: string[] = [];
+  if (hidden > 0) doubts.push(`${hidden} hidden rows of the sheet were read too.`);
+  if (empty > 0) doubts.push(`${empty} formulas have no stored result and are read as empty: open the workbook and save it again.`);
+  return { rows, lines, notes, doubts };
 }
 
 function cellText(type: string, value: string, strings: readonly string[], format: CellFormat, is1904: boolean): string {

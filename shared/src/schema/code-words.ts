@@ -30,9 +30,17 @@ export function codeTeller(feature: CodedFeature): (text: string) => string | nu
   const tell = (text: string): string | null => {
     const known = exact.get(codeKey(text)) ?? byLabel.get(squash(text));
     if (known !== undefined) return known;
+    const both = codeBesideLabel(text);
+    if (both !== null) return both;
     const meant = new Set(meaningsOf(text).flatMap((meaning) => byMeaning.get(meaning) ?? []));
     const [only] = meant;
     return meant.size === 1 && only !== undefined ? only : null;
+  };
+  /** `1 = male`, `(1) male`: the code beside its own label, as SPSS and REDCap write it; a label of another code makes it none. */
+  const codeBesideLabel = (text: string): string | null => {
+    const [, first = '', rest = ''] = /^\W*([\w.+-]*\w)\W+(\S.*)$/u.exec(text.trim()) ?? [];
+    const code = exact.get(codeKey(first));
+    return code !== undefined && /\p{L}/u.test(rest) && tell(rest) === code ? code : null;
   };
   const told = new Map<string, string | null>();
   return (text) => {

@@ -17,7 +17,8 @@ export function fileChecks(raw: RawTable, spec: TableSpec, mapping: Mapping, pro
 }
 
 /** What was found out of the file's form; nothing by itself, but the place to look where letters or numbers seem wrong. */
-function readingNotes({ notes }: RawTable): QualityCheck[] {
+function readingNotes({ notes, doubts = [] }: RawTable): QualityCheck[] {
+  if (doubts.length > 0) return [warn('reading-notes', notes.join(' '))];
   return notes.length === 0 ? [] : [pass('reading-notes', notes.join(' '))];
 }
 

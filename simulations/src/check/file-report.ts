@@ -132,7 +132,7 @@ function beginning(input: CheckInput, raw: RawTable | null): FileReport {
     encoding: raw === null || raw.encoding === '' ? null : raw.encoding,
     delimiter: raw === null || raw.delimiter === '' ? null : raw.delimiter,
     decimal: raw?.decimal ?? null,
-    headerRow: raw?.headerRow ?? null,
+    headerRow: raw?.headerRow || null,
     rows: raw?.rowCount ?? 0,
     used: 0,
     dropped: raw === null ? [] : raw.dropped.map(({ row, reason }) => ({ row, reason })),

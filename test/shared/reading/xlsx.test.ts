@@ -160,3 +160,22 @@ describe('a workbook', () => {
     }
   });
 });
+
+it('says that another sheet holds rows too, and nothing of a sheet of explanations', async () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, at) => `<row r="${at + 2}">${text(`A${at + 2}`, `p${at}`)}</row>`).join('');
+  const two = (count: number) =>
+    zipSync({
+      'xl/workbook.xml': strToU8(
+        `<workbook ${NS} ${RELATIONS}><sheets><sheet name="One" sheetId="1" r:id="rId1"/><sheet name="Two" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+      ),
+      'xl/_rels/workbook.xml.rels': strToU8(
+        '<Relationships><Relationship Id="rId1" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Target="worksheets/sheet2.xml"/></Relationships>',
+      ),
+      'xl/worksheets/sheet1.xml': strToU8(`<worksheet ${NS}><sheetData>${HEADER}${rows(40)}</sheetData></worksheet>`),
+      'xl/worksheets/sheet2.xml': strToU8(`<worksheet ${NS}><sheetData>${HEADER}${rows(count)}</sheetData></worksheet>`),
+    });
+  expect((await readTable(two(30), 'two.xlsx')).doubts?.join()).toContain('"Two" holds 31 rows');
+  expect((await readTable(two(3), 'two.xlsx')).doubts).toEqual([]);
+  expect((await readTable(two(30), 'two.xlsx', { sheet: 'Two' })).doubts).toEqual([]);
+});

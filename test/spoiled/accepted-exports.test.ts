@@ -1,6 +1,6 @@
 /** Exports as hospitals of several countries send them: words, codes and names that no English dictionary holds, each against the clean values. */
 import { type CheckedRows, checkRows } from '@consilium/shared/federation';
-import { sureMapping } from '@consilium/shared/schema';
+import { emptyMapping, sureMapping } from '@consilium/shared/schema';
 import { describe, expect, it } from 'vitest';
 import { encodeAs } from './encode.ts';
 import { csvOf, type MadeRow, madeRows, SPOILED_PLAN, withColumn } from './made-hospital.ts';
@@ -175,18 +175,7 @@ describe('what must not be decided in silence', () => {
     const { proposal } = await checkRows(SPOILED_PLAN, 'here', {
       files: [{ name: 'here.csv', bytes }],
       splitCsv: null,
-      mapping: {
-        mapping: 1,
-        study: 'spoiled',
-        decimal: null,
-        dates: null,
-        features: { chol: { notCollected: true } },
-        outcome: {},
-        treatment: null,
-        patientId: 'patient_id',
-        split: null,
-        accepted: [],
-      },
+      mapping: { ...emptyMapping('spoiled'), features: { chol: { notCollected: true } }, patientId: 'patient_id' },
       exclusions: null,
     });
     expect(proposal.features.find(({ name }) => name === 'chol')?.isSure).toBe(false);

@@ -11,22 +11,12 @@ import { launchChromium } from '../browser/chromium.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
 import { filesUnder } from '../world/final-state.ts';
 import { createRoundKinds } from '../world/frames.ts';
+import { numberForms } from '../world/number-forms.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
 import { startStudyInTabs } from '../world/study-in-tabs.ts';
 
 const CANARY = 'canary-7f3a9c';
 const NUMBER = 6.8790123;
-
-/** The ways in which the planted number could be written. */
-function forms(value: number): Buffer[] {
-  const double = Buffer.alloc(8);
-  double.writeDoubleLE(value);
-  const single = Buffer.alloc(4);
-  single.writeFloatLE(value);
-  const fixed = Buffer.alloc(8);
-  fixed.writeBigInt64LE(BigInt(Math.round(value * 2 ** 40)));
-  return [double, Buffer.from(double).reverse(), single, fixed, Buffer.from(String(value))];
-}
 
 describe('what leaves a tab', () => {
   let browser: Browser;
@@ -78,7 +68,7 @@ describe('what leaves a tab', () => {
       Buffer.from(JSON.stringify(view)),
       ...sent,
     ];
-    const patterns = [Buffer.from(CANARY), Buffer.from(CANARY).toString('base64').slice(0, 15), ...forms(NUMBER)];
+    const patterns = [Buffer.from(CANARY), Buffer.from(CANARY).toString('base64').slice(0, 15), ...numberForms(NUMBER)];
     for (const pattern of patterns) expect(written.filter((bytes) => bytes.includes(pattern)).length).toBe(0);
     // The search can find what is there: the hospital's name on disk, a message of every round on the wire, masked bytes.
     expect(written.some((bytes) => bytes.includes(first.name))).toBe(true);

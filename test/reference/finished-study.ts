@@ -1,6 +1,7 @@
 /** Finished studies without their rounds: real files prepared by the product, weights drawn by chance, so that every layer matters. */
+import { serverOptimizer } from '@consilium/shared/aggregation';
 import { randomStream, sha256, utf8Bytes } from '@consilium/shared/crypto';
-import { emptyProgramme, networkShape, type ProgrammeState } from '@consilium/shared/federation';
+import { emptyProgramme, type Network, networkShape, type ProgrammeState } from '@consilium/shared/federation';
 import { networkOf } from '@consilium/shared/models';
 import { designNames, type Prepared, prepare, scalingFrom, siteStatistics, splitRows } from '@consilium/shared/preparation';
 import { readCsv } from '@consilium/shared/reading';
@@ -37,28 +38,30 @@ export function finishedStudy(planText: string, files: readonly string[]): Finis
   const information = Array.from({ length: size }, (_, row) =>
     Array.from({ length: size - row }, (__, column) => Number(column === 0)),
   ).flat();
-  const network = () => {
+  const network = (): Network => {
     const net = networkOf(networkShape(plan, names));
     // Drawn anew everywhere: a start leaves biases and normalisations at 0 and 1, which would hide what is forgotten.
     const weights = net.init(uniform).map((value) => value + 0.3 * (2 * uniform() - 1));
     return {
       weights,
-      server: { kind: 'fedavg' },
+      server: serverOptimizer('fedavg').init(weights.length, { learningRate: 1 }),
       shared: null,
       others: [],
       lastUpdateSize: 0,
       lastClippedShare: 0,
       beforeExploding: null,
+      watched: null,
+      keptFrom: null,
       ended: null,
     };
   };
-  const state = {
+  const state: ProgrammeState = {
     ...emptyProgramme(hash, files.length),
     stage: { kind: 'done' },
     scaling,
     newton: { ...startNewton(names.length, 1, 1e-9, 25), coefficients, converged: true, information },
     network: trainsByRounds(plan) ? network() : null,
-  } as unknown as ProgrammeState;
+  };
   const [first] = tables;
   return {
     plan,

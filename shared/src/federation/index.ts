@@ -13,7 +13,7 @@ export { networkLoss, networkPredictions, networkShape } from './network-shape.t
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export type { PatientRow, PatientValues } from './patient-row.ts';
 export { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
-export { emptyProgramme, type Fit, type ModelLabel, type ProgrammeState, type StageName } from './programme-state.ts';
+export { emptyProgramme, type Fit, type ModelLabel, type Network, type ProgrammeState, type StageName } from './programme-state.ts';
 export { createStudyRunner, type Dispatched, type StudyRunner } from './run-study.ts';
 export { fitOfLabel, outcomeOfLabel, predictionsOf, scoresOf } from './scores.ts';
 export { createSite } from './site.ts';

@@ -268,4 +268,6 @@ export interface SitePrediction {
   /** Time to the event or the end of follow-up; null for every other task. */
   readonly time: number | null;
   readonly scores: { readonly [label: string]: number };
+  /** Probability of each class by model; null for every task but classes. */
+  readonly classes: { readonly [label: string]: readonly number[] } | null;
 }

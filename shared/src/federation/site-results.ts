@@ -56,7 +56,9 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
     effect: siteEffectRows(plan, state, rows),
     predictions: SETS.flatMap((set) => {
       const part = prepared[set];
-      const scores = shown.map((label) => [label, headline(predict(label, part))] as const);
+      const predicted = shown.map((label) => [label, predict(label, part)] as const);
+      const scores = predicted.map(([label, values]) => [label, headline(values)] as const);
+      const classes = predicted.flatMap(([label, values]) => (values.task === 'multiclass' ? [[label, values] as const] : []));
       return Array.from(
         { length: part.rows },
         (_, row): SitePrediction => ({
@@ -65,11 +67,16 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
           outcome: part.y[row]!,
           time: part.time === null ? null : part.time[row]!,
           scores: Object.fromEntries(scores.map(([label, values]) => [label, values[row]!])),
+          classes: classes.length === 0 ? null : Object.fromEntries(classes.map(([label, values]) => [label, classesAt(values, row)])),
         }),
       );
     }),
   };
 }
+
+/** One row's probabilities, shape (classes,). */
+const classesAt = ({ classes, probability }: Extract<Predictions, { task: 'multiclass' }>, row: number): number[] =>
+  Array.from(probability.subarray(row * classes, (row + 1) * classes));
 
 /** A model's figures at this site, by the rules of the pooled ones. */
 function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions: Predictions, test: Part): ModelCurves {

@@ -5,7 +5,7 @@ import { compareSettings, type SettingRuns, testRowsOf } from '../comparison/ind
 import { readResult } from '../input/read-result.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { csvText } from '../output/csv.ts';
-import { resultTable } from '../output/result-table.ts';
+import { resultTable, taskOf } from '../output/result-table.ts';
 import { differenceTable, rowsOf } from '../output/tidy-tables.ts';
 
 export function addCompare(program: Command): void {
@@ -32,7 +32,7 @@ async function compareCommand(folders: readonly string[], options: { readonly cs
   refuseStrangers(settings);
   const comparison = compareSettings(settings);
   if (options.csv !== undefined) await writeFile(options.csv, csvText(rowsOf(differenceTable(comparison))));
-  console.log(options.json ? JSON.stringify(comparison) : resultTable(comparison, undefined));
+  console.log(options.json ? JSON.stringify(comparison) : resultTable(comparison, undefined, taskOf(settings[0]?.runs[0])));
 }
 
 /** Two folders can have settings of one name. */

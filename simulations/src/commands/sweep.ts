@@ -1,7 +1,6 @@
 /** `simulate sweep`: many settings of one plan, ranked on validation rows; test rows choose nothing. */
-import { directMetrics } from '@consilium/shared/evaluation';
 import type { Command } from 'commander';
-import type { SettingRuns } from '../comparison/index.ts';
+import { metricsOfTask, type SettingRuns, testRowsOf } from '../comparison/index.ts';
 import { readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { align } from '../output/align.ts';
@@ -21,8 +20,12 @@ interface SweepOptions extends RunOptions {
 
 export interface Ranked {
   readonly setting: string;
-  /** Mean over seeds of the log-loss of the federated model on validation rows; NaN without any. */
-  readonly validationLogLoss: number;
+  /** What the task is ranked by. */
+  readonly metric: string;
+  /** Mean over seeds for the federated model on validation rows; NaN where undefined. */
+  readonly value: number;
+  /** The value, turned so that less is better. */
+  readonly penalty: number;
 }
 
 export function addSweep(program: Command): void {
@@ -51,40 +54,41 @@ async function sweepCommand(planPath: string, options: SweepOptions): Promise<vo
   const drawn = drawSettings(grid, options.range.map(readRange), options.samples, options.sweepSeed);
   if (drawn.length < 2) throw new SimulationError('A sweep needs at least two settings: give --set key=a,b or --range key=low:high.');
   const settings = planSettings(text, planPath, drawn);
-  const ranks = (runs: readonly SettingRuns[]) => runs.map(rankOf).sort((a, b) => a.validationLogLoss - b.validationLogLoss);
+  const ranks = (runs: readonly SettingRuns[]) => runs.map(rankOf).sort(byPenalty);
   const { settings: runs } = await runPlanned(settings, options, (done) => {
     const ranked = ranks(done);
     const best = settings.find(({ label }) => label === ranked[0]?.setting);
     return new Map([
-      ['sweep.csv', csvText([['setting', 'validationLogLoss'], ...ranked.map((item) => [item.setting, item.validationLogLoss])])],
+      ['sweep.csv', csvText([['setting', 'metric', 'value'], ...ranked.map(({ setting, metric, value }) => [setting, metric, value])])],
       ['best.yaml', changePlan(text, best?.changes ?? {})],
     ]);
   });
   const ranked = ranks(runs);
   if (options.json) console.log(JSON.stringify({ out: options.out, ranked }));
   else {
-    const lines = ranked.map(({ setting, validationLogLoss }) => [setting, validationLogLoss.toFixed(4)]);
+    const lines = ranked.map(({ setting, value }) => [setting, value.toFixed(4)]);
     console.log(
-      `${align([['setting', 'log-loss on validation rows'], ...lines])}\n\nThe best plan is ${options.out}/best.yaml; every setting is in ${options.out}/report.html`,
+      `${align([['setting', `${ranked[0]?.metric} on validation rows`], ...lines])}\n\nThe best plan is ${options.out}/best.yaml; every setting is in ${options.out}/report.html`,
     );
   }
 }
 
 function rankOf({ label, runs }: SettingRuns): Ranked {
-  const losses = runs.map(({ predictions }) => {
-    const rows = predictions.filter((item) => item.set === 'validation' && item.scores.federated !== undefined);
+  const values = runs.map(({ predictions, result }) => {
+    const rows = testRowsOf([predictions], 'validation');
     if (rows.length === 0) {
       throw new SimulationError(
         'The plan keeps no validation rows, and a sweep chooses by them: set split.validation, for example --set split.validation=0.2.',
       );
     }
-    return (
-      directMetrics(
-        rows.map((item) => item.scores.federated ?? 0),
-        rows.map((item) => item.outcome),
-        Number.POSITIVE_INFINITY,
-      ).logLoss ?? Number.NaN
-    );
+    const { names, rank, of } = metricsOfTask(result.plan);
+    return { ...rank, value: of(rows, predictions, 'federated')(new Uint8Array(rows.length).fill(1))[names.indexOf(rank.metric)]! };
   });
-  return { setting: label, validationLogLoss: losses.reduce((sum, loss) => sum + loss, 0) / losses.length };
+  const [first] = values;
+  const value = values.reduce((sum, item) => sum + item.value, 0) / values.length;
+  return { setting: label, metric: first?.metric ?? '', value, penalty: first?.isLossLike === false ? -value : value };
 }
+
+/** The best first; settings that cannot be judged last. */
+const byPenalty = (a: Ranked, b: Ranked): number =>
+  (Number.isNaN(a.penalty) ? 1 : 0) - (Number.isNaN(b.penalty) ? 1 : 0) || a.penalty - b.penalty;

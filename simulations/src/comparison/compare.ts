@@ -3,10 +3,11 @@
  * paired differences. Two kinds of chance, kept apart: `seedSd` comes from other seeds, `interval` from other patients (bootstrap
  * within each site, the same draws for all models, means over the seeds).
  */
-import { primaryOutcome } from '@consilium/shared/study';
+import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import type { Prediction } from '../runs/metrics.ts';
 import type { RunOutput } from '../runs/run-once.ts';
-import { BINARY_METRICS, binaryMetrics, type CountedMetrics } from './counted-metrics.ts';
+import type { CountedMetrics } from './counted-metrics.ts';
+import { metricsOfTask } from './metrics-of-task.ts';
 import { interval95, RESAMPLES, resampleWithinSites } from './resample.ts';
 import { testRowsOf } from './test-rows.ts';
 
@@ -65,14 +66,20 @@ interface Judged extends ModelOfSetting {
 
 export function compareSettings(settings: readonly SettingRuns[], resamples = RESAMPLES): Comparison {
   const rows = testRowsOf(settings.flatMap(({ runs }) => runs.map((run) => run.predictions)));
-  // The patients' bootstrap knows two classes; of every other task the seeds' means are shown.
-  const binary = settings.filter(({ runs }) => runs.every(({ result }) => primaryOutcome(result.plan).task === 'binary'));
-  const judged = binary.flatMap(({ label, runs }) =>
-    labelsOf(runs.map((run) => run.predictions)).map((model): Judged => {
-      const scores = runs.map((run) => rows.scoresOf(run.predictions, model));
-      return { setting: label, model, seeds: scores.map((values) => ({ scores: values, metrics: binaryMetrics(rows, values) })) };
-    }),
-  );
+  // Settings of another outcome than the first one's are not compared with it.
+  const plan = settings[0]?.runs[0]?.result.plan;
+  const isAlike = (run: ComparedRun) => plan !== undefined && sameOutcome(run.result.plan, plan);
+  const task = plan === undefined ? null : metricsOfTask(plan);
+  const names = task?.names ?? [];
+  const judged = settings
+    .filter(({ runs }) => runs.every(isAlike))
+    .flatMap(({ label, runs }) =>
+      labelsOf(runs.map((run) => run.predictions)).map((model): Judged => {
+        const scores = runs.map((run) => rows.scoresOf(run.predictions, model));
+        const metrics = runs.map((run) => task?.of(rows, run.predictions, model) ?? (() => new Float64Array()));
+        return { setting: label, model, seeds: scores.map((values, at) => ({ scores: values, metrics: metrics[at]! })) };
+      }),
+    );
   const common = Uint8Array.from({ length: rows.length }, (_, row) =>
     judged.every(({ seeds }) => seeds.every(({ scores }) => !Number.isNaN(scores[row]))) ? 1 : 0,
   );
@@ -96,31 +103,51 @@ export function compareSettings(settings: readonly SettingRuns[], resamples = RE
     settings: settings.map(({ label, changes, runs }) => ({
       label,
       changes,
-      summary: summaryOf(runs, (model, metric) => {
-        const at = judged.findIndex((item) => item.setting === label && item.model === model);
-        const column = BINARY_METRICS.indexOf(metric as (typeof BINARY_METRICS)[number]);
-        return column < 0 ? null : interval95((own[at] ?? []).map((values) => values[column]!));
-      }),
+      summary: summaryOf(
+        runs,
+        names,
+        (model, metric) => {
+          const item = judged.find(({ setting, model: own }) => setting === label && own === model);
+          return item?.seeds.map((seed) => seed.metrics(everyRow)[names.indexOf(metric)] ?? Number.NaN) ?? [];
+        },
+        (model, metric) => {
+          const at = judged.findIndex((item) => item.setting === label && item.model === model);
+          const column = names.indexOf(metric);
+          return column < 0 ? null : interval95((own[at] ?? []).map((values) => values[column]!));
+        },
+      ),
     })),
-    differences: pairsOf(settings, judged).flatMap(([of, than]) => differencesOf(judged, of, than, paired)),
+    differences: pairsOf(settings, judged).flatMap(([of, than]) => differencesOf(names, judged, of, than, paired)),
     resamples,
   };
 }
+
+const sameOutcome = (a: Plan, b: Plan): boolean => {
+  const [of, than] = [primaryOutcome(a), primaryOutcome(b)];
+  return of.name === than.name && of.task === than.task;
+};
 
 /** Every model that some row was scored with, in the order of its first appearance. */
 export function labelsOf(runs: readonly (readonly Prediction[])[]): string[] {
   return [...new Set(runs.flatMap((predictions) => predictions.flatMap((item) => Object.keys(item.scores))))];
 }
 
-function summaryOf(runs: readonly ComparedRun[], intervalOf: (model: string, metric: string) => readonly [number, number] | null): Summary {
+/** @param direct - One value a seed of a model and metric that a run did not report: a hospital's own model, pooled over hospitals. */
+function summaryOf(
+  runs: readonly ComparedRun[],
+  metrics: readonly string[],
+  direct: (model: string, metric: string) => readonly number[],
+  intervalOf: (model: string, metric: string) => readonly [number, number] | null,
+): Summary {
   const models = [...new Set(runs.flatMap(({ result }) => Object.keys(result.models)))];
   return Object.fromEntries(
     models.map((model) => {
-      const names = [...new Set(runs.flatMap(({ result }) => Object.keys(result.models[model]?.pooled ?? {})))];
+      const names = [...new Set([...runs.flatMap(({ result }) => Object.keys(result.models[model]?.pooled ?? {})), ...metrics])];
       const rows = names.flatMap((name): [string, MetricSummary][] => {
-        const values = runs
+        const told = runs
           .map(({ result }) => result.models[model]?.pooled[name])
           .filter((value): value is number => typeof value === 'number');
+        const values = told.length > 0 ? told : direct(model, name).filter((value) => !Number.isNaN(value));
         if (values.length === 0) return [];
         return [[name, { mean: average(values), seedSd: spread(values), interval: intervalOf(model, name) }]];
       });
@@ -141,6 +168,7 @@ function pairsOf(settings: readonly SettingRuns[], judged: readonly Judged[]): [
 }
 
 function differencesOf(
+  names: readonly string[],
   judged: readonly Judged[],
   of: number,
   than: number,
@@ -150,7 +178,7 @@ function differencesOf(
   if (left === undefined || right === undefined) return [];
   const values = (item: Judged) => item.seeds.map(({ metrics }) => metrics(paired.counts));
   const [a, b] = [values(left), values(right)];
-  return BINARY_METRICS.flatMap((metric, column): Difference[] => {
+  return names.flatMap((metric, column): Difference[] => {
     const bySeed = a.slice(0, b.length).map((row, seed) => row[column]! - b[seed]![column]!);
     const difference = mean(a)[column]! - mean(b)[column]!;
     if (Number.isNaN(difference)) return [];

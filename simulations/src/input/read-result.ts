@@ -56,11 +56,21 @@ async function readPredictions(path: string): Promise<Prediction[]> {
   const [site, row, set, outcome, ...labels] = columns;
   if (site !== 'site' || row !== 'row' || set !== 'set' || outcome !== 'outcome')
     throw new SimulationError(`"${path}" is not a file of predictions.`);
-  return rows.map(([siteText = '', rowText = '', setText = '', outcomeText = '', ...scores]) => ({
-    site: siteText,
-    row: Number(rowText),
-    set: setText,
-    outcome: Number(outcomeText),
-    scores: Object.fromEntries(labels.flatMap((label, at) => (scores[at] ? [[label, Number(scores[at])]] : []))),
-  }));
+  const models = labels.flatMap((label, at) => (label.includes('@') ? [] : [[label, at] as const]));
+  const timeAt = labels.indexOf('time@');
+  return rows.map(([siteText = '', rowText = '', setText = '', outcomeText = '', ...cells]): Prediction => {
+    const classes = models.flatMap(([model]) => {
+      const own = labels.flatMap((label, at) => (label.startsWith(`${model}@`) ? [Number(cells[at])] : []));
+      return own.length === 0 ? [] : [[model, own] as const];
+    });
+    return {
+      site: siteText,
+      row: Number(rowText),
+      set: setText,
+      outcome: Number(outcomeText),
+      time: timeAt < 0 ? null : Number(cells[timeAt]),
+      scores: Object.fromEntries(models.flatMap(([label, at]) => (cells[at] ? [[label, Number(cells[at])]] : []))),
+      classes: classes.length === 0 ? null : Object.fromEntries(classes),
+    };
+  });
 }

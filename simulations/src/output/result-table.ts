@@ -36,18 +36,23 @@ const COLUMNS: Readonly<Record<Task, readonly (readonly [string, string])[]>> = 
     ['concordance', 'C pooled'],
     ['concordanceWithinLive', 'C within, live'],
     ['concordanceBinnedLive', 'C pooled, live'],
+    ['brierAtHorizon', 'Brier at horizon'],
     ['integratedBrier', 'Brier'],
     ['integratedBrierLive', 'Brier, live'],
     ['observedExpected', 'O:E'],
   ],
 };
 const ORDER = ['local', 'federated', 'personal', 'exact', 'central'];
-const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin'];
+const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin', 'concordanceWithin', 'brierAtHorizon', 'meanAbsoluteError', 'deviance'];
 
-export function resultTable(comparison: Comparison, first: ComparedRun | undefined): string {
+/**
+ * @param first - A run whose coefficients are shown; undefined for none.
+ * @param task - Whose metrics are the columns.
+ */
+export function resultTable(comparison: Comparison, first: ComparedRun | undefined, task: Task = taskOf(first)): string {
   const { settings } = comparison;
   const isMany = settings.length > 1;
-  const columns = first === undefined ? COLUMNS.binary : COLUMNS[primaryOutcome(first.result.plan).task];
+  const columns = COLUMNS[task];
   const lines = settings.flatMap(({ label, summary }) =>
     labelsInOrder(Object.keys(summary)).map((model) => [
       ...(isMany ? [label] : []),
@@ -56,11 +61,15 @@ export function resultTable(comparison: Comparison, first: ComparedRun | undefin
     ]),
   );
   const head = [...(isMany ? ['setting'] : []), 'model', ...columns.map(([, title]) => title)];
-  const hasSeeds = settings.some(({ summary }) => Object.values(summary).some((metrics) => metrics.logLoss?.seedSd != null));
+  const hasSeeds = settings.some(({ summary }) =>
+    Object.values(summary).some((metrics) => Object.values(metrics).some(({ seedSd }) => seedSd !== null)),
+  );
   const legend = `(a–b): 95 % interval over ${comparison.resamples} resampled sets of patients${hasSeeds ? '; ± : spread over seeds' : ''}`;
   const parts = [align([head, ...lines]), legend, differenceLines(comparison), liveLine(first), coefficientTable(first)];
   return parts.filter((part) => part !== '').join('\n\n');
 }
+
+export const taskOf = (run: ComparedRun | undefined): Task => (run === undefined ? 'binary' : primaryOutcome(run.result.plan).task);
 
 export const labelsInOrder = (labels: readonly string[]): string[] => [
   ...ORDER.filter((label) => labels.includes(label)),
@@ -80,7 +89,9 @@ function differenceLines({ differences, settings }: Comparison): string {
   const name = ({ setting, model }: Difference['of']) => (settings.length > 1 ? `${setting} ${model}` : model);
   const rows = shown.map(({ metric, of, than, mean, seedSd, interval }) => [
     `${name(of)} − ${name(than)}`,
-    COLUMNS.binary.find(([key]) => key === metric)?.[1] ?? metric,
+    Object.values(COLUMNS)
+      .flat()
+      .find(([key]) => key === metric)?.[1] ?? metric,
     mean.toFixed(4),
     interval === null ? '–' : `${interval[0].toFixed(4)} to ${interval[1].toFixed(4)}`,
     seedSd === null ? '–' : seedSd.toFixed(4),

@@ -12,7 +12,7 @@ export interface TidyTable {
   readonly columns: readonly Column[];
 }
 
-/** Predictions of one run: site, row, set, outcome, and one column a model. */
+/** Predictions of one run: site, row, set, outcome, one column a model; the time, and `model@class`, where the task has them. */
 export function predictionTable({ predictions }: ComparedRun): TidyTable {
   const labels = labelsOf([predictions]);
   return {
@@ -23,6 +23,19 @@ export function predictionTable({ predictions }: ComparedRun): TidyTable {
       { name: 'set', type: 'text', values: predictions.map((item) => item.set) },
       { name: 'outcome', type: 'number', values: predictions.map((item) => item.outcome) },
       ...labels.map((label): Column => ({ name: label, type: 'number', values: predictions.map((item) => item.scores[label] ?? null) })),
+      ...(predictions.some(({ time }) => time != null)
+        ? [{ name: 'time@', type: 'number', values: predictions.map((item) => item.time ?? null) } as const]
+        : []),
+      ...labels.flatMap((label) =>
+        Array.from(
+          { length: predictions[0]?.classes?.[label]?.length ?? 0 },
+          (_, k): Column => ({
+            name: `${label}@${k}`,
+            type: 'number',
+            values: predictions.map((item) => item.classes?.[label]?.[k] ?? null),
+          }),
+        ),
+      ),
     ],
   };
 }

@@ -6,7 +6,11 @@ export interface Prediction {
   readonly row: number;
   readonly set: string;
   readonly outcome: number;
+  /** Time to the event or the end of follow-up; none for every other task. */
+  readonly time?: number | null;
   readonly scores: Readonly<Record<string, number>>;
+  /** Class probabilities by model; for classes only. */
+  readonly classes?: Readonly<Record<string, readonly number[]>> | null;
 }
 
 export interface ModelMetrics {

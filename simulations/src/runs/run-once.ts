@@ -107,10 +107,12 @@ function collect(federation: FastFederation, central: Awaited<ReturnType<typeof 
     if (prepared === undefined) return [];
     const scores = Object.fromEntries(
       (['train', 'validation', 'test'] as const).map((set) => {
+        const predicted = central.predict(prepared[set], prepared.train);
         return [
           set,
           {
-            score: headline(central.predict(prepared[set], prepared.train)),
+            predicted,
+            score: headline(predicted),
             at: new Map(Array.from(prepared[set].row, (row, i) => [row, i])),
           },
         ];
@@ -119,7 +121,12 @@ function collect(federation: FastFederation, central: Awaited<ReturnType<typeof 
     return results.predictions.map((item): Prediction => {
       const part = scores[item.set];
       const at = part?.at.get(item.row) ?? -1;
-      return { site, ...item, scores: { ...item.scores, central: part?.score[at] ?? Number.NaN } };
+      const whole = part?.predicted;
+      const classes =
+        whole?.task === 'multiclass'
+          ? { ...item.classes, central: Array.from(whole.probability.subarray(at * whole.classes, (at + 1) * whole.classes)) }
+          : null;
+      return { site, ...item, scores: { ...item.scores, central: part?.score[at] ?? Number.NaN }, classes };
     });
   });
 }

@@ -105,7 +105,7 @@ describe('simulate run', () => {
     expect(interval[0]).toBeLessThan(mean);
     expect(interval[1]).toBeGreaterThan(mean);
     const rows = readFileSync(join(out, 'predictions.csv'), 'utf8').trimEnd().split('\n');
-    expect(rows[0]).toBe('site,row,set,outcome,federated,exact,personal,local,central');
+    expect(rows[0]).toBe('site,row,set,outcome,exact,federated,personal,local,central');
     expect(rows).toHaveLength(1 + 60 + 70 + 80 + 90);
     const rounds = readFileSync(join(out, 'rounds.jsonl'), 'utf8').trimEnd().split('\n');
     expect(rounds.map((line) => JSON.parse(line).kind).filter((kind) => kind === 'update')).toHaveLength(2);

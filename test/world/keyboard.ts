@@ -25,11 +25,16 @@ export async function pressButton(page: Page, name: string): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** Tab to a file field, then Enter: the browser's own dialog gives the file. */
+/** Tab to a file field, then Enter: the browser's own dialog gives the file. A press while the page is being drawn anew is made again. */
 export async function giveFile(page: Page, field: string, file: FileOfTest): Promise<void> {
-  await tabTo(page, page.locator(`input[name=${field}]`));
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
-  await chooser.setFiles(file);
+  for (let attempt = 0; attempt < 6; attempt++) {
+    await tabTo(page, page.locator(`input[name=${field}]:not([disabled])`));
+    const opened = page.waitForEvent('filechooser', { timeout: 5000 }).catch(() => null);
+    await page.keyboard.press('Enter');
+    const chooser = await opened;
+    if (chooser !== null) return chooser.setFiles(file);
+  }
+  throw new Error(`the field "${field}" opened no dialog`);
 }
 
 /** Tab to a list, open it, go to the wanted entry, take it: one change, as a person makes it. */

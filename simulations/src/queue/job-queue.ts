@@ -39,13 +39,17 @@ const NAME = 'simulations';
 const SCHEMA = 'consilium_queue';
 /** A job whose workers die so often is given up. */
 const RETRIES = 3;
+/** Processes that begin at once make the queue's tables one after the other. */
+const START_LOCK = 741_852_964;
 const LOCK = "('x' || substr(md5($1), 1, 15))::bit(60)::bigint";
 
 export async function openJobQueue(url: string, pool: pg.Pool): Promise<JobQueue> {
   const boss = new PgBoss({ connectionString: url, schema: SCHEMA, schedule: false, max: 2 });
   boss.on('error', () => undefined); // what a call needs is thrown by the call
-  await boss.start();
-  await boss.createQueue(NAME);
+  await oneAtATime(pool, async () => {
+    await boss.start();
+    await boss.createQueue(NAME);
+  });
   let orphans: ReadonlySet<string> = new Set();
   return {
     add: async (jobs) => {
@@ -99,4 +103,14 @@ export async function openJobQueue(url: string, pool: pg.Pool): Promise<JobQueue
     },
     close: () => boss.stop({ graceful: false, wait: true }),
   };
+}
+
+async function oneAtATime(pool: pg.Pool, work: () => Promise<void>): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('SELECT pg_advisory_lock($1)', [START_LOCK]);
+    await work().finally(() => client.query('SELECT pg_advisory_unlock($1)', [START_LOCK]));
+  } finally {
+    client.release();
+  }
 }

@@ -7,6 +7,7 @@ export default defineConfig({
   ssr: { resolve: source },
   test: {
     reporters: ['default', './test/closing-line.ts'],
+    maxWorkers: 2, // the default leaves one of two cores idle
     projects: [
       {
         extends: true,

@@ -3,7 +3,7 @@ import type { SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/fe
 import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
-import type { Plan } from '@consilium/shared/study';
+import type { Plan, SitePolicy } from '@consilium/shared/study';
 import type { BackendName, BackendTrial } from '@consilium/shared/training';
 import type { CheckInput, FieldView, OpenedTable, ReadInput, ReadProgress, SuggestInput, TableView } from './data-calls.ts';
 import type { ProbeReport } from './probe.ts';
@@ -35,6 +35,10 @@ export interface JoinInput {
   readonly clientHash: string;
   /** What this site kept of earlier page loads. */
   readonly record: SiteRecord | null;
+  /** The hospital's own limits. */
+  readonly policy: SitePolicy;
+  /** Whether the pages come from another server than the coordinator. */
+  readonly isOwnBundle: boolean;
 }
 
 export interface SelfTestReport {
@@ -63,6 +67,8 @@ export type ChamberOffers = {
   ready(): Promise<void>;
   approve(): Promise<void>;
   receive(message: CoordinatorMessage): void;
+  /** Other limits hold from here on. */
+  setPolicy(policy: SitePolicy): void;
   stop(): void;
   results(): Promise<SiteResults | null>;
   /** 1-based data rows of the test patients, to pick from; the values of one; and what the model says of typed or picked ones. For the page only. */

@@ -15,9 +15,6 @@ import { probeSeal } from './probe.ts';
 import { runSelfTest } from './self-test.ts';
 import { siteWorld } from './site-world.ts';
 
-/** Fewest contributors a hospital accepts until it can set its own policy; never below the protocol's floor. */
-const OWN_MINIMUM = 3;
-
 type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; plan: Plan | null; site: Site | null; desk: DataDesk | null };
 
 addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as MessagePort), { once: true });
@@ -54,7 +51,7 @@ function serve(port: MessagePort): void {
       const world = siteWorld(page());
       const record = input.record ?? newSiteRecord(input.study, world.random(32));
       current.plan = input.plan;
-      const made = createSite({ ...input, record, backend: current.backends.chosen, ownMinimum: OWN_MINIMUM, world });
+      const made = createSite({ ...input, record, backend: current.backends.chosen, world });
       current.site = made;
       current.desk = createDataDesk({
         plan: input.plan,
@@ -79,6 +76,7 @@ function serve(port: MessagePort): void {
     ready: () => site().ready(),
     approve: () => site().approve(),
     receive: (message) => site().receive(message),
+    setPolicy: (policy) => site().setPolicy(policy),
     stop: () => site().stop(),
     results: async () => site().results(),
     patientRows: () => site().rows()?.testRows() ?? [],

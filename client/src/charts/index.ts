@@ -1,6 +1,7 @@
 /** Charts of results, each with a table behind it. */
 export { type CalibrationSeries, calibrationChart } from './calibration-chart.ts';
 export { coefficientChart } from './coefficient-chart.ts';
+export { differenceTable } from './difference-table.ts';
 export { effectMessagesPart, harmsPart } from './effect-words.ts';
 export { differenceOfHundred, outOfHundred, rangeOfHundred, signedOfHundred } from './hundred-words.ts';
 export { iconArray, ofHundred } from './icon-array.ts';

@@ -84,6 +84,6 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
         : html`<p class="no-print"><button type="button" class="back" @click=${() => session.showPatients(false)}>← ${say('results.title')}</button></p>
             <patient-page .plan=${view.plan} .results=${step.results} .source=${step.patients}></patient-page>`;
     case 'stopped':
-      return stoppedPage(step.trouble);
+      return stoppedPage(view, step.trouble, session);
   }
 }

@@ -1,5 +1,6 @@
 /** Every word of the pages, in German; those of the console, the check, accounts and the data page are in files of their own. */
 import { accountDe } from './account-de.ts';
+import { consentDe } from './consent-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
@@ -7,6 +8,7 @@ import { patientDe } from './patient-de.ts';
 
 export const de: Catalogue = {
   ...accountDe,
+  ...consentDe,
   ...consoleDe,
   ...dataDe,
   ...patientDe,

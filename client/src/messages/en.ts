@@ -1,11 +1,13 @@
 /** Every word of the pages, in English; those of the console, the check, accounts and the data page are in files of their own. Places in braces are filled in. The words themselves: docs/glossary.md. */
 import { accountEn } from './account-en.ts';
+import { consentEn } from './consent-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
 import { patientEn } from './patient-en.ts';
 
 export const en = {
   ...accountEn,
+  ...consentEn,
   ...consoleEn,
   ...dataEn,
   ...patientEn,

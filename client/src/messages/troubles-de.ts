@@ -199,5 +199,52 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'rows',
     next: 'Sie geht weiter, wenn die Koordination sie fortsetzt.',
   },
+  'policy-contributors': {
+    what: 'Auf der Liste stehen weniger Krankenhäuser, als die eigene Grenze Ihres Krankenhauses verlangt.',
+    left: 'rows',
+    next: 'Warten Sie auf weitere Krankenhäuser, oder ändern Sie die Grenze unter „Eigene Grenzen Ihres Krankenhauses“.',
+  },
+  'policy-cell': {
+    what: 'Der Plan zeigt kleinere Gruppen von Patienten, als die eigene Grenze Ihres Krankenhauses erlaubt.',
+    left: 'rows',
+    next: 'Lehnen Sie ab, bitten Sie um eine neue Version des Plans, oder senken Sie die Grenze, wenn Sie das entscheiden dürfen.',
+  },
+  'policy-epsilon': {
+    what: 'Der Plan fügt kein Rauschen hinzu, und die eigene Grenze Ihres Krankenhauses verlangt ein größtes Epsilon.',
+    left: 'rows',
+    next: 'Lehnen Sie ab, bitten Sie um eine neue Version des Plans, oder leeren Sie die Grenze, wenn Sie das entscheiden dürfen.',
+  },
+  'policy-tasks': {
+    what: 'Der Plan verlangt etwas, das die eigenen Grenzen Ihres Krankenhauses nicht erlauben.',
+    left: 'rows',
+    next: 'Lehnen Sie ab, oder erlauben Sie es, wenn Sie das entscheiden dürfen.',
+  },
+  'policy-parameters': {
+    what: 'Das Modell des Plans ist größer, als die eigene Grenze Ihres Krankenhauses für seine Patienten erlaubt.',
+    left: 'rows',
+    next: 'Lehnen Sie ab, bitten Sie um ein kleineres Modell, oder heben Sie die Grenze an, wenn Sie das entscheiden dürfen.',
+  },
+  'policy-own-bundle': {
+    what: 'Ihr Krankenhaus nimmt nur von Seiten aus teil, die es selbst ausliefert, und diese kommen von der Koordination.',
+    left: 'rows',
+    next: 'Öffnen Sie die Studie vom eigenen Server Ihres Krankenhauses.',
+  },
+  'policy-forbids': {
+    what: 'Die eigenen Grenzen Ihres Krankenhauses verbieten diese Runde.',
+    left: 'rows',
+    next: 'Sehen Sie unter „Eigene Grenzen Ihres Krankenhauses“ nach. Die anderen machen womöglich ohne Sie weiter.',
+  },
+  'study-running': { what: 'Es laufen Runden.', left: 'rows', next: 'Stoppen Sie die Studie, bevor Sie eine neue Version anlegen.' },
+  'has-version': {
+    what: 'Es gibt bereits eine neuere Version dieser Studie.',
+    left: 'rows',
+    next: 'Legen Sie die nächste Version von jener aus an.',
+  },
+  'other-study': {
+    what: 'Das ist der Plan einer anderen Studie: der Kurzname ist ein anderer.',
+    left: 'rows',
+    next: 'Wählen Sie den geänderten Plan dieser Studie.',
+  },
+  'no-change': { what: 'Dieser Plan sagt dasselbe wie die Version davor.', left: 'rows', next: 'Wählen Sie den geänderten Plan.' },
   failed: { what: 'Etwas ist schiefgegangen: {text}', left: 'rows', next: 'Laden Sie die Seite neu.' },
 };

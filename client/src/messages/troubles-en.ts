@@ -157,6 +157,49 @@ export const troublesEn = {
     next: 'It goes on when the coordinator has mended that and resumes.',
   },
   'round-failed': { what: 'A round failed again and again.', left: 'rows', next: 'It goes on when the coordinator resumes it.' },
+  'policy-contributors': {
+    what: 'The list holds fewer hospitals than your hospital’s own limit asks for.',
+    left: 'rows',
+    next: 'Wait for more hospitals, or change the limit under “Your hospital’s own limits”.',
+  },
+  'policy-cell': {
+    what: 'The plan shows smaller groups of patients than your hospital’s own limit allows.',
+    left: 'rows',
+    next: 'Refuse, ask for a new version of the plan, or lower the limit if that is yours to decide.',
+  },
+  'policy-epsilon': {
+    what: 'The plan adds no noise, and your hospital’s own limit asks for a largest epsilon.',
+    left: 'rows',
+    next: 'Refuse, ask for a new version of the plan, or empty the limit if that is yours to decide.',
+  },
+  'policy-tasks': {
+    what: 'The plan asks for something that your hospital’s own limits do not allow.',
+    left: 'rows',
+    next: 'Refuse, or allow it if that is yours to decide.',
+  },
+  'policy-parameters': {
+    what: 'The plan’s model is larger than your hospital’s own limit allows for its patients.',
+    left: 'rows',
+    next: 'Refuse, ask for a smaller model, or raise the limit if that is yours to decide.',
+  },
+  'policy-own-bundle': {
+    what: 'Your hospital takes part only from pages it serves itself, and these come from the coordinator.',
+    left: 'rows',
+    next: 'Open the study from your hospital’s own server.',
+  },
+  'policy-forbids': {
+    what: 'Your hospital’s own limits forbid this round.',
+    left: 'rows',
+    next: 'Look under “Your hospital’s own limits”. The others may go on without you.',
+  },
+  'study-running': { what: 'Rounds are running.', left: 'rows', next: 'Stop the study before you make a new version of it.' },
+  'has-version': { what: 'There is a newer version of this study already.', left: 'rows', next: 'Make the next version from that one.' },
+  'other-study': {
+    what: 'This is the plan of another study: its short name differs.',
+    left: 'rows',
+    next: 'Choose the changed plan of this study.',
+  },
+  'no-change': { what: 'This plan says the same as the version before.', left: 'rows', next: 'Choose the changed plan.' },
   failed: { what: 'Something went wrong: {text}', left: 'rows', next: 'Load the page again.' },
 } as const satisfies { readonly [code: string]: TroubleWords };
 

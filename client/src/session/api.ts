@@ -53,14 +53,19 @@ export type Info = z.infer<typeof info>;
 const joined = z.object({ site: z.string(), name: z.string(), plan: z.unknown(), planHash: z.string() });
 export type Joined = z.infer<typeof joined>;
 
-const planAnswer = z.object({ plan: z.unknown(), planHash: z.string() });
+const planAnswer = z.object({
+  plan: z.unknown(),
+  planHash: z.string(),
+  previous: z.unknown().default(null),
+  next: z.string().nullable().default(null),
+});
+export type PlanAnswer = z.infer<typeof planAnswer>;
 
 /** What this coordinator is and whether it offers the demo. */
 export const fetchInfo = (): Promise<Info> => request('/api/info', info);
 
-/** The study's plan and its hash, for a site that joined before. */
-export const fetchPlan = (study: string): Promise<{ plan: unknown; planHash: string }> =>
-  request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer) as Promise<{ plan: unknown; planHash: string }>;
+/** The study's plan and its hash; the plan that it replaces, and the study that replaces it, if they are at this coordinator. */
+export const fetchPlan = (study: string): Promise<PlanAnswer> => request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer);
 
 export type JoinRequest =
   | { readonly demoSite: string; readonly publicKey: string }

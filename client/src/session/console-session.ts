@@ -1,5 +1,6 @@
 /** The coordinator's visit to the console: signed in or not, the studies as they change, and what each action answers. */
 import type { StudyView } from '@consilium/shared/federation';
+import type { PlanDifference } from '@consilium/shared/study';
 import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod';
 import { ApiError, fetchInfo, type Info, request } from './api.ts';
@@ -41,11 +42,31 @@ export interface ConsoleView {
   readonly trouble: Trouble | null;
   readonly planProblems: readonly PlanProblem[];
   readonly invitation: Invitation | null;
+  readonly version: VersionView | null;
 }
 
 export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
 
+/** What the next version would change, or what this one changed. */
+export interface VersionView {
+  readonly study: string;
+  readonly version: number;
+  /** Null for a first version. */
+  readonly difference: PlanDifference | null;
+  /** The newer version of this study, if there is one. */
+  readonly next: string | null;
+  /** A changed plan that was chosen and not yet made a version. */
+  readonly offered: {
+    readonly text: string;
+    readonly fileName: string;
+    readonly version: number;
+    readonly difference: PlanDifference;
+  } | null;
+}
+
 const anything = z.unknown();
+const versionOf = z.object({ version: z.number(), difference: z.custom<PlanDifference>().nullable(), next: z.string().nullable() });
+const compared = z.object({ study: z.string().nullable(), version: z.number(), difference: z.custom<PlanDifference>() });
 const made = z.object({ study: z.string() });
 const invited = z.object({ site: z.string(), link: z.string(), secret: z.string() });
 const problems = z.object({
@@ -64,6 +85,7 @@ export class ConsoleSession {
     trouble: null,
     planProblems: [],
     invitation: null,
+    version: null,
   };
   #listeners = new Set<() => void>();
   #socket: Socket | null = null;
@@ -120,20 +142,56 @@ export class ConsoleSession {
 
   /** Goes to a page of the console; the address follows. */
   open(page: ConsolePage): void {
-    this.#set({ page, trouble: null, planProblems: [], invitation: null });
+    this.#set({ page, trouble: null, planProblems: [], invitation: null, version: null });
+    if (page.page === 'study') void this.#lookAtVersion(page.study);
     history.replaceState(null, '', page.page === 'study' ? `#${page.study}` : '#');
   }
 
   async createStudy(text: string, fileName: string): Promise<void> {
+    await this.#tryPlan(async () => {
+      const { study } = await request('/api/console/studies', made, { text, fileName });
+      await this.#refresh();
+      this.open({ page: 'study', study });
+    });
+  }
+
+  /** Says what a changed plan would change, before anything is made of it. */
+  async compareVersion(study: string, text: string, fileName: string): Promise<void> {
+    await this.#tryPlan(async () => {
+      const body = { text, fileName, trial: true };
+      const { version, difference } = await request(`/api/console/studies/${encodeURIComponent(study)}/versions`, compared, body);
+      const { version: view } = this.#view;
+      if (view?.study === study) this.#set({ version: { ...view, offered: { text, fileName, version, difference } } });
+    });
+  }
+
+  /** Makes the plan that was compared the next version. */
+  async makeVersion(study: string): Promise<void> {
+    const offered = this.#view.version?.offered ?? null;
+    if (offered === null) return;
+    await this.#tryPlan(async () => {
+      const body = { text: offered.text, fileName: offered.fileName, trial: false };
+      const answer = await request(`/api/console/studies/${encodeURIComponent(study)}/versions`, compared, body);
+      await this.#refresh();
+      if (answer.study !== null) this.open({ page: 'study', study: answer.study });
+    });
+  }
+
+  async #lookAtVersion(study: string): Promise<void> {
+    const answer = await request(`/api/console/studies/${encodeURIComponent(study)}/difference`, versionOf).catch(() => null);
+    const { page } = this.#view;
+    if (answer !== null && page.page === 'study' && page.study === study) this.#set({ version: { study, ...answer, offered: null } });
+  }
+
+  /** A plan with mistakes is shown mistake by mistake. */
+  async #tryPlan(work: () => Promise<void>): Promise<void> {
     this.#set({ planProblems: [] });
     await this.#try(async () => {
       try {
-        const { study } = await request('/api/console/studies', made, { text, fileName });
-        await this.#refresh();
-        this.open({ page: 'study', study });
+        await work();
       } catch (error) {
         const read = error instanceof ApiError ? problems.safeParse(error.details) : null;
-        if (read?.success !== true) throw error;
+        if (read?.success !== true || read.data.errors.length === 0) throw error;
         this.#set({ planProblems: read.data.errors });
       }
     });
@@ -173,6 +231,7 @@ export class ConsoleSession {
     const asked = location.hash.slice(1);
     const known = this.#view.studies.some((view) => view.study === asked);
     this.#set({ page: known ? { page: 'study', study: asked } : { page: 'studies' } });
+    if (known) await this.#lookAtVersion(asked);
   }
 
   async #refresh(): Promise<void> {

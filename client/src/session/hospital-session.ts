@@ -9,6 +9,7 @@ import type { BackendName, ShownReport } from '../chamber/index.ts';
 import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.ts';
 import { checkedPlan } from './checked-plan.ts';
 import { filesOfField } from './chosen-files.ts';
+import { ConsentDesk, emptyConsent } from './consent-desk.ts';
 import { DataDesk } from './data-desk.ts';
 import { emptyDesk } from './desk-view.ts';
 import { openDeviceKey } from './device-key.ts';
@@ -18,9 +19,11 @@ import type { LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
 import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
-import { foldProgress, startOfRun, type Trouble } from './run-view.ts';
+import { foldProgress, startOfRun } from './run-view.ts';
 import type { SessionView, Step } from './session-view.ts';
+import { currentStep, joinStep, paceFrom } from './steps.ts';
 import { takeTabLock } from './tab-lock.ts';
+import { forgetSite, rememberedSite, rememberSite } from './tab-memory.ts';
 import { troubleOf } from './trouble.ts';
 
 /** What the page's address asks for. */
@@ -30,14 +33,13 @@ export interface Address {
   readonly backend: BackendName | null;
 }
 
-const TAB_KEY = 'consilium-site'; // in sessionStorage: which hospital this tab is, over reloads
-
 export class HospitalSession {
   #view: SessionView;
   #listeners = new Set<() => void>();
   #store: LocalStore | null = null;
   #site: JoinedSite | null = null;
   #desk: DataDesk | null = null;
+  #consent: ConsentDesk | null = null;
   #releaseLock = () => {};
   #announced = false;
   /** Requests to join of this page load that no hospital's ledger holds yet. */
@@ -61,6 +63,7 @@ export class HospitalSession {
       ledger: [],
       knownFile: null,
       desk: emptyDesk,
+      consent: emptyConsent,
       run: startOfRun,
       startedAt: null,
     };
@@ -84,9 +87,8 @@ export class HospitalSession {
     void navigator.storage?.persist?.();
     const [memberships, info] = await Promise.all([this.#store.memberships(), fetchInfo().catch(() => null)]);
     this.#set({ memberships, info });
-    const remembered = rememberedSite();
-    const before = memberships.find((entry) => `${entry.study}/${entry.site}` === remembered);
-    if (before !== undefined) return this.resume(before, false);
+    const before = rememberedSite(memberships);
+    if (before !== null) return this.resume(before, false);
     this.#go(info === null ? joinStep(troubleOf(new ApiError('unreachable', ''))) : joinStep(null));
     if (this.address.demoSite !== null) await this.joinDemo(this.address.demoSite);
   }
@@ -134,7 +136,7 @@ export class HospitalSession {
   async resume(membership: Membership, takeOver: boolean): Promise<void> {
     const store = this.#store;
     if (store === null) return;
-    sessionStorage.setItem(TAB_KEY, `${membership.study}/${membership.site}`);
+    rememberSite(membership);
     this.#set({ membership, link: 'connecting', step: { step: 'opening' } });
     try {
       // The plan decides on the banner and the ledger tells what left, also where another tab speaks.
@@ -148,6 +150,9 @@ export class HospitalSession {
       if (!lock.held) return this.#leave({ step: 'elsewhere', lost: false });
       this.#releaseLock = lock.release;
       this.#desk = this.#openDesk(store, plan, membership);
+      const onView = (consent: SessionView['consent']) => this.#set({ consent });
+      this.#consent = new ConsentDesk({ plan, answer, member: membership, store, site: () => this.#site, onView });
+      await this.#consent.begin();
       await this.#open(store, { membership, plan, planHash: answer.planHash, takeOver });
       await this.#desk.begin();
       this.#go({ step: 'data', busy: null, trouble: null });
@@ -199,6 +204,20 @@ export class HospitalSession {
     return this.#desk;
   }
 
+  /** The hospital's own limits and the versions of the plan, once a hospital is open. */
+  get consent(): ConsentDesk | null {
+    return this.#consent;
+  }
+
+  /** Goes on to the newer version of the study, which is signed anew. */
+  async enterNextVersion(): Promise<void> {
+    const membership = (await this.#consent?.enterNext()) ?? null;
+    if (membership === null) return;
+    rememberSite(membership);
+    this.dispose();
+    location.reload();
+  }
+
   /** After a reload the same rows go straight back to where the study is. */
   async #checked(report: ShownReport): Promise<void> {
     if (this.#view.knownFile !== null && report.fingerprint === this.#view.knownFile) await this.ready();
@@ -211,7 +230,7 @@ export class HospitalSession {
     try {
       await this.#site.ready();
       this.#announced = true;
-      this.#go(this.#currentStep());
+      this.#go(currentStep(this.#view));
     } catch (error) {
       this.#go({ step: 'data', busy: null, trouble: troubleOf(error) });
     }
@@ -223,7 +242,7 @@ export class HospitalSession {
     this.#go({ step: 'sign', busy: true, trouble: null });
     try {
       await this.#site.approve();
-      this.#go(this.#currentStep());
+      this.#go(currentStep(this.#view));
     } catch (error) {
       this.#go({ step: 'sign', busy: false, trouble: troubleOf(error) });
     }
@@ -239,7 +258,7 @@ export class HospitalSession {
 
   /** Forgets which hospital this tab is and goes back to the join page; what is kept of the hospital stays. */
   leaveTab(): void {
-    sessionStorage.removeItem(TAB_KEY);
+    forgetSite();
     this.dispose();
     location.assign('/');
   }
@@ -254,18 +273,8 @@ export class HospitalSession {
   #progress(progress: SiteProgress): void {
     const run = foldProgress(this.#view.run, progress);
     this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress, run)) });
-    if (this.#announced && this.#view.step.step !== 'stopped') this.#go(this.#currentStep());
-  }
-
-  /** Which step the study's own state asks for, once the data are announced. */
-  #currentStep(): Step {
-    const { run, membership, step } = this.#view;
-    if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
-    if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
-    if (membership !== null && run.signed.includes(membership.site))
-      return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
-    if (run.roster === null) return { step: 'gathering' };
-    return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
+    if (run.phase === 'stopped' || run.phase === 'finished') void this.#consent?.lookForNext();
+    if (this.#announced && this.#view.step.step !== 'stopped') this.#go(currentStep(this.#view));
   }
 
   /** Opens the page of one patient, or goes back to the results. */
@@ -289,11 +298,3 @@ export class HospitalSession {
     for (const listener of this.#listeners) listener();
   }
 }
-
-function paceFrom({ type }: SiteProgress, { progress }: SessionView['run']): SessionView['startedAt'] {
-  return type === 'round' ? { at: Date.now(), done: progress.done } : null;
-}
-
-const joinStep = (trouble: Trouble | null): Step => ({ step: 'join', busy: null, trouble });
-
-const rememberedSite = (): string | null => sessionStorage.getItem(TAB_KEY);

@@ -1,6 +1,7 @@
 /** What outlives a render at a hospital: keys, storage, connection, the visit's state. */
 export { ApiError, type Info, request } from './api.ts';
 export { type ChosenFile, filesOfDrop, filesOfField } from './chosen-files.ts';
+export type { ConsentDesk, ConsentView, EarlierVersion } from './consent-desk.ts';
 export {
   type Account,
   changePassword,
@@ -20,6 +21,7 @@ export {
   type Invitation,
   type PlanProblem,
   type StudyAction,
+  type VersionView,
 } from './console-session.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';

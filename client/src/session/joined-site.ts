@@ -8,7 +8,7 @@ import type { SiteProgress } from '@consilium/shared/federation';
 import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
 import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
-import type { Plan } from '@consilium/shared/study';
+import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
 import {
   type BackendName,
   type Chamber,
@@ -64,6 +64,8 @@ export interface JoinedSite {
   patientValues(row: number): Promise<PatientValues>;
   forecast(values: PatientValues): Promise<ForecastAnswer>;
   approve(): Promise<void>;
+  /** Other limits hold from here on. */
+  setPolicy(policy: SitePolicy): Promise<void>;
   /** Tells the others if it can, and sends nothing more. */
   stop(): Promise<void>;
   close(): void;
@@ -112,7 +114,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
   const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
   const { plan, planHash } = options;
-  await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), site, record }).catch((error: unknown) => {
+  const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
+  const joining = { study: membership.study, plan, planHash, clientHash: chamberHash(), site, record, policy, isOwnBundle: false };
+  await chamber.calls.join(joining).catch((error: unknown) => {
     chamber.close();
     throw error;
   });
@@ -146,6 +150,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     patientValues: async (row) => (await chamber.calls.patientValues(row)) ?? {},
     forecast: (values) => chamber.calls.forecast(values),
     approve: () => chamber.calls.approve(undefined),
+    setPolicy: (next) => chamber.calls.setPolicy(next),
     async stop() {
       await Promise.race([chamber.calls.stop(undefined), pause(STOP_LIMIT_MS)]).catch(() => undefined);
       close();

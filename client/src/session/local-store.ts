@@ -1,8 +1,9 @@
 /**
  * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
- * queries, how its columns were matched, and the ledger of what left. No patient data and no key of a round is ever here.
+ * queries, how its columns were matched, its own limits, and the ledger of what left. No patient data and no key of a round is ever here.
  */
 import type { SiteRecord } from '@consilium/shared/federation';
+import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ReadChoices } from '../chamber/index.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -38,6 +39,7 @@ interface Schema extends DBSchema {
   memberships: { key: string; value: Membership };
   records: { key: string; value: SiteRecord };
   mappings: { key: string; value: KeptMapping };
+  policies: { key: string; value: SitePolicy };
   ledger: { key: number; value: LedgerEntry & { readonly member: string }; indexes: { member: string } };
 }
 
@@ -52,6 +54,11 @@ export interface LocalStore {
   putRecord(site: string, record: SiteRecord): Promise<void>;
   mapping(study: string, site: string): Promise<KeptMapping | null>;
   putMapping(study: string, site: string, kept: KeptMapping): Promise<void>;
+  /** The hospital's own limits for a study; null before it has set any. */
+  policy(study: string, site: string): Promise<SitePolicy | null>;
+  putPolicy(study: string, site: string, policy: SitePolicy): Promise<void>;
+  /** Hashes of the plans that were signed from this browser, by whichever hospital and study. */
+  signedPlans(): Promise<ReadonlySet<string>>;
   ledger(study: string, site: string): Promise<readonly LedgerEntry[]>;
   addToLedger(study: string, site: string, entry: LedgerEntry): Promise<void>;
 }
@@ -60,7 +67,7 @@ const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
 export async function openLocalStore(): Promise<LocalStore> {
-  const database = await openDB<Schema>('consilium', 2, {
+  const database = await openDB<Schema>('consilium', 3, {
     upgrade(opened, before) {
       if (before < 1) {
         opened.createObjectStore('keys');
@@ -68,7 +75,8 @@ export async function openLocalStore(): Promise<LocalStore> {
         opened.createObjectStore('records');
         opened.createObjectStore('ledger', { autoIncrement: true }).createIndex('member', 'member');
       }
-      opened.createObjectStore('mappings');
+      if (before < 2) opened.createObjectStore('mappings');
+      if (before < 3) opened.createObjectStore('policies');
     },
   });
   return {
@@ -81,6 +89,9 @@ export async function openLocalStore(): Promise<LocalStore> {
     putRecord: (site, record) => put(database, 'records', record, memberKey(record.study, site)),
     mapping: async (study, site) => (await database.get('mappings', memberKey(study, site))) ?? null,
     putMapping: (study, site, kept) => put(database, 'mappings', kept, memberKey(study, site)),
+    policy: async (study, site) => (await database.get('policies', memberKey(study, site))) ?? null,
+    putPolicy: (study, site, policy) => put(database, 'policies', policy, memberKey(study, site)),
+    signedPlans: async () => new Set((await database.getAll('records')).flatMap(({ planHash }) => (planHash === null ? [] : [planHash]))),
     ledger: async (study, site) => {
       const rows = await database.getAllFromIndex('ledger', 'member', memberKey(study, site));
       return rows.map(({ member: _, ...entry }) => entry);
@@ -91,7 +102,7 @@ export async function openLocalStore(): Promise<LocalStore> {
   };
 }
 
-async function put<Name extends 'keys' | 'memberships' | 'records' | 'mappings'>(
+async function put<Name extends 'keys' | 'memberships' | 'records' | 'mappings' | 'policies'>(
   database: IDBPDatabase<Schema>,
   store: Name,
   value: Schema[Name]['value'],

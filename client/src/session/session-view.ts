@@ -3,6 +3,7 @@ import type { SiteResults } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import type { OpenReport } from '../chamber/index.ts';
 import type { Info } from './api.ts';
+import type { ConsentView } from './consent-desk.ts';
 import type { DeskView } from './desk-view.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
@@ -44,6 +45,7 @@ export interface SessionView {
   /** The file this hospital used before a reload must come again. */
   readonly knownFile: string | null;
   readonly desk: DeskView;
+  readonly consent: ConsentView;
   readonly run: RunView;
   /** When this page load, or the end of the last pause, saw a secure sum under way, and how many were done then: for the time left. */
   readonly startedAt: { readonly at: number; readonly done: number } | null;

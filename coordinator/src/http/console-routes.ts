@@ -5,6 +5,7 @@
  */
 
 import { passportBytes } from '@consilium/shared/federation';
+import { planDifference } from '@consilium/shared/study';
 import { type RequestHandler, type Response, Router } from 'express';
 import * as z from 'zod';
 import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
@@ -29,6 +30,7 @@ export interface ConsoleRouteParts {
 }
 
 const NewStudy = z.strictObject({ text: z.string().max(500_000), fileName: z.string().min(1).max(200) });
+const NewVersion = z.strictObject({ ...NewStudy.shape, trial: z.boolean() });
 const Invite = z.strictObject({ name: z.string().max(200) });
 const ACTIONS: { readonly [Action in StudyAction]: ConsoleAction } = {
   start: 'study-started',
@@ -101,6 +103,20 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
   router.get('/log', guards.may('people'), async (_request, response) => {
     response.attachment('console-log.jsonl');
     await sendLog(response, parts.key, people.log.links());
+  });
+  router.get('/studies/:study/difference', (request, response) => {
+    const study = find(request.params.study);
+    const { previous, next } = studies.versions(study);
+    const difference = previous === null ? null : planDifference(previous.plan, study.plan);
+    response.json({ version: study.plan.version, difference, next: next?.id ?? null });
+  });
+  router.post('/studies/:study/versions', mayChange, async (request, response) => {
+    const study = find(request.params.study);
+    const { text, fileName, trial } = readBody(NewVersion, request.body);
+    if (!trial) await note(response, 'study-created', `${study.id}: ${fileName}`);
+    const made = await studies.newVersion(study, text, fileName, trial);
+    if (made.ok) response.status(trial ? 200 : 201).json({ study: made.study, version: made.version, difference: made.difference });
+    else response.status(made.code === 'plan-invalid' ? 422 : 409).json({ code: made.code, text: made.text, errors: made.errors });
   });
   router.get('/studies/:study/traffic', (request, response) => {
     response.json(parts.traffic.of(find(request.params.study).id));

@@ -41,8 +41,9 @@ export function siteRoutes(parts: SiteRouteParts): Router {
   });
 
   router.get('/studies/:study/plan', (request, response) => {
-    const { plan, planHash } = find(request.params.study);
-    response.json({ plan, planHash });
+    const study = find(request.params.study);
+    const { previous, next } = studies.versions(study);
+    response.json({ plan: study.plan, planHash: study.planHash, previous: previous?.plan ?? null, next: next?.id ?? null });
   });
 
   router.post('/studies/:study/join', parts.limited, async (request, response) => {

@@ -3,5 +3,6 @@
 export type { Demo, DemoSite } from './demo-study.ts';
 export type { Log } from './log.ts';
 export { cleanName, uniqueId } from './names.ts';
+export type { VersionOutcome } from './plan-versions.ts';
 export { type JoinRequest, openStudies, type Studies } from './studies.ts';
 export type { Connection, Member, Outcome, StudyAction, StudyHost } from './study-host.ts';

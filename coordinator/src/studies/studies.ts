@@ -8,6 +8,7 @@ import type { Demo } from './demo-study.ts';
 import { type Invitations, openInvitations } from './invitations.ts';
 import type { Log } from './log.ts';
 import { cleanName, uniqueId } from './names.ts';
+import { nextVersion, type VersionOutcome } from './plan-versions.ts';
 import { createStudyHost, type HostParts, type Outcome, reopenStudyHost, type StudyHost } from './study-host.ts';
 
 export type JoinRequest = {
@@ -23,6 +24,10 @@ export interface Studies {
   demo(): StudyHost | null;
   create(text: string, fileName: string): Promise<{ ok: true; study: string } | { ok: false; errors: readonly PlanError[] }>;
   createDemo(): Promise<{ ok: true; study: string } | { ok: false; code: string; text: string }>;
+  /** A changed plan as the next version: a study of its own with the same hospitals, which sign anew. `trial`: only says what changes. */
+  newVersion(study: StudyHost, text: string, fileName: string, trial: boolean): Promise<VersionOutcome>;
+  /** The version a study's plan replaces, and the one that replaces it, if they are here. */
+  versions(study: StudyHost): { readonly previous: StudyHost | null; readonly next: StudyHost | null };
   invite(study: StudyHost, name: string): Promise<{ ok: true; site: string; secret: string } | { ok: false; code: string; text: string }>;
   join(study: StudyHost, request: JoinRequest): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
   /** Called with the new view after every change of any study. */
@@ -86,7 +91,7 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
     else hosts.set(row.id, host);
   }
 
-  async function make(text: string, fileName: string, isDemo: boolean): ReturnType<Studies['create']> {
+  async function make(text: string, fileName: string, isDemo: boolean, replaces: string | null): ReturnType<Studies['create']> {
     const parsed = parsePlan(text, fileName);
     if (!parsed.ok) return { ok: false, errors: parsed.errors };
     const { plan } = parsed;
@@ -94,7 +99,14 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
     await database.insertInto('studies').values({ id, demo: isDemo, position }).execute();
     position += 1;
     const coordinatorKey = Buffer.from(key.publicKey).toString('base64');
-    const created = { type: 'created', study: id, plan, planHash: planHash(plan), coordinatorKey } as const;
+    const created = {
+      type: 'created',
+      study: id,
+      plan,
+      planHash: planHash(plan),
+      coordinatorKey,
+      ...(replaces === null ? {} : { replaces }),
+    } as const;
     try {
       hosts.set(id, await createStudyHost(await hostParts(id, isDemo), created));
     } catch (error) {
@@ -111,13 +123,24 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
   }
 
   /** One at a time: two plans with the same id must not get the same study. */
-  function makeInTurn(text: string, fileName: string, isDemo: boolean): ReturnType<Studies['create']> {
-    const made = creating.then(() => make(text, fileName, isDemo));
+  function makeInTurn(text: string, fileName: string, isDemo: boolean, replaces: string | null = null): ReturnType<Studies['create']> {
+    const made = creating.then(() => make(text, fileName, isDemo, replaces));
     creating = made.catch(() => undefined);
     return made;
   }
 
+  const versions: Studies['versions'] = ({ id, replaces }) => ({
+    previous: replaces === null ? null : (hosts.get(replaces) ?? null),
+    next: [...hosts.values()].find((host) => host.replaces === id) ?? null,
+  });
+
   const studies: Studies = {
+    versions,
+    newVersion: (study, text, fileName, trial) =>
+      nextVersion({ study, text, fileName, trial, hasNext: versions(study).next !== null }, async (plan) => {
+        const made = await makeInTurn(JSON.stringify(plan), fileName, study.demo, study.id);
+        return made.ok ? (hosts.get(made.study) ?? null) : null;
+      }),
     list: () => [...hosts.values()],
     find: (id) => hosts.get(id) ?? null,
     demo: () => [...hosts.values()].filter((host) => host.demo).at(-1) ?? null,

@@ -42,6 +42,8 @@ export interface StudyHost {
   readonly demo: boolean;
   readonly plan: Plan;
   readonly planHash: string;
+  /** The study this is the next version of, or null. */
+  readonly replaces: string | null;
   readonly blobs: BlobFiles;
   readonly uploads: PartialUploads;
   view(): StudyView;
@@ -52,6 +54,8 @@ export interface StudyHost {
   /** Whether the study still needs these bytes. */
   needsBlob(hash: string): boolean;
   member(site: string): Member | null;
+  /** Every hospital that has joined. */
+  members(): readonly Member[];
   /** Adds a site. The same key again is answered the same; another key for the same site is `taken`. */
   join(member: Member): Promise<Outcome>;
   /** Makes a connection the leading one of its site. */
@@ -180,6 +184,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     demo: parts.demo,
     plan: first.plan,
     planHash: first.planHash,
+    replaces: first.replaces ?? null,
     blobs: parts.blobs,
     uploads: parts.uploads,
     view: () => runner.view(),
@@ -196,6 +201,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     },
     links: () => parts.events.links(id),
     needsBlob: (hash) => runner.needsBlob(hash),
+    members: () => [...members.values()],
     member: (site) => (runner.view().sites.some((known) => known.id === site) ? (members.get(site) ?? null) : null),
     async join(member) {
       const known = members.get(member.site);

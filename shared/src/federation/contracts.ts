@@ -15,7 +15,15 @@ export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8
 
 /** Everything that can happen to a study at its coordinator. Plain JSON: the log is a list of these. */
 export type StudyEvent =
-  | { readonly type: 'created'; readonly study: string; readonly plan: Plan; readonly planHash: string; readonly coordinatorKey: string }
+  | {
+      readonly type: 'created';
+      readonly study: string;
+      readonly plan: Plan;
+      readonly planHash: string;
+      readonly coordinatorKey: string;
+      /** The study whose plan this one's replaces; absent in a first version. */
+      readonly replaces?: string;
+    }
   | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
   /** `load` names the page load: the same one after a lost connection, another one after a reload. */
   | { readonly type: 'connected'; readonly site: string; readonly load: string }

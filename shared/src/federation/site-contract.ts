@@ -2,7 +2,7 @@
 import type { CoordinatorMessage } from '../protocol/index.ts';
 import type { Watch } from '../reading/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
-import type { Plan } from '../study/index.ts';
+import type { Plan, SitePolicy } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
 import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
@@ -18,8 +18,10 @@ export interface SiteInit {
   readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
   readonly record: SiteRecord;
   readonly backend: BackendName;
-  /** Fewest contributors this site accepts. */
-  readonly ownMinimum: number;
+  /** This hospital's own limits. */
+  readonly policy: SitePolicy;
+  /** Whether the pages come from another server than the coordinator: the hospital's own. */
+  readonly isOwnBundle: boolean;
   readonly world: SiteWorld;
   /** What a hostile site answers instead of its own vector. The simulator's alone: no page sets it. */
   readonly distort?: ((stage: string, vector: EncodedVector) => EncodedVector) | undefined;
@@ -33,6 +35,8 @@ export interface Site {
   receive(message: CoordinatorMessage): void;
   /** Signs the plan and the roster, after a person said yes. */
   approve(): Promise<void>;
+  /** From this call on other limits hold; those of the plan are never undercut. */
+  setPolicy(policy: SitePolicy): void;
   /** From this call on nothing is sent. */
   stop(): void;
   results(): SiteResults | null;

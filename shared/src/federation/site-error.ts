@@ -5,6 +5,15 @@ const SENTENCES = {
     'This is not the file, or not the mapping, this hospital began the study with. Rows are frozen while a study runs. Nothing was sent.',
   'not-ready': 'A check of these data failed. Mend the file or the mapping, or accept the check after looking at it. Nothing was sent.',
   'no-usable-rows': 'No row of this file can be used: every row was left out. See the reasons in the report. Nothing was sent.',
+  'policy-contributors': 'The list holds fewer hospitals than this hospital’s own limit asks for. Nothing was signed, nothing was sent.',
+  'policy-cell': 'The plan shows smaller groups of patients than this hospital’s own limit allows. Nothing was signed, nothing was sent.',
+  'policy-epsilon':
+    'The plan adds no noise, and this hospital’s own limit asks for a largest epsilon. Nothing was signed, nothing was sent.',
+  'policy-tasks': 'The plan asks for something this hospital’s own limits do not allow. Nothing was signed, nothing was sent.',
+  'policy-parameters':
+    'The plan’s model is larger than this hospital’s own limit allows for its patients. Nothing was signed, nothing was sent.',
+  'policy-own-bundle':
+    'This hospital takes part only from pages it serves itself, and these come from the coordinator. Nothing was signed, nothing was sent.',
 } as const;
 
 export type SiteErrorCode = keyof typeof SENTENCES;

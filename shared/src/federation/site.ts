@@ -7,7 +7,6 @@
 import { fromHex, hmacSha256, sha256, toBase64, toHex } from '../crypto/index.ts';
 import {
   approveBytes,
-  bandOf,
   type CoordinatorMessage,
   type CoordinatorSays,
   ENTROPY_BYTES,
@@ -19,14 +18,15 @@ import {
   participantStep,
   type RejectionCode,
   type Roster,
-  readyBytes,
   rosterHash,
   type SiteMessage,
 } from '../protocol/index.ts';
 import type { SiteRecord, StudyPhase } from './contracts.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
 import { answerLocally } from './local-answer.ts';
+import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
+import { readyMessage } from './ready-message.ts';
 import { required } from './required.ts';
 import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
@@ -35,7 +35,7 @@ import { type LoadedRows, loadRows } from './site-rows.ts';
 import { stateBytes } from './state-bytes.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
-export function createSite({ study, plan, planHash, clientHash, site, backend, ownMinimum, world, ...init }: SiteInit): Site {
+export function createSite({ study, plan, planHash, clientHash, site, backend, world, ...init }: SiteInit): Site {
   let record = init.record;
   if (record.rosterHash !== null && record.planHash !== planHash) throw new SiteError('wrong-plan');
   let loaded: LoadedRows | null = null;
@@ -49,6 +49,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   let inbox: Promise<void> = Promise.resolve();
   let outbox: Promise<void> = Promise.resolve();
   const working = new Set<Promise<void>>();
+  const guard = policyGuard(plan, init.policy, init.isOwnBundle);
 
   const say = async (message: SiteMessage): Promise<void> => {
     if (!isStopped) await world.send(message);
@@ -118,6 +119,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
   async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
     if (loaded === null || roster === null || model === null || record.rosterHash === null) return;
     if (loaded.report.fingerprint !== record.fileFingerprint) return; // these rows were read and not announced
+    if (guard.broken(roster, loaded) !== null) return refuse('policy-forbids');
     await finishLastRound();
     const { programme, hash: modelHash, transcript: previousTranscript } = model;
     if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
@@ -143,7 +145,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       type: 'open',
       terms: termsOf({ plan, planHash, study, roster }, { round: message.round, query, modelHash, previousTranscript }),
       queryTag: toHex(hmacSha256(record.tagKey, fromHex(required(record.fileFingerprint, rows.site)))),
-      ownMinimum,
+      ownMinimum: guard.minimum(),
       entropy: world.random(ENTROPY_BYTES),
       answered: record.answered,
       lastRound: record.lastRound,
@@ -262,18 +264,16 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       return next.report;
     },
     ready: async () => {
-      const { counts, report } = required(loaded, 'rows');
-      if (!report.isReady) throw new SiteError('not-ready');
-      await save({ fileFingerprint: report.fingerprint });
-      const rows = bandOf(counts.rows);
-      const events = bandOf(counts.events);
-      const checks = report.checks.every((check) => check.status === 'pass') ? 'pass' : 'warn';
-      const [signature] = await world.sign([readyBytes({ study, id: site.id, rows, events, checks })]);
-      await say({ protocol: 1, study, kind: 'ready', rows, events, checks, signature: toBase64(required(signature, 'signature')) });
+      const rows = required(loaded, 'rows');
+      if (!rows.report.isReady) throw new SiteError('not-ready');
+      await save({ fileFingerprint: rows.report.fingerprint });
+      await say(await readyMessage({ study, id: site.id }, rows, world.sign));
       reportIfDone();
     },
     approve: async () => {
       const accepted = required(roster, 'roster');
+      const rule = guard.broken(accepted, loaded);
+      if (rule !== null) throw new SiteError(`policy-${rule}`);
       const hash = rosterHash(accepted);
       const [signature] = await world.sign([approveBytes({ roster: accepted, site: index }, { planHash, rosterHash: hash, clientHash })]);
       await save({ planHash, rosterHash: hash });
@@ -281,6 +281,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, o
       await say({ protocol: 1, study, kind: 'approve', planHash, rosterHash: hash, clientHash, signature: signed });
     },
     receive,
+    setPolicy: guard.set,
     stop: () => {
       isStopped = true;
       dispatch({ type: 'stop' });

@@ -15,7 +15,21 @@ export {
   tableSpec,
   trainsByRounds,
 } from './plan.ts';
+export { type PlanChange, type PlanDifference, planDifference } from './plan-difference.ts';
 export type { PlanError } from './plan-errors.ts';
 export { planHash } from './plan-hash.ts';
 export { type PlanSource, rowSource, sourceSchema } from './plan-source.ts';
 export { adjustedFeatures, type Treatment } from './plan-treatment.ts';
+export {
+  brokenPolicy,
+  DEFAULT_POLICY,
+  effectivePolicy,
+  POLICY_RULES,
+  POLICY_TASKS,
+  type PolicyFacts,
+  type PolicyRule,
+  type PolicyTask,
+  type SitePolicy,
+  sitePolicySchema,
+  tasksOf,
+} from './site-policy.ts';

@@ -26,6 +26,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...fittingRules(plan),
     ...stopRules(plan),
     ...roundRules(plan),
+    ...versionRules(plan),
   ];
 }
 
@@ -137,4 +138,8 @@ function* roundRules(plan: Plan): Generator<BrokenRule> {
   // protocol.md §3: t = max(⌊2n/3⌋ + 1, ⌊(n + c)/2⌋ + 1), here for n = quorum.
   const threshold = Math.max(Math.floor((2 * quorum) / 3) + 1, Math.floor((quorum + colluders) / 2) + 1);
   if (threshold > quorum) yield broken(['rounds', 'quorum'], `is ${quorum}, but ${threshold} of ${quorum} sites would have to answer`);
+}
+
+function* versionRules({ version, previous }: Plan): Generator<BrokenRule> {
+  if (previous !== null && version === 1) yield broken(['version'], 'is 1, but the plan names a version before it', '2');
 }

@@ -27,6 +27,12 @@ export const planSchema = z.strictObject({
   purpose: z.string().min(1).max(2000).describe('what the study is for'),
   population: z.string().min(1).max(2000).describe('whose rows belong in it'),
   version: z.int().min(1).max(1_000_000).default(1).describe('rises with every change; each version is signed anew'),
+  previous: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 in hex')
+    .nullable()
+    .default(null)
+    .describe('hash of the plan this version replaces; null: none. The console fills it in'),
   synthetic: z.boolean().default(false).describe('true only for a study on made-up patients'),
   outcomes: z.array(outcomeSchema).min(1).max(8).describe('what is predicted: one primary outcome, and harms'),
   features: z.array(featureSchema).min(1).max(500).describe('the data dictionary: what it is predicted from'),

@@ -15,12 +15,15 @@ import {
 } from '@consilium/shared/federation';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { EncodedVector } from '@consilium/shared/secagg';
-import type { Plan } from '@consilium/shared/study';
+import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { roundingSeed } from '../fast/rounding-seed.ts';
 import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
+
+/** The simulator's hospitals take every plan: it is the researcher who decides there. */
+const NO_LIMITS: SitePolicy = { ...DEFAULT_POLICY, smallestCell: 1 };
 
 /** A site draws 32 bytes for rounding only; its keys come from one draw of 64. */
 const ROUNDING_SEED_BYTES = 32;
@@ -93,7 +96,8 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       site: { id, name, publicKey },
       record,
       backend: world.backend,
-      ownMinimum: 3,
+      policy: NO_LIMITS,
+      isOwnBundle: false,
       distort: world.distort,
       world: {
         random: (length) => (length === ROUNDING_SEED_BYTES ? ownRoundingSeed() : chance.bytes(length)),

@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { ed25519Verify } from '@consilium/shared/crypto';
 import { createSite, newSiteRecord, type Site, type SiteProgress, type SiteRecord } from '@consilium/shared/federation';
 import type { CoordinatorMessage } from '@consilium/shared/protocol';
+import { DEFAULT_POLICY } from '@consilium/shared/study';
 import { DEMO } from './demo-study.ts';
 import { type Answer, type Identity, joinDemo, newIdentity, openTab, type Tab } from './tab.ts';
 
@@ -58,7 +59,7 @@ export async function openHospital(
 
   const site = createSite({
     ...{ study, plan, planHash, clientHash: '0'.repeat(64), site: { id, name: id, publicKey: identity.publicKey } },
-    ...{ record, backend: 'plain', ownMinimum: 3 },
+    ...{ record, backend: 'plain', policy: DEFAULT_POLICY, isOwnBundle: false },
     world: {
       random: (length) => new Uint8Array(randomBytes(length)),
       sign: async (messages) => messages.map((bytes) => identity.sign(bytes)),

@@ -1,6 +1,6 @@
 /** What a hospital signed stays: after a reload no other plan is worked on, whatever the coordinator serves. */
 import { createSite, newSiteRecord, type SiteRecord } from '@consilium/shared/federation';
-import { type Plan, planHash } from '@consilium/shared/study';
+import { DEFAULT_POLICY, type Plan, planHash } from '@consilium/shared/study';
 import { federate } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { linearPlan, smallHospitals } from '../../reference/small-hospitals.ts';
@@ -22,7 +22,17 @@ const world = {
 
 const siteWith = (plan: Plan, record: SiteRecord) =>
   createSite({
-    ...{ study: plan.study, plan, planHash: planHash(plan), clientHash: '0'.repeat(64), backend: 'plain', ownMinimum: 3, record, world },
+    ...{
+      study: plan.study,
+      plan,
+      planHash: planHash(plan),
+      clientHash: '0'.repeat(64),
+      backend: 'plain',
+      policy: DEFAULT_POLICY,
+      isOwnBundle: false,
+      record,
+      world,
+    },
     site: { id: 'north', name: 'north', publicKey: '' },
   });
 

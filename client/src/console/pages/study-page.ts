@@ -10,6 +10,7 @@ import { demoLinks, invitePart } from '../parts/invite.ts';
 import { siteBoard } from '../parts/site-board.ts';
 import { studyControls } from '../parts/study-controls.ts';
 import { timelinePart } from '../parts/timeline.ts';
+import { versionPart } from '../parts/version-part.ts';
 
 export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult {
   const people = peoplePart(view, study, session);
@@ -23,7 +24,7 @@ export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleS
     ${consoleTroubleNote(view.trouble)} ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
     ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
     ${study.phase === 'finished' ? [results, people, rounds] : [people, rounds, results]}
-    ${filesPart(study)}
+    ${filesPart(study)} ${versionPart(view, study, session)}
     <details>
       <summary>${say('console.planHash')}</summary>
       <p class="hash">${study.planHash}</p>

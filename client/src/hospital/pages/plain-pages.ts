@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import { checkList, troubleNote } from '../../elements/index.ts';
 import { say, sayOr } from '../../messages/index.ts';
-import type { SessionView, Trouble } from '../../session/index.ts';
+import type { HospitalSession, SessionView, Trouble } from '../../session/index.ts';
+import { nextVersionPart } from '../parts/version-part.ts';
 
 export function checkingPage(): TemplateResult {
   return html`<p role="status">${say('checking')}</p>`;
@@ -21,8 +22,8 @@ export function openingPage(): TemplateResult {
     <progress aria-label=${say('opening.title')}></progress>`;
 }
 
-export function stoppedPage(trouble: Trouble): TemplateResult {
+export function stoppedPage(view: SessionView, trouble: Trouble, session: HospitalSession): TemplateResult {
   return html`<h1>${say('stopped.title')}</h1>
-    ${troubleNote(trouble)}
+    ${troubleNote(trouble)} ${nextVersionPart(view, session)}
     <div class="row"><button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button></div>`;
 }

@@ -5,9 +5,11 @@ import { guard } from 'lit/directives/guard.js';
 import { calibrationChart, metricsTable, modelTitle, ownMeasures, pooledResults, rocChart, underOwnNames } from '../../charts/index.ts';
 import { currentLanguage, say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
+import { nextVersionPart } from '../parts/version-part.ts';
 
-export function resultsPage(_view: SessionView, results: SiteResults, session: HospitalSession): TemplateResult {
+export function resultsPage(view: SessionView, results: SiteResults, session: HospitalSession): TemplateResult {
   return html`<h1>${say('results.title')}</h1>
+    ${nextVersionPart(view, session)}
     <p class="note">${say('results.caution')}</p>
     ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
     <p class="note">${say('results.rows', { ...results.rows })}</p>

@@ -5,7 +5,10 @@ import { dataTable } from '../../charts/index.ts';
 import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { currentLanguage, say, unbroken } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
+import { leavesPart } from '../parts/leaves-part.ts';
+import { policyForm } from '../parts/policy-form.ts';
 import { stopControl } from '../parts/stop-control.ts';
+import { earlierVersionPart } from '../parts/version-part.ts';
 
 export function gatheringPage({ run }: SessionView, session: HospitalSession): TemplateResult {
   return html`<h1>${say('gathering.title')}</h1>
@@ -19,11 +22,13 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
   const { plan, planHash, run, membership } = view;
   return html`<h1>${say('sign.title')}</h1>
     <p>${say('sign.lead')}</p>
+    ${earlierVersionPart(view)}
     <h2>${say('sign.plan')}: ${plan?.title}</h2>
     ${currentLanguage() === 'en' ? nothing : html`<p class="note">${say('sign.language')}</p>`}
     <ul class="reading" lang="en">
       ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${unbroken(sentence)}</li>`)}
     </ul>
+    ${plan === null ? nothing : leavesPart(plan)}
     <h2>${say('sign.roster')}</h2>
     ${dataTable(
       say('sign.roster'),
@@ -41,7 +46,7 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
       <p>${say('sign.planHash')}<br /><span class="hash">${planHash}</span></p>
       <p>${say('sign.rosterHash')}<br /><span class="hash">${run.roster?.hash}</span></p>
     </details>
-    ${troubleNote(step.trouble)}
+    ${policyForm(view, session.consent)} ${troubleNote(step.trouble)}
     <div class="row">
       <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.approve()}>${step.busy ? say('sign.busy') : say('sign.action')}</button>
     </div>

@@ -4,6 +4,7 @@ import { dataTable } from '../../charts/index.ts';
 import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { formatDuration, say, sayOr } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
+import { policyForm } from '../parts/policy-form.ts';
 import { stopControl } from '../parts/stop-control.ts';
 
 export function trainPage(view: SessionView, session: HospitalSession): TemplateResult {
@@ -20,7 +21,7 @@ export function trainPage(view: SessionView, session: HospitalSession): Template
     <p>${currentRound(view)}</p>
     ${run.training === null ? nothing : trainingLine(run.training)} ${troubleNote(run.trouble)}
     <p class="note">${say('run.present', { count: run.present.length })}</p>
-    ${stopControl(session, 'run.stop.note')} ${pastRounds(view)}`;
+    ${stopControl(session, 'run.stop.note')} ${policyForm(view, session.consent)} ${pastRounds(view)}`;
 }
 
 function currentRound({ run: { round }, ledger }: SessionView): string {

@@ -1,0 +1,68 @@
+/** Words of consent, in German. */
+import type { consentEn } from './consent-en.ts';
+
+export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
+  'policy.title': 'Eigene Grenzen Ihres Krankenhauses',
+  'policy.lead':
+    'Sie werden in diesem Browser aufbewahrt und durchgesetzt. Ein Plan oder eine Runde, die eine davon verletzt, wird abgelehnt, und nichts wird dafür gesendet.',
+  'policy.minContributors': 'Wenigste Krankenhäuser in einer Summe',
+  'policy.minContributors.hint': 'Mindestens {floor}: die Grenze des Plans selbst kann nicht unterschritten werden.',
+  'policy.smallestCell': 'Kleinste Gruppe von Patienten, die ein Plan zeigen darf',
+  'policy.smallestCell.hint': 'Dieser Plan zeigt Gruppen ab {plan} Patienten.',
+  'policy.largestEpsilon': 'Größtes Epsilon',
+  'policy.largestEpsilon.hint': 'Leer: auch Pläne ohne Rauschen werden angenommen. Dieser Plan fügt kein Rauschen hinzu.',
+  'policy.parametersPerPatient': 'Meiste Zahlen des Modells je Trainingspatient hier',
+  'policy.parametersPerPatient.hint': 'Leer: beliebig viele.',
+  'policy.tasks': 'Was angepasst werden darf',
+  'policy.task.binary': 'ob ein Ereignis eintrat',
+  'policy.task.multiclass': 'welche von mehreren Klassen',
+  'policy.task.regression': 'eine gemessene Größe',
+  'policy.task.count': 'wie oft etwas geschah',
+  'policy.task.time-to-event': 'wann ein Ereignis eintrat',
+  'policy.task.effect': 'die Wirkung einer Behandlung',
+  'policy.ownBundle': 'Nur von Seiten aus teilnehmen, die dieses Krankenhaus selbst ausliefert',
+  'policy.save': 'Diese Grenzen behalten',
+  'policy.saved': 'In diesem Browser aufbewahrt.',
+
+  'version.title': 'Was sich seit Version {version} geändert hat',
+  'version.signed': 'Jene Version wurde in diesem Browser unterschrieben.',
+  'version.unsigned': 'Jene Version wurde in diesem Browser nicht unterschrieben.',
+  'version.unknown':
+    'Dieser Plan ersetzt einen anderen, den die Koordination nicht oder falsch zeigt. Was sich geändert hat, ist nicht bekannt.',
+  'version.isolates':
+    'Kann Patienten bloßlegen: die Änderung verschiebt Patienten in Summen hinein oder heraus. Wer die Summen beider Versionen vergleicht, erfährt womöglich etwas über die wenigen, die gewechselt haben.',
+  'version.path': 'Eintrag des Plans',
+  'version.before': 'Vorher',
+  'version.after': 'Jetzt',
+  'version.mark': 'Verschiebt Patienten',
+  'version.yes': 'ja',
+  'version.no': 'nein',
+  'version.none': '(nichts)',
+  'version.next.title': 'Es gibt eine neuere Version dieser Studie',
+  'version.next.lead': 'Nichts Unterschriebenes gilt für sie. Lesen Sie, was sich geändert hat, bevor Sie sie unterschreiben.',
+  'version.next.action': 'Zur neueren Version',
+
+  'console.version.title': 'Neue Version dieser Studie',
+  'console.version.lead':
+    'Ein geänderter Plan ist eine eigene Studie mit höherer Version. Die Krankenhäuser behalten ihre Plätze und unterschreiben neu. Eine Version, deren Runden nicht begonnen haben, endet.',
+  'console.version.running': 'Es laufen Runden. Eine neue Version ist möglich, sobald die Studie beendet oder gestoppt ist.',
+  'console.version.exists': 'Es gibt eine neuere Version dieser Studie.',
+  'console.version.open': 'Öffnen',
+  'console.version.file': 'Geänderter Plan (YAML oder JSON)',
+  'console.version.compare': 'Vergleichen',
+  'console.version.make': 'Version {version} anlegen',
+
+  'leaves.title': 'Was hinausgeht, und wer es lesen kann',
+  'leaves.what': 'Was',
+  'leaves.who': 'Wer es lesen kann',
+  'leaves.names': 'Name des Krankenhauses, öffentliche Schlüssel, Unterschriften, Prüfsummen',
+  'leaves.names.who': 'Krankenhäuser der Liste, Koordination',
+  'leaves.ready': 'Bereitschaft, und Zahlen von Zeilen und Ereignissen in Bereichen',
+  'leaves.ready.who': 'Koordination',
+  'leaves.masked': 'Maskierte Zahlen',
+  'leaves.masked.who': 'niemand allein; die Summe über mindestens {count} Krankenhäuser: Koordination und Krankenhäuser',
+  'leaves.timing': 'Zeitpunkte, Größen, Netzadresse',
+  'leaves.timing.who': 'Koordination',
+  'leaves.answers': 'Unterschrift, Ablehnung, Stopp, mit Begründung',
+  'leaves.answers.who': 'Krankenhäuser der Liste, Koordination',
+};

@@ -1,0 +1,21 @@
+/** Which step of the visit the study's own state asks for. Pure. */
+import type { SiteProgress } from '@consilium/shared/federation';
+import type { Trouble } from './run-view.ts';
+import type { SessionView, Step } from './session-view.ts';
+
+export const joinStep = (trouble: Trouble | null): Step => ({ step: 'join', busy: null, trouble });
+
+/** Once the data are announced. */
+export function currentStep({ run, membership, step }: SessionView): Step {
+  if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
+  if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
+  if (membership !== null && run.signed.includes(membership.site))
+    return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
+  if (run.roster === null) return { step: 'gathering' };
+  return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
+}
+
+/** When a secure sum was under way, and how many were done then. */
+export function paceFrom({ type }: SiteProgress, { progress }: SessionView['run']): SessionView['startedAt'] {
+  return type === 'round' ? { at: Date.now(), done: progress.done } : null;
+}

@@ -4,8 +4,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { modelIdentity } from '@consilium/shared/registry';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { ask, logged, signIn, startTestCoordinator, type TestCoordinator } from './world/coordinator.ts';
+import { ask, consoleOf, logged, signIn, startTestCoordinator, type TestCoordinator } from './world/coordinator.ts';
 import { newDataFolder } from './world/data-folder.ts';
 import { DEMO } from './world/demo-study.ts';
 import { type Hospital, openHospital } from './world/hospital.ts';
@@ -38,6 +40,74 @@ async function begin() {
   return { study, view, ask };
 }
 
+/** Promotes and retires the finished study's model, as people do; what is refused leaves everything as it was. */
+async function decideOnModels(study: string) {
+  const owner = await signIn(coordinator.origin);
+  const look = async () => (await owner.ask('GET', `/studies/${study}/models`)).body;
+  const decide = (body: object) => owner.ask('POST', `/studies/${study}/models`, body);
+  const first = await look();
+  expect(first).toMatchObject({
+    promoted: null,
+    looks: 1,
+    models: [{ label: 'federated', kind: 'exact', status: 'candidate', refused: null }],
+  });
+  const { model } = first.models[0];
+  // The hospitals derive the same name for it by themselves.
+  expect(new Set(hospitals.map(({ site }) => modelIdentity(site.state().programme!, 'federated')))).toEqual(new Set([model]));
+  for (const [body, status, code] of [
+    [{ type: 'promote', model, why: ' \n ' }, 409, 'no-reason'],
+    [{ type: 'promote', model: 'f'.repeat(64), why: 'agreed' }, 409, 'unknown-model'],
+    [{ type: 'promote', model, why: 'agreed', by: 'Somebody Else' }, 400, 'malformed'],
+    [{ type: 'rollback', why: 'agreed' }, 409, 'nothing-to-roll-back-to'],
+    [{ type: 'register', model, why: 'agreed' }, 400, 'malformed'],
+  ] as const) {
+    const answer = await decide(body);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+  }
+  expect(await look()).toEqual(first);
+  // Somebody who may only look.
+  const { code } = (await owner.ask('POST', '/people', { role: 'viewer' })).body;
+  const viewer = consoleOf(
+    coordinator.origin,
+    await ask(
+      coordinator.origin,
+      'POST',
+      '/api/console/set-up',
+      { code, name: 'Viewer', password: 'five words of a test' },
+      { 'x-consilium': '1' },
+    ),
+  );
+  expect((await viewer.ask('POST', `/studies/${study}/models`, { type: 'promote', model, why: 'agreed' })).body.code).toBe('not-allowed');
+  expect((await viewer.ask('GET', `/studies/${study}/models`)).body).toEqual(first);
+  expect((await ask(coordinator.origin, 'GET', `/api/console/studies/${study}/models`)).status).toBe(401);
+
+  expect((await decide({ type: 'promote', model, why: 'agreed by the board' })).body.promoted).toBe(model);
+  expect((await decide({ type: 'promote', model, why: 'again' })).body.code).toBe('already-promoted');
+  const site = (await ask(coordinator.origin, 'GET', `/api/studies/${study}/models`)).body;
+  expect(site).toEqual({ models: [{ model, status: 'promoted', why: 'agreed by the board', at: expect.any(Number) }] });
+  expect(JSON.stringify(site)).not.toContain('Owner');
+  expect((await decide({ type: 'retire', model, why: 'drifts' })).body).toMatchObject({ promoted: null, models: [{ status: 'retired' }] });
+  const log = (await owner.ask('GET', '/people')).body.log.map(({ action, who, subject }: Record<string, string>) => [
+    action,
+    who,
+    subject,
+  ]);
+  expect(log.slice(0, 2)).toEqual([
+    ['model-retired', 'Owner', `${study} ${model.slice(0, 12)}: drifts`],
+    ['model-promoted', 'Owner', `${study} ${model.slice(0, 12)}: agreed by the board`],
+  ]);
+  const chain = (await owner.ask('GET', `/studies/${study}/models/log`)).body.trim().split('\n').slice(1);
+  expect(chain.map((line: string) => JSON.parse(JSON.parse(line).event).type)).toEqual(['promote', 'retire']);
+
+  const zip = await fetch(`${coordinator.origin}/api/console/studies/${study}/models/${model}/files`, {
+    headers: { cookie: owner.cookie },
+  });
+  const files = unzipSync(new Uint8Array(await zip.arrayBuffer()));
+  expect(JSON.parse(strFromU8(files['model.json']!))).toMatchObject({ id: model, study: 'small-demo' });
+  expect(strFromU8(files['MODEL-CARD.md']!)).toContain('Looks at the test part for this plan version: 1.');
+  return { models: await look(), site: (await ask(coordinator.origin, 'GET', `/api/studies/${study}/models`)).body };
+}
+
 const isFinished = async (view: () => Promise<{ phase: string }>) => (await view()).phase === 'finished';
 
 describe('a study', () => {
@@ -53,6 +123,7 @@ describe('a study', () => {
     expect(new Set(hospitals.map(({ site }) => JSON.stringify(site.results()?.pooled))).size).toBe(1);
     expect(await coordinator.verifyLog(study)).toMatchObject({ ok: true });
     for (const { id, uploadedBytes } of hospitals) expect(coordinator.traffic(study)[id]?.blobsUp).toBe(uploadedBytes());
+    const { models: kept, site } = await decideOnModels(study);
     for (const hospital of hospitals) hospital.close();
     await until('all gone', async () => (await view()).sites.every(({ connected }: { connected: boolean }) => !connected));
     const before = await view();
@@ -60,6 +131,9 @@ describe('a study', () => {
     coordinator = await startTestCoordinator({ dataDir });
     const { ask: askAgain } = await signIn(coordinator.origin);
     expect((await askAgain('GET', `/studies/${study}`)).body).toEqual(before);
+    expect((await askAgain('GET', `/studies/${study}/models`)).body).toEqual(kept);
+    expect((await ask(coordinator.origin, 'GET', `/api/studies/${study}/models`)).body).toEqual(site);
+    expect(await coordinator.verifyConsoleLog()).toMatchObject({ ok: true });
 
     // Someone removes the study's blobs: it stays closed, by name, and the coordinator serves the others.
     await coordinator.close();

@@ -19,7 +19,10 @@ export type ConsoleAction =
   | 'study-started'
   | 'study-paused'
   | 'study-resumed'
-  | 'study-stopped';
+  | 'study-stopped'
+  | 'model-promoted'
+  | 'model-retired'
+  | 'model-rolled-back';
 
 export interface ConsoleEvent {
   readonly action: ConsoleAction;

@@ -11,15 +11,17 @@ import * as z from 'zod';
 import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
 import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
-import type { Studies, StudyAction, StudyHost } from '../studies/index.ts';
+import type { ModelRegistry, Studies, StudyAction, StudyHost } from '../studies/index.ts';
 import { accountRoutes } from './account-routes.ts';
 import { HttpError } from './http-error.ts';
+import { modelRoutes } from './model-routes.ts';
 import { readBody } from './request-body.ts';
 import { sendLog } from './send-log.ts';
 import { accountGuards, accountOf } from './signed-in.ts';
 
 export interface ConsoleRouteParts {
   readonly studies: Studies;
+  readonly models: ModelRegistry;
   readonly people: ConsolePeople;
   readonly traffic: Traffic;
   /** Signs passports. */
@@ -27,6 +29,7 @@ export interface ConsoleRouteParts {
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   readonly limited: RequestHandler;
+  readonly now: () => number;
 }
 
 const NewStudy = z.strictObject({ text: z.string().max(500_000), fileName: z.string().min(1).max(200) });
@@ -129,6 +132,8 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
     if (!invited.ok) throw new HttpError(409, invited.code, invited.text);
     response.status(201).json({ site: invited.site, link: `${origin()}/#study=${study.id}`, secret: invited.secret });
   });
+  // Before the next one, which takes any word for an action.
+  router.use(modelRoutes({ ...parts, find, mayChange }));
   router.post('/studies/:study/:action', mayChange, async (request, response) => {
     const study = find(request.params.study);
     const { action } = request.params;

@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ConsolePeople } from '../admin/index.ts';
 import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
-import type { Demo, Log, Studies } from '../studies/index.ts';
+import type { Demo, Log, ModelRegistry, Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { answerErrors, HttpError, notFound } from './http-error.ts';
 import { pages, readClientBuild } from './pages.ts';
@@ -13,6 +13,7 @@ import { siteRoutes } from './site-routes.ts';
 
 export interface AppParts {
   readonly studies: Studies;
+  readonly models: ModelRegistry;
   readonly people: ConsolePeople;
   readonly traffic: Traffic;
   readonly key: CoordinatorKey;
@@ -24,6 +25,7 @@ export interface AppParts {
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
   /** From one address. */
   readonly signInsPerMinute: number;
+  readonly now: () => number;
   readonly log: Log;
 }
 

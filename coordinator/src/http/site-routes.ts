@@ -2,12 +2,13 @@
 import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import { base64 } from '../sockets/index.ts';
-import type { Demo, Studies, StudyHost } from '../studies/index.ts';
+import type { Demo, ModelRegistry, Studies, StudyHost } from '../studies/index.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './request-body.ts';
 
 export interface SiteRouteParts {
   readonly studies: Studies;
+  readonly models: ModelRegistry;
   readonly demo: Demo | null;
   /** Names the pages that are served. */
   readonly build: string;
@@ -44,6 +45,17 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     const study = find(request.params.study);
     const { previous, next } = studies.versions(study);
     response.json({ plan: study.plan, planHash: study.planHash, previous: previous?.plan ?? null, next: next?.id ?? null });
+  });
+
+  // What is in use, since when and why; who decided it stays at the console: anyone who knows the study's name may ask this.
+  router.get('/studies/:study/models', async (request, response) => {
+    const found = await parts.models.of(find(request.params.study));
+    response.json({
+      models: (found?.state.entries ?? []).map(({ model, status, history }) => {
+        const { why, at } = history.at(-1)!;
+        return { model, status, ...(status === 'candidate' ? { why: null, at: null } : { why, at }) };
+      }),
+    });
   });
 
   router.post('/studies/:study/join', parts.limited, async (request, response) => {

@@ -9,7 +9,7 @@ import { type LogCheck, openCoordinatorKey, openEventLog, verifyLog } from '../a
 import { createApp } from '../http/index.ts';
 import { createTraffic, type SiteTraffic, serveSockets } from '../sockets/index.ts';
 import { openDatabase, takeLock, WorldError, watchFreeSpace } from '../store/index.ts';
-import { type Demo, type Log, openStudies } from '../studies/index.ts';
+import { type Demo, type Log, openModelRegistry, openStudies, type RegistryDecision } from '../studies/index.ts';
 import { ownOrigins } from './origins.ts';
 
 export interface CoordinatorOptions {
@@ -92,7 +92,8 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const publicOrigin = options.publicOrigin ?? null;
     const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
     let origin = publicOrigin ?? '';
-    const parts = { studies, people, key, sessions: people.sessions, traffic, isOwnOrigin, log };
+    const models = openModelRegistry(openEventLog<RegistryDecision>(database, key, space, now, 'console_events'));
+    const parts = { studies, models, people, key, sessions: people.sessions, traffic, isOwnOrigin, now, log };
     const app = createApp({
       ...parts,
       demo: options.demo,

@@ -2,6 +2,7 @@
 
 export type { Demo, DemoSite } from './demo-study.ts';
 export type { Log } from './log.ts';
+export { type ModelRegistry, openModelRegistry, type RegisteredModels, type RegistryDecision } from './model-registry.ts';
 export { cleanName, uniqueId } from './names.ts';
 export type { VersionOutcome } from './plan-versions.ts';
 export { type JoinRequest, openStudies, type Studies } from './studies.ts';

@@ -1,5 +1,5 @@
 /** Released models as files for other programs, and back: preprocessing inside, a row in the hospital's own units in, a probability out. */
-export { exportFiles } from './export-files.ts';
+export { type ExportOptions, exportFiles } from './export-files.ts';
 export { modelCard } from './model-card.ts';
 export { onnxBytes } from './onnx.ts';
 export { type ModelResult, parseModel } from './parse-model.ts';
@@ -11,3 +11,4 @@ export { logitOf, type Score, scoreRows } from './score-rows.ts';
 export { scoreTable } from './score-table.ts';
 export { type TfjsFiles, tfjsLayersModel } from './tfjs-layers.ts';
 export { tripodDraft } from './tripod.ts';
+export { zipFiles } from './zip-files.ts';

@@ -1,6 +1,7 @@
 /** The model card of a released model, in Markdown, filled from the run. What the run does not know is left as a line to fill in. */
 import type { StudyResults } from '../federation/index.ts';
 import { minimumContributors, type Plan } from '../study/index.ts';
+import { looksLine } from './looks.ts';
 import type { ReleasedModel } from './released-model.ts';
 import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
 
@@ -8,11 +9,13 @@ export interface CardInput {
   readonly plan: Plan;
   readonly model: ReleasedModel;
   readonly results: StudyResults;
+  /** Times the test part of this plan version was looked at. */
+  readonly looks: number;
   /** Training rows, events and hospitals of the statistics sum. */
   readonly counts: { readonly rows: number; readonly events: number; readonly sites: number };
 }
 
-export function modelCard({ plan, model, results, counts }: CardInput): string {
+export function modelCard({ plan, model, results, looks, counts }: CardInput): string {
   const lines = [
     `# Model card: ${model.title}`,
     '',
@@ -42,7 +45,7 @@ export function modelCard({ plan, model, results, counts }: CardInput): string {
     '',
     ...performanceLines(results),
     '',
-    ...(Object.keys(results.models).length > 0 ? ['The test part was scored once for this plan version.'] : []),
+    looksLine(Object.keys(results.models).length, looks),
     ...section('Coefficients', coefficientLines(results)),
     ...section('Effect of the treatment', effectLines(plan, results)),
     ...section(

@@ -16,6 +16,7 @@ const layer = z.strictObject({
 
 const schema = z.strictObject({
   format: z.literal(MODEL_FORMAT),
+  id: z.string().regex(/^[0-9a-f]{64}$/),
   study: z.string(),
   title: z.string(),
   purpose: z.string(),

@@ -2,6 +2,7 @@
 import { networkShape, type ProgrammeState } from '../federation/index.ts';
 import { mlpLayers, type NetworkShape, networkOf } from '../models/index.ts';
 import { designNames, type Scaling } from '../preparation/index.ts';
+import { modelIdentity, type StudyModelLabel } from '../registry/index.ts';
 import { type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
 import { ExportError, MODEL_FORMAT, type ModelColumn, type ModelLayer, type ReleasedModel } from './released-model.ts';
 
@@ -9,7 +10,7 @@ import { ExportError, MODEL_FORMAT, type ModelColumn, type ModelLayer, type Rele
 const NORM_EPSILON = 1e-5;
 
 /** @throws ExportError naming why the model cannot be one file. */
-export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState): ReleasedModel {
+export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState, label: StudyModelLabel = 'federated'): ReleasedModel {
   const outcome = primaryOutcome(plan);
   if (outcome.task !== 'binary') throw new ExportError('task');
   if (plan.preprocess.scale === 'site') throw new ExportError('scale-site');
@@ -30,7 +31,8 @@ export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState
     features: plan.features,
     needsEveryValue: plan.preprocess.impute === 'drop-row',
     columns: columnsOf(plan, state.scaling),
-    layers: layersOf(plan, state, state.scaling),
+    layers: layersOf(plan, state, state.scaling, label),
+    id: modelIdentity(state, label),
     link: 'logistic',
   };
 }
@@ -49,9 +51,9 @@ function columnsOf(plan: Plan, scaling: Scaling): ModelColumn[] {
   });
 }
 
-function layersOf(plan: Plan, state: ProgrammeState, scaling: Scaling): ModelLayer[] {
+function layersOf(plan: Plan, state: ProgrammeState, scaling: Scaling, label: StudyModelLabel): ModelLayer[] {
   const names = designNames(plan, scaling);
-  if (!trainsByRounds(plan)) {
+  if (label === 'exact' || !trainsByRounds(plan)) {
     if (state.newton === null || !state.newton.converged) throw new ExportError('not-fitted');
     const [intercept = 0, ...kernel] = state.newton.coefficients;
     return [{ inputs: names.length, outputs: 1, kernel, bias: [intercept], norm: null, activation: 'none' }];

@@ -32,6 +32,8 @@ export interface ModelLayer {
 
 export interface ReleasedModel {
   readonly format: typeof MODEL_FORMAT;
+  /** As the study's registry names it (registry/study-models.ts), hex. */
+  readonly id: string;
   readonly study: string;
   readonly title: string;
   readonly purpose: string;

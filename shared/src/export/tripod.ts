@@ -3,10 +3,11 @@
  * Source: Collins et al. 2024 (TRIPOD+AI, item numbers); Debray et al. 2023 (TRIPOD-Cluster) for differences between hospitals.
  */
 import { minimumContributors, type Plan, primaryOutcome } from '../study/index.ts';
+import { looksLine } from './looks.ts';
 import type { CardInput } from './model-card.ts';
 import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
 
-export function tripodDraft({ plan, model, results, counts }: CardInput): string {
+export function tripodDraft({ plan, model, results, looks, counts }: CardInput): string {
   const lines = [
     `# TRIPOD+AI draft: ${model.title}`,
     '',
@@ -40,7 +41,11 @@ export function tripodDraft({ plan, model, results, counts }: CardInput): string
     ...item('13 Class imbalance', 'Rows were not reweighted or resampled.'),
     ...item('14 Fairness', `Groups and how the model does in each: ${TO_FILL}`),
     ...item('15 Model output', `A probability; thresholds of the plan: ${plan.evaluation.thresholds.join(', ')}.`),
-    ...item('16 Training versus evaluation', 'Same hospitals, patients that were not trained on.'),
+    ...item(
+      '16 Training versus evaluation',
+      'Same hospitals, patients that were not trained on.',
+      looksLine(Object.keys(results.models).length, looks),
+    ),
     ...item('17 Ethical approval', TO_FILL),
     ...item(
       '18 Open science',

@@ -13,3 +13,4 @@ export {
   type RegistryStep,
   registryStep,
 } from './registry.ts';
+export { modelIdentity, REGISTERED_BY, registryOf, type StudyModel, type StudyModelLabel, studyModels } from './study-models.ts';

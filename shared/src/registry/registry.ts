@@ -18,7 +18,8 @@ export interface Decision {
 export interface PromotionEvidence {
   /** Upper 95 % limit of its log-loss minus the exact model's, paired. */
   readonly lossDifferenceUpper: number;
-  readonly calibrationSlope: number;
+  /** Null where it was not asked for or could not be fitted. */
+  readonly calibrationSlope: number | null;
 }
 
 export interface RegistryEntry {
@@ -77,7 +78,8 @@ export function promotionObstacle({
   if (kind === 'exact') return null;
   if (evidence === null || !(evidence.lossDifferenceUpper < 0)) return 'not-shown-better';
   const [low, high] = SLOPES;
-  return evidence.calibrationSlope >= low && evidence.calibrationSlope <= high ? null : 'not-calibrated';
+  const { calibrationSlope: slope } = evidence;
+  return slope !== null && slope >= low && slope <= high ? null : 'not-calibrated';
 }
 
 export function registryStep(state: RegistryState, event: RegistryEvent): RegistryStep {

@@ -54,6 +54,7 @@ describe('a registry', () => {
     [{ lossDifferenceUpper: Number.NaN, calibrationSlope: 1 }, 'not-shown-better'],
     [{ lossDifferenceUpper: -0.1, calibrationSlope: 0.79 }, 'not-calibrated'],
     [{ lossDifferenceUpper: -0.1, calibrationSlope: 1.26 }, 'not-calibrated'],
+    [{ lossDifferenceUpper: -0.1, calibrationSlope: null }, 'not-calibrated'],
     [good, null],
   ])('promotes a network by the rule only: %o → %s', (evidence, rejection) => {
     const state = play([{ ...who, type: 'register', model: 'n', kind: 'network', evidence }]);

@@ -64,4 +64,7 @@ export const accountDe: { readonly [Key in keyof typeof accountEn]: string } = {
   'action.study-paused': 'pausierte eine Studie',
   'action.study-resumed': 'setzte eine Studie fort',
   'action.study-stopped': 'beendete eine Studie',
+  'action.model-promoted': 'nahm ein Modell in Gebrauch',
+  'action.model-retired': 'zog ein Modell zurück',
+  'action.model-rolled-back': 'kehrte zum vorigen Modell zurück',
 };

@@ -60,4 +60,7 @@ export const accountEn = {
   'action.study-paused': 'paused a study',
   'action.study-resumed': 'resumed a study',
   'action.study-stopped': 'stopped a study',
+  'action.model-promoted': 'put a model in use',
+  'action.model-retired': 'retired a model',
+  'action.model-rolled-back': 'went back to the model before',
 } as const;

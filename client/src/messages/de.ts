@@ -4,6 +4,7 @@ import { consentDe } from './consent-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
+import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
 
 export const de: Catalogue = {
@@ -11,6 +12,7 @@ export const de: Catalogue = {
   ...consentDe,
   ...consoleDe,
   ...dataDe,
+  ...modelsDe,
   ...patientDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',

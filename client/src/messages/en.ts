@@ -3,6 +3,7 @@ import { accountEn } from './account-en.ts';
 import { consentEn } from './consent-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
+import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
 
 export const en = {
@@ -10,6 +11,7 @@ export const en = {
   ...consentEn,
   ...consoleEn,
   ...dataEn,
+  ...modelsEn,
   ...patientEn,
   language: 'Language',
   skip: 'Skip to content',

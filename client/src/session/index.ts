@@ -15,6 +15,15 @@ export {
   removeAccount,
 } from './console-account.ts';
 export {
+  type ConsoleModel,
+  type ConsoleModels,
+  decideOnModel,
+  fetchModels,
+  type ModelDecision,
+  modelFilesAddress,
+  modelsLogAddress,
+} from './console-models.ts';
+export {
   type ConsolePage,
   ConsoleSession,
   type ConsoleView,

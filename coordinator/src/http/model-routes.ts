@@ -3,7 +3,7 @@
  * needs a role that may, a reason, and is in the console's log and in the models' own before it is answered.
  */
 import { ExportError, exportFiles, zipFiles } from '@consilium/shared/export';
-import { promoted, type RegistryEntry } from '@consilium/shared/registry';
+import { previous, promoted, type RegistryEntry } from '@consilium/shared/registry';
 import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
@@ -52,7 +52,9 @@ export function modelRoutes({ studies, models, people, key, find, mayChange, now
   router.get('/studies/:study/models', async (request, response) => {
     const study = find(request.params.study);
     const found = await models.of(study);
-    response.json(found === null ? { models: [], promoted: null, looks: 0 } : answerOf(study, found, looksAt(studies, study)));
+    response.json(
+      found === null ? { models: [], promoted: null, previous: null, looks: 0 } : answerOf(study, found, looksAt(studies, study)),
+    );
   });
   router.get('/studies/:study/models/log', async (request, response) => {
     const study = find(request.params.study);
@@ -99,6 +101,7 @@ function answerOf({ plan, planHash }: StudyHost, { models, state, programme }: R
       refused: exportRefusal(() => exportFiles(plan, planHash, programme, { label })),
     })),
     promoted: promoted(state),
+    previous: previous(state),
     looks,
   };
 }

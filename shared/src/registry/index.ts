@@ -4,6 +4,7 @@ export {
   emptyRegistry,
   type ModelStatus,
   type PromotionEvidence,
+  previous,
   promoted,
   promotionObstacle,
   type RegistryEntry,

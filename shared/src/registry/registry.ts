@@ -109,8 +109,8 @@ export function registryStep(state: RegistryState, event: RegistryEvent): Regist
     }
     case 'rollback': {
       const current = promoted(state);
-      const before = state.promotions.filter((model) => model !== current).at(-1);
-      if (before === undefined) return reject('nothing-to-roll-back-to');
+      const before = previous(state);
+      if (before === null) return reject('nothing-to-roll-back-to');
       const kept = { ...state, promotions: state.promotions.filter((model) => model !== current && model !== before) };
       return { state: promote(kept, before, event), rejected: null };
     }
@@ -119,6 +119,10 @@ export function registryStep(state: RegistryState, event: RegistryEvent): Regist
 
 /** The model in use, or null. */
 export const promoted = ({ entries }: RegistryState): string | null => entries.find(({ status }) => status === 'promoted')?.model ?? null;
+
+/** The model that a rollback would go back to, or null. */
+export const previous = (state: RegistryState): string | null =>
+  state.promotions.filter((model) => model !== promoted(state)).at(-1) ?? null;
 
 const find = ({ entries }: RegistryState, model: string): RegistryEntry | undefined => entries.find((entry) => entry.model === model);
 

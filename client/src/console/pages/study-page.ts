@@ -23,13 +23,8 @@ export function studyPage(view: ConsoleView, study: StudyView, session: ConsoleS
     </p>
     ${consoleTroubleNote(view.trouble)} ${study.phase === 'paused' ? pauseNote(study.reason) : nothing}
     ${studyControls(view, study, session)} ${study.progress.expected > 0 ? progressPart(study) : nothing}
-<<<<<<< HEAD
-    ${study.phase === 'finished' ? [results, people, rounds] : [people, rounds, results]}
-    ${filesPart(study)} ${versionPart(view, study, session)}
-=======
     ${study.phase === 'finished' ? [results, html`<study-models .study=${study.study} .account=${view.account}></study-models>`, people, rounds] : [people, rounds, results]}
-    ${filesPart(study)}
->>>>>>> 68c1ddb (The console lists a finished study's models: the rule's verdict, promote, retire, roll back with a reason, download)
+    ${filesPart(study)} ${versionPart(view, study, session)}
     <details>
       <summary>${say('console.planHash')}</summary>
       <p class="hash">${study.planHash}</p>

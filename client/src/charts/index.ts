@@ -5,6 +5,7 @@ export { differenceTable } from './difference-table.ts';
 export { effectMessagesPart, harmsPart } from './effect-words.ts';
 export { differenceOfHundred, outOfHundred, rangeOfHundred, signedOfHundred } from './hundred-words.ts';
 export { iconArray, ofHundred } from './icon-array.ts';
+export { instabilityTable } from './instability-table.ts';
 export { metricsTable } from './metrics-table.ts';
 export { type Column, dataTable } from './plot-figure.ts';
 export { modelTitle, pooledResults } from './pooled-results.ts';

@@ -253,6 +253,17 @@ export interface ModelCurves {
   readonly calibration: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
 }
 
+/**
+ * The instability range of a network's fits: highest less lowest risk they give to one patient, in [0, 1]. `half` is the range that half
+ * of the patients do not exceed, `nineInTen` that nine in ten do not.
+ */
+export interface InstabilityRange {
+  readonly fits: number;
+  readonly half: number;
+  readonly nineInTen: number;
+  readonly largest: number;
+}
+
 /** For the site's own eyes: its own test rows, and the pooled results it derived itself. */
 export interface SiteResults {
   readonly local: ModelCurves | null;
@@ -260,6 +271,8 @@ export interface SiteResults {
   /** The plan's model adapted to this site; null where the plan asks for none. `note` says why it is less than was asked. */
   readonly personal: (ModelCurves & { readonly note: string | null }) | null;
   readonly exact: ModelCurves | null;
+  /** Over this site's test patients; null where the network was trained once, or its outcome is no risk. */
+  readonly instability: InstabilityRange | null;
   readonly pooled: StudyResults;
   readonly rows: { readonly train: number; readonly validation: number; readonly test: number };
   /** The effect for this site's test patients; null in studies without a treatment. */

@@ -17,6 +17,7 @@ import { newtonStep } from '../training/index.ts';
 import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
 import { siteEffectRows } from './effect-results.ts';
 import { evaluatedLabels } from './evaluation-order.ts';
+import { instabilityOf } from './instability.ts';
 import { localModel } from './local-model.ts';
 import { personalModel, scoresWithOwnPart } from './personal-model.ts';
 import type { ProgrammeState } from './programme-state.ts';
@@ -51,6 +52,7 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
     federated: curves('federated'),
     personal: personal === null ? null : { ...curves('personal'), note: personal.note },
     exact: state.network === null ? null : curves('exact'),
+    instability: instabilityOf(plan, state, prepared.test),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },
     effect: siteEffectRows(plan, state, rows),

@@ -5,7 +5,7 @@
 import { clientAlgorithm, meanUpdate, serverKindOf, serverOptimizer } from '@consilium/shared/aggregation';
 import { fromHex, lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
 import { networkShape, type ProgrammeState } from '@consilium/shared/federation';
-import { networkOf } from '@consilium/shared/models';
+import { networkOf, networkOutputs } from '@consilium/shared/models';
 import { prepare, type Scaling, splitRows } from '@consilium/shared/preparation';
 import { readCsv } from '@consilium/shared/reading';
 import { checkTable } from '@consilium/shared/schema';
@@ -103,6 +103,37 @@ describe('five fits', () => {
     const weights = [five.network!, ...five.network!.others].map((fit) => fit.weights);
     expect(weights).toHaveLength(5);
     expect(new Set(weights.map((vector) => vector[0])).size).toBe(5);
+  });
+
+  it('tell a hospital how far apart they lie for its test patients', async () => {
+    const plan = planWith({ kind: 'fedavg', ...LOCAL, fits: 5 });
+    const { programme, results } = await federateWithoutMasks(plan, DATA);
+    const { id, csv } = SITES[1]!;
+    const table = checkTable(readCsv(csv), tableSpec(plan));
+    const { test, names } = prepare(plan, table, splitRows(plan, table, id, null).sets, programme.scaling!);
+    const fits = [programme.network!, ...programme.network!.others].map(({ weights }) =>
+      networkOutputs(networkShape(plan, names), weights, test).map((logit) => 1 / (1 + Math.exp(-logit))),
+    );
+    const ranges = Array.from({ length: test.rows }, (_, row) => {
+      const risks = fits.map((risk) => risk[row]!);
+      return Math.max(...risks) - Math.min(...risks);
+    });
+    const { half, nineInTen, largest, fits: count } = results.get(id)!.instability!;
+    expect(count).toBe(5);
+    expect(largest).toBeCloseTo(Math.max(...ranges), 10);
+    expect(half).toBeGreaterThan(0);
+    for (const [range, share] of [
+      [half, 0.5],
+      [nineInTen, 0.9],
+    ] as const) {
+      expect(ranges.filter((value) => value <= range + 1e-12).length / test.rows).toBeGreaterThanOrEqual(share);
+      expect(ranges.filter((value) => value < range - 1e-12).length / test.rows).toBeLessThan(share);
+    }
+  });
+
+  it('are not spoken of where there is one', async () => {
+    const { results } = await federateWithoutMasks(planWith({ kind: 'fedavg', ...LOCAL }), DATA);
+    expect(results.get(SITES[0]!.id)!.instability).toBeNull();
   });
 });
 

@@ -2,7 +2,16 @@
 import type { ModelCurves, SiteResults } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
-import { calibrationChart, metricsTable, modelTitle, ownMeasures, pooledResults, rocChart, underOwnNames } from '../../charts/index.ts';
+import {
+  calibrationChart,
+  instabilityTable,
+  metricsTable,
+  modelTitle,
+  ownMeasures,
+  pooledResults,
+  rocChart,
+  underOwnNames,
+} from '../../charts/index.ts';
 import { currentLanguage, say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
 import { nextVersionPart } from '../parts/version-part.ts';
@@ -45,5 +54,6 @@ function ownResults(results: SiteResults): TemplateResult {
     </div>
     ${task === 'binary' && curves.length === 0 ? html`<p class="note">${say('results.none')}</p>` : nothing}
     ${results.personal?.note == null ? nothing : html`<p class="note">${results.personal.note}</p>`}
+    ${results.instability === null ? nothing : instabilityTable(results.instability)}
   </section>`;
 }

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { flambyPlan, heartRun, tcgaRun } from './flamby.ts';
+import { fromTorchSeed, PUBLISHED_SEEDS, readTcga } from './flamby-starts.ts';
 import { HEART_STRATEGIES, TCGA_STRATEGIES } from './flamby-strategies.ts';
 import { meanOf, medianOf } from './summaries.ts';
 
@@ -24,6 +25,14 @@ describe.skipIf(isAbsent)('FedAdam under FLamby’s protocol', () => {
     const { c, isDiverged } = await tcgaRun(strategy, 1, TCGA);
     expect(isDiverged).toBe(false);
     expect(Math.abs(c - strategy.published)).toBeLessThan(0.03);
+  });
+
+  it('is what its first weights make of it: from torch’s own weights of the five seeds it comes near their figures', () => {
+    const rows = readTcga(TCGA);
+    const differences = Object.entries(PUBLISHED_SEEDS).map(
+      ([seed, published]) => meanOf(fromTorchSeed(Number(seed), 3, rows)) - published,
+    );
+    expect(Math.abs(meanOf(differences))).toBeLessThan(0.03);
   });
 });
 

@@ -15,12 +15,13 @@ import { train } from './trained.ts';
 export type FlambyStudy = 'heart-disease' | 'tcga-brca';
 
 /** A committed plan with a strategy in the place of its own; the number of steps, rows a step and rounds stay. */
-export function flambyPlan(study: FlambyStudy, { algorithm }: Strategy, seed: number): Plan {
+export function flambyPlan(study: FlambyStudy, { algorithm, start }: Strategy, seed: number): Plan {
   const path = join(process.cwd(), `simulations/studies/flamby-${study}.yaml`);
   const written = parsePlan(readFileSync(path, 'utf8'), path);
   if (!written.ok) throw new Error(formatPlanErrors(written.errors));
   const { server: _, ...kept } = { server: null, ...written.plan.algorithm };
-  const parsed = parsePlanValue({ ...written.plan, seed, algorithm: { ...kept, ...algorithm } }, path);
+  const model = start === undefined ? written.plan.model : { kind: 'linear', start };
+  const parsed = parsePlanValue({ ...written.plan, seed, model, algorithm: { ...kept, ...algorithm } }, path);
   if (!parsed.ok) throw new Error(formatPlanErrors(parsed.errors));
   return parsed.plan;
 }

@@ -4,6 +4,7 @@ import { consentDe } from './consent-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
+import { medicineDe } from './medicine-de.ts';
 import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
 
@@ -13,6 +14,7 @@ export const de: Catalogue = {
   ...consoleDe,
   ...dataDe,
   ...modelsDe,
+  ...medicineDe,
   ...patientDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',
@@ -192,16 +194,6 @@ export const de: Catalogue = {
   'label.local': 'nur Ihre Daten',
   'label.federated': 'föderiert',
   'label.exact': 'föderiert, logistisch',
-  'instability.title': 'Schwankung über {fits}',
-  'instability.five': 'fünf Anpassungen',
-  'instability.several': '{fits} Anpassungen',
-  'instability.note':
-    'Das Netz wurde mehrmals von verschiedenen Zufallsstarts aus trainiert. So weit liegen die Risiken auseinander, die die Anpassungen demselben Testpatienten geben: So viel Zufall steckt im Training. Wie weit das Risiko von der Wahrheit entfernt ist, sagt das nicht.',
-  'instability.share': 'Ihre Testpatienten',
-  'instability.range': 'Höchstes minus niedrigstes Risiko, höchstens … von 100',
-  'instability.half': 'die Hälfte',
-  'instability.nineInTen': 'neun von zehn',
-  'instability.largest': 'alle',
   'metric.auroc': 'AUROC',
   'metric.aurocWithinMean': 'AUROC innerhalb der Krankenhäuser, Mittel über die Klassen',
   'metric.aurocMean': 'AUROC, Mittel über die Klassen',

@@ -3,6 +3,7 @@ import { accountEn } from './account-en.ts';
 import { consentEn } from './consent-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
+import { medicineEn } from './medicine-en.ts';
 import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
 
@@ -12,6 +13,7 @@ export const en = {
   ...consoleEn,
   ...dataEn,
   ...modelsEn,
+  ...medicineEn,
   ...patientEn,
   language: 'Language',
   skip: 'Skip to content',
@@ -187,16 +189,6 @@ export const en = {
   'label.local': 'your data alone',
   'label.federated': 'federated',
   'label.exact': 'federated, logistic',
-  'instability.title': 'Instability range of {fits}',
-  'instability.five': 'five fits',
-  'instability.several': '{fits} fits',
-  'instability.note':
-    'The network was trained several times from different random starts. This is how far apart the risks lie that the fits give to the same test patient: how much chance there is in the training. It does not say how far the risk is from the truth.',
-  'instability.share': 'Your test patients',
-  'instability.range': 'Highest less lowest risk, at most … out of 100',
-  'instability.half': 'half of them',
-  'instability.nineInTen': 'nine in ten',
-  'instability.largest': 'all',
   'metric.auroc': 'AUROC',
   'metric.aurocWithinMean': 'AUROC within hospitals, mean over classes',
   'metric.aurocMean': 'AUROC, mean over classes',

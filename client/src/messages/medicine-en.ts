@@ -1,0 +1,13 @@
+/** Words about how sure a model's figures are, in English. */
+export const medicineEn = {
+  'instability.title': 'Instability range of {fits}',
+  'instability.five': 'five fits',
+  'instability.several': '{fits} fits',
+  'instability.note':
+    'The network was trained several times from different random starts. This is how far apart the risks lie that the fits give to the same test patient: how much chance there is in the training. It does not say how far the risk is from the truth.',
+  'instability.share': 'Your test patients',
+  'instability.range': 'Highest less lowest risk, at most … out of 100',
+  'instability.half': 'half of them',
+  'instability.nineInTen': 'nine in ten',
+  'instability.largest': 'all',
+} as const;

@@ -143,6 +143,25 @@ describe('the tree', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('has no circle of files that import one another', () => {
+    const next = new Map(
+      sources.map((source) => [
+        source.path,
+        source.imports.filter((name) => name.startsWith('.')).map((name) => relative(root, resolve(root, dirname(source.path), name))),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const follow = (path: string, trail: readonly string[]): void => {
+      if (trail.includes(path)) circles.push([...trail.slice(trail.indexOf(path)), path].join(' → '));
+      if (done.has(path) || trail.includes(path)) return;
+      for (const target of next.get(path) ?? []) follow(target, [...trail, path]);
+      done.add(path);
+    };
+    for (const path of next.keys()) follow(path, []);
+    expect(circles).toEqual([]);
+  });
+
   it('keeps tensors in models and training', () => {
     const wrong = sources
       .filter((source) => source.imports.some((name) => name.startsWith('@tensorflow/')))

@@ -1,8 +1,9 @@
 /** What a site adds to each sum of the effect programme. */
 import { BENEFIT_CELLS_LENGTH, benefitCells } from './benefit-cells.ts';
+import { propensities, takesPart, weightsOf } from './covariate-fits.ts';
 import { COUNTS_LENGTH, countEntries } from './effect-counts.ts';
 import { designOf, levelOneRow, levelTwoRow } from './effect-design.ts';
-import { fitRowsOf, penaltiesOf, propensities, takesPart, weightsOf } from './effect-fits.ts';
+import { fitRowsOf, penaltiesOf } from './effect-fits.ts';
 import type { EffectSettings } from './effect-settings.ts';
 import { type EffectSite, type EffectState, namesOf } from './effect-state.ts';
 import { fitSums, fitSumsLength, meatSums, packedLength, siteFit } from './fit-sums.ts';

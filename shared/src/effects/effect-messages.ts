@@ -3,7 +3,7 @@
  * Rules: learning.md §5. No code speaks of benefit above the evidence there is.
  */
 import type { EffectRefusal } from './effect-counts.ts';
-import type { EffectResult } from './effect-result.ts';
+import type { EffectFindings } from './effect-findings.ts';
 import type { EffectSettings } from './effect-settings.ts';
 
 export type EffectMessage =
@@ -31,11 +31,11 @@ export type EffectMessage =
   /** Share of patients outside the propensities .02 to .98. */
   | { readonly code: 'outside-overlap'; readonly share: number };
 
-export function effectMessages(settings: EffectSettings, result: Omit<EffectResult, 'messages'>): EffectMessage[] {
+export function effectMessages(settings: EffectSettings, result: EffectFindings): EffectMessage[] {
   return [...evidence(result), ...heterogeneity(settings, result), ...harms(settings, result), ...participation(settings, result)];
 }
 
-function* evidence(result: Omit<EffectResult, 'messages'>): Generator<EffectMessage> {
+function* evidence(result: EffectFindings): Generator<EffectMessage> {
   if (result.refusal !== null) yield { code: 'effect-refused', reason: result.refusal };
   else if (result.evidence === 'randomised') yield { code: 'evidence-randomised' };
   else if (result.eValue !== null) {
@@ -44,10 +44,7 @@ function* evidence(result: Omit<EffectResult, 'messages'>): Generator<EffectMess
 }
 
 /** The declared tests decide; of two, the smaller p doubled (Bonferroni). */
-function* heterogeneity(
-  { alpha }: EffectSettings,
-  { tests, detectableRatio, refusal }: Omit<EffectResult, 'messages'>,
-): Generator<EffectMessage> {
+function* heterogeneity({ alpha }: EffectSettings, { tests, detectableRatio, refusal }: EffectFindings): Generator<EffectMessage> {
   const values = [tests.interactions, tests.risk].flatMap((test) => (test === null ? [] : [test.pValue]));
   if (refusal !== null || values.length === 0) return;
   const pValue = Math.min(1, Math.min(...values) * values.length);
@@ -55,13 +52,13 @@ function* heterogeneity(
   else yield { code: 'no-difference-in-relative-effect', pValue, detectableRatio };
 }
 
-function* harms(settings: EffectSettings, result: Omit<EffectResult, 'messages'>): Generator<EffectMessage> {
+function* harms(settings: EffectSettings, result: EffectFindings): Generator<EffectMessage> {
   if (settings.harms.length === 0) yield { code: 'harms-not-estimated' };
   if (result.refusal !== null) return;
   for (const { name, effect } of result.harms) if (effect === null) yield { code: 'harm-failed', harm: name };
 }
 
-function* participation(settings: EffectSettings, result: Omit<EffectResult, 'messages'>): Generator<EffectMessage> {
+function* participation(settings: EffectSettings, result: EffectFindings): Generator<EffectMessage> {
   const { counts, overlap, learners } = result;
   const usesLargeArms = settings.assignment === 'observational' || settings.level === 3;
   if (counts !== null && usesLargeArms && counts.smallSites > 0) yield { code: 'small-arms', sites: counts.smallSites };

@@ -1,73 +1,21 @@
 /** The effect of a study as pages and reports need it, read from the state every site derives. */
 import { randomStream } from '../crypto/index.ts';
 import { readBenefitCells } from './benefit-cells.ts';
-import { type BenefitMetrics, benefitMetrics, observedBenefit, qini, quartersOf } from './benefit-metrics.ts';
+import { benefitMetrics, observedBenefit, qini, quartersOf } from './benefit-metrics.ts';
 import { cellInterval, mergedBin } from './bootstrap-cells.ts';
 import { chiSquareTail } from './chi-square-tail.ts';
 import { covarianceOf } from './covariance.ts';
-import { type EValue, eValue } from './e-value.ts';
-import type { EffectCounts, EffectRefusal } from './effect-counts.ts';
+import { eValue } from './e-value.ts';
+import type { EffectFindings, OutcomeEffect, TestResult } from './effect-findings.ts';
 import { type EffectMessage, effectMessages } from './effect-messages.ts';
 import type { EffectSettings } from './effect-settings.ts';
 import { type EffectState, namesOf } from './effect-state.ts';
-import { type Overlap, readOverlap } from './overlap.ts';
+import { readOverlap } from './overlap.ts';
 import { quadraticForm } from './packed.ts';
 import { NORMAL_97_5 } from './patient-benefit.ts';
 import { benefitModels, benefitSign } from './site-benefit.ts';
 
-type Interval = readonly [number, number];
-
-export interface RelativeEffect {
-  readonly oddsRatio: number;
-  readonly interval: Interval;
-  readonly logOdds: number;
-  readonly standardError: number;
-  readonly pValue: number;
-}
-
-/** Averages over the training patients of all sites. */
-export interface AbsoluteEffect {
-  readonly riskWithout: number;
-  readonly riskWith: number;
-  /** Without minus with. */
-  readonly difference: number;
-  readonly standardError: number;
-  readonly interval: Interval;
-}
-
-export interface OutcomeEffect {
-  readonly relative: RelativeEffect;
-  readonly absolute: AbsoluteEffect;
-}
-
-export interface TestResult {
-  readonly statistic: number;
-  readonly degrees: number;
-  readonly pValue: number;
-}
-
-export interface BenefitResult extends BenefitMetrics {
-  readonly quarterIntervals: readonly (Interval | null)[];
-  readonly qiniInterval: Interval | null;
-}
-
-export interface EffectResult {
-  /** Evidence no higher than this; decides which words a page may use. */
-  readonly evidence: 'randomised' | 'observational';
-  readonly refusal: EffectRefusal | null;
-  readonly counts: EffectCounts | null;
-  readonly primary: OutcomeEffect | null;
-  /** By harm; null where its fit did not end. */
-  readonly harms: readonly { readonly name: string; readonly effect: OutcomeEffect | null }[];
-  readonly eValue: EValue | null;
-  readonly tests: { readonly interactions: TestResult | null; readonly risk: TestResult | null };
-  /** Smallest ratio of odds ratios, between patients one standard deviation of risk apart, that the risk test finds in 8 of 10 studies. */
-  readonly detectableRatio: number | null;
-  /** Names and shrunken coefficients of level 2; null where level 1 stands. */
-  readonly interactions: readonly { readonly name: string; readonly coefficient: number; readonly spread: number }[] | null;
-  readonly overlap: Overlap | null;
-  readonly benefit: { readonly [model: string]: BenefitResult };
-  readonly learners: 'shown' | 'not-asked' | 'too-few-in-arms' | 'fit-failed';
+export interface EffectResult extends EffectFindings {
   /** Codes with values; pages hold the words. */
   readonly messages: readonly EffectMessage[];
 }
@@ -85,7 +33,7 @@ export function effectResult(settings: EffectSettings, state: EffectState, seed:
     test ? { statistic: test.statistic, degrees: test.degrees, pValue: test.pValue } : null;
   const declared = (name: 'interactions' | 'risk'): TestResult | null => (settings.tests.includes(name) ? plain(tests?.[name]) : null);
   const riskTest = tests?.risk ?? null;
-  const result: Omit<EffectResult, 'messages'> = {
+  const result: EffectFindings = {
     evidence: settings.assignment,
     refusal,
     counts,
@@ -135,7 +83,7 @@ function outcomeEffect(state: EffectState, name: string): OutcomeEffect | null {
   };
 }
 
-function interactionsOf(settings: EffectSettings, { fits }: EffectState): EffectResult['interactions'] {
+function interactionsOf(settings: EffectSettings, { fits }: EffectState): EffectFindings['interactions'] {
   const fit = fits.level2;
   const covariance = fit === undefined ? null : covarianceOf(fit);
   if (fit === undefined || covariance === null) return null;
@@ -148,7 +96,7 @@ function interactionsOf(settings: EffectSettings, { fits }: EffectState): Effect
   }));
 }
 
-function benefitOf(settings: EffectSettings, state: EffectState, seed: Uint8Array, repeats: number): EffectResult['benefit'] {
+function benefitOf(settings: EffectSettings, state: EffectState, seed: Uint8Array, repeats: number): EffectFindings['benefit'] {
   const sign = benefitSign(settings);
   const known = new Set(namesOf(state.benefit));
   return Object.fromEntries(

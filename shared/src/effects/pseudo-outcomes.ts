@@ -3,7 +3,7 @@
  * Source: Künzel et al. 2019 (X); Kennedy 2023 (DR).
  */
 
-import { predictedRisks, propensities } from './effect-fits.ts';
+import { predictedRisks, propensities } from './covariate-fits.ts';
 import type { EffectSettings } from './effect-settings.ts';
 import type { EffectSite, EffectState } from './effect-state.ts';
 import type { FitRows } from './fit-rows.ts';

@@ -1,6 +1,8 @@
 /** The benefit each model of the study predicts for a site's rows, with the site's own intercepts. Stays inside the site. */
+
+import { predictedRisks, propensities } from './covariate-fits.ts';
 import { type EffectRows, levelOneRow, levelTwoRow } from './effect-design.ts';
-import { fitRowsOf, predictedRisks, propensities } from './effect-fits.ts';
+import { fitRowsOf } from './effect-fits.ts';
 import type { EffectSettings } from './effect-settings.ts';
 import type { EffectSite, EffectState } from './effect-state.ts';
 import { siteFit } from './fit-sums.ts';

@@ -1,8 +1,9 @@
 /** For a hospital's own eyes: the effect for its patients one by one, or why none is shown here. Never sent. */
 import { covarianceOf } from './covariance.ts';
+import { propensities } from './covariate-fits.ts';
 import { siteStanding } from './effect-counts.ts';
 import { type EffectRows, levelOneRow, levelTwoRow } from './effect-design.ts';
-import { fitRowsOf, propensities } from './effect-fits.ts';
+import { fitRowsOf } from './effect-fits.ts';
 import type { EffectSettings } from './effect-settings.ts';
 import type { EffectSite, EffectState } from './effect-state.ts';
 import { siteFit } from './fit-sums.ts';

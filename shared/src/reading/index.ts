@@ -3,7 +3,7 @@ export type { ClinicalFile } from './clinical/file-text.ts';
 export { readClinical } from './clinical/read-clinical.ts';
 export { type ClinicalSource, RECORD_KINDS, type SourceColumn, TAKES, type TimeZero } from './clinical/source.ts';
 export { previewCsv, readCsv } from './csv.ts';
-export { type NumberStyle, plainNumber } from './number-style.ts';
+export { type NumberStyle, plainNumber, type Thousands } from './number-style.ts';
 export {
   type DropKind,
   type DroppedRow,
@@ -15,7 +15,6 @@ export {
   type RenamedColumn,
   type TableChoices,
   type TableFormat,
-  type Thousands,
 } from './raw-table.ts';
 export { type RowSource, readSource } from './read-source.ts';
 export { type Hints, readTable } from './read-table.ts';

@@ -1,6 +1,5 @@
 /** What the cells of a file say about how its numbers are written; the styles of its columns. */
-import type { NumberStyle } from './number-style.ts';
-import type { Thousands } from './raw-table.ts';
+import type { NumberStyle, Thousands } from './number-style.ts';
 
 /** Counts of cells by what they show. Point and comma each: certainly a decimal mark, certainly between thousands, either. */
 export interface Evidence {

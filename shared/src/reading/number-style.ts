@@ -2,7 +2,9 @@
  * How a column writes its numbers, and a cell in that style as a plain decimal. A style is judged by the cells that can be read in one
  * way only: `1,5` and `12345.678` and `1.234,5` say what their marks mean, `1,234` does not.
  */
-import type { Thousands } from './raw-table.ts';
+
+/** The mark between thousands; empty where there is none. */
+export type Thousands = '' | '.' | ',' | ' ' | "'";
 
 export interface NumberStyle {
   readonly decimal: '.' | ',';

@@ -1,5 +1,5 @@
 /** What a file reader hands on: texts in columns, exactly as the file has them, where each row stood, and what was left out. */
-import type { NumberStyle } from './number-style.ts';
+import type { NumberStyle, Thousands } from './number-style.ts';
 
 /** A row whose number of cells differs from the header's. Its cells are given as empty: nobody knows which columns they belong to. */
 export interface RaggedRow {
@@ -49,8 +49,6 @@ export interface TableChoices {
   readonly headerRow?: number | null;
   readonly sheet?: string;
 }
-
-export type Thousands = '' | '.' | ',' | ' ' | "'";
 
 /** What a person may choose between, the one in force first. */
 export interface OfferedChoices {

@@ -111,6 +111,11 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'rows',
     next: 'Warten Sie: Es geht weiter, sobald genug wieder da sind.',
   },
+  'would-isolate': {
+    what: 'Zusammen mit früheren Summen würde diese weniger Krankenhäuser zeigen als vereinbart; dieses Krankenhaus gab daher keinen Anteil.',
+    left: 'rows',
+    next: 'Sagen Sie es der Koordination der Studie. Hier ist nichts zu tun; andere Fragen werden weiter beantwortet.',
+  },
   'cohort-incomplete': {
     what: 'Ein Krankenhaus der festen Gruppe fehlt; die Anpassung wartet darauf.',
     left: 'rows',

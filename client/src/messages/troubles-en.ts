@@ -101,6 +101,11 @@ export const troublesEn = {
     left: 'rows',
     next: 'Wait: the study goes on when enough are back.',
   },
+  'would-isolate': {
+    what: 'Together with earlier sums this one would show fewer hospitals than agreed, so this hospital gave no share.',
+    left: 'rows',
+    next: 'Tell the study’s coordinator. Nothing needs to be done here; other questions are still answered.',
+  },
   'cohort-incomplete': {
     what: 'A hospital of the fixed group is missing; the fit waits for it.',
     left: 'rows',

@@ -2,7 +2,7 @@
  * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
  * queries, how its columns were matched, its own limits, and the ledger of what left. No patient data and no key of a round is ever here.
  */
-import type { SiteRecord } from '@consilium/shared/federation';
+import { noContributors, type SiteRecord } from '@consilium/shared/federation';
 import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ReadChoices } from '../chamber/index.ts';
@@ -85,7 +85,10 @@ export async function openLocalStore(): Promise<LocalStore> {
     memberships: async () => (await database.getAll('memberships')).sort((a, b) => b.joinedAt - a.joinedAt),
     membership: async (study, site) => (await database.get('memberships', memberKey(study, site))) ?? null,
     putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),
-    record: async (study, site) => (await database.get('records', memberKey(study, site))) ?? null,
+    record: async (study, site) => {
+      const kept = await database.get('records', memberKey(study, site));
+      return kept === undefined ? null : { ...kept, contributors: kept.contributors ?? noContributors }; // kept by an older page
+    },
     putRecord: (site, record) => put(database, 'records', record, memberKey(record.study, site)),
     mapping: async (study, site) => (await database.get('mappings', memberKey(study, site))) ?? null,
     putMapping: (study, site, kept) => put(database, 'mappings', kept, memberKey(study, site)),

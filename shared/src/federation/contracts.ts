@@ -8,6 +8,7 @@ import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { ExactKind } from '../training/index.ts';
+import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
 import type { JudgedResults } from './judged-results.ts';
 
@@ -164,6 +165,8 @@ export interface SiteRecord {
   readonly lastRound: number;
   /** Queries this site has signed, with the cohort it signed them for. */
   readonly answered: readonly { readonly query: string; readonly survivors: string }[];
+  /** Contributors of every sum this site has signed or learnt of, by the rows that were summed, over all versions of the plan. */
+  readonly contributors: Contributors;
   /** Queries for which this site gave its shares. */
   readonly released: readonly string[];
   readonly model: { readonly round: number; readonly transcript: string; readonly state: Uint8Array } | null;

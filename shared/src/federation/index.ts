@@ -2,6 +2,7 @@
 
 export { type CheckedRows, checkRows, type NamedBytes, readSiteTable, type SiteFile } from './checked-rows.ts';
 export type * from './contracts.ts';
+export { type Contributors, noContributors, type RowSet, withContributors } from './contributors.ts';
 export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-results.ts';
 export { effectSettings, effectSite } from './effect-site.ts';
 export { evaluatedLabels } from './evaluation-order.ts';

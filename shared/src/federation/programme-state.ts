@@ -6,27 +6,12 @@ import type { ServerState } from '../aggregation/index.ts';
 import type { EffectState } from '../effects/index.ts';
 import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
+import { type Contributors, noContributors } from './contributors.ts';
 import type { InformativeSites } from './informative-sites.ts';
 import type { RidgeTuning } from './ridge-tuning.ts';
+import type { ModelLabel, StageName } from './stage-name.ts';
 
-/** `federated` is the plan's model, `exact` the exact fit beside a network; any other the label of an exact fit (exact-fits.ts). */
-export type ModelLabel = string;
-
-/** Which secure sum comes next. */
-export type StageName =
-  | { readonly kind: 'statistics' }
-  /** Which exact fit: `main` or the label of one beside it. */
-  | { readonly kind: 'newton'; readonly fit: string }
-  | { readonly kind: 'update'; readonly round: number }
-  /** A look at the validation rows after this round. */
-  | { readonly kind: 'validation'; readonly round: number }
-  | { readonly kind: 'evaluation'; readonly label: ModelLabel }
-  | { readonly kind: 'calibration'; readonly label: ModelLabel }
-  /** Groups of patients, figures across hospitals, promotion. */
-  | { readonly kind: 'judgement' }
-  | { readonly kind: 'effect' }
-  | { readonly kind: 'closing' }
-  | { readonly kind: 'done' };
+export type { ModelLabel, StageName };
 
 /** One fit of the network. */
 export interface Fit {
@@ -104,6 +89,8 @@ export interface ProgrammeState {
   /** The sites of the statistics sum: the frozen cohort of every exact sum after it. */
   readonly cohort: readonly number[] | null;
   readonly scaling: Scaling | null;
+  /** Contributors of the released sums, by the rows that were summed: what the differencing guard starts from at every site. */
+  readonly contributors: Contributors;
   /** By outcome name. */
   readonly informative: { readonly [outcome: string]: InformativeSites };
   /** The primary outcome's exact fit. */
@@ -126,6 +113,7 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   sites,
   stage: { kind: 'statistics' },
   cohort: null,
+  contributors: noContributors,
   scaling: null,
   informative: {},
   newton: null,

@@ -5,6 +5,7 @@
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
+import { withContributors } from './contributors.ts';
 import { usualLabels } from './evaluation-order.ts';
 import type { ProgrammeState, StageName } from './programme-state.ts';
 import type { Stage } from './stage.ts';
@@ -40,7 +41,7 @@ export const nextQuery = (plan: Plan, state: ProgrammeState): Query | null => st
 export function advance(plan: Plan, state: ProgrammeState, sum: EncodedVector, survivors: readonly number[]): ProgrammeState {
   const stage = stageOf(state);
   if (stage === null) throw new TypeError('advance: the study is done');
-  return stage.advance(plan, state, sum, survivors);
+  return withContributors(stage.advance(plan, state, sum, survivors), state.stage, survivors);
 }
 
 /** How many more sums there will be: exact for update rounds, a usual figure for fits that iterate. */

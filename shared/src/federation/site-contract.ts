@@ -6,6 +6,7 @@ import type { Plan, SitePolicy } from '../study/index.ts';
 import type { BackendName } from '../training/index.ts';
 import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
+import { noContributors } from './contributors.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { SiteRows } from './stage.ts';
 
@@ -52,6 +53,7 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   study,
   lastRound: 0,
   answered: [],
+  contributors: noContributors,
   released: [],
   model: null,
   tagKey,

@@ -22,6 +22,7 @@ import {
   type SiteMessage,
 } from '../protocol/index.ts';
 import type { SiteRecord, StudyPhase } from './contracts.ts';
+import { earlierContributors, joinContributors } from './contributors.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
 import { answerLocally } from './local-answer.ts';
 import { policyGuard } from './policy-guard.ts';
@@ -30,9 +31,9 @@ import { readyMessage } from './ready-message.ts';
 import { required } from './required.ts';
 import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
+import { recorded, remembered } from './site-record.ts';
 import { siteResults } from './site-results.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
-import { stateBytes } from './state-bytes.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
 export function createSite({ study, plan, planHash, clientHash, site, backend, world, ...init }: SiteInit): Site {
@@ -148,6 +149,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       ownMinimum: guard.minimum(),
       entropy: world.random(ENTROPY_BYTES),
       answered: record.answered,
+      earlier: earlierContributors(joinContributors(record.contributors, programme.contributors), programme.stage),
       lastRound: record.lastRound,
     });
   }
@@ -172,7 +174,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     if (toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
     await finishLastRound(); // a release that is still being learnt belongs to the model before
     model = modelFromBytes(bytes, asked.previousTranscript);
-    await save({ model: { round: message.round - 1, transcript: model.transcript, state: bytes } });
+    await save(remembered(record, model, message.round - 1));
     return open(asked);
   }
 
@@ -191,11 +193,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'sign':
         return dispatch({ type: 'signed', round: effect.round, signatures: await world.sign(effect.messages) });
       case 'store': {
-        const { record: stored } = effect;
-        if (stored.kind === 'round') await save({ lastRound: stored.round });
-        if (stored.kind === 'query') await save({ answered: [...record.answered, { query: stored.query, survivors: stored.survivors }] });
-        if (stored.kind === 'released') await save({ released: [...record.released, stored.query] });
-        return dispatch({ type: 'stored', round: stored.round });
+        await save(recorded(record, effect.record, required(model, 'model').programme.stage));
+        return dispatch({ type: 'stored', round: effect.record.round });
       }
       case 'send':
         return say(effect.message);
@@ -217,7 +216,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     const { kind } = before.programme.stage;
     model = learn(plan, before, effect.sum, effect.survivors, effect.transcript);
     releasedSums += 1;
-    await save({ model: { round: effect.round, transcript: model.transcript, state: stateBytes(model.programme) } });
+    await save(remembered(record, model, effect.round));
     const survivors = required(roster, 'roster').sites.filter((entry) => effect.survivors.includes(entry.index));
     world.report({
       type: 'released',

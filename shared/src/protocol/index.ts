@@ -11,11 +11,13 @@ export type {
   Survivor,
 } from './coordinator-messages.ts';
 export { advertSchema } from './coordinator-messages.ts';
+export { findIsolation, type GuardFinding, MOST_GUARD_STEPS } from './differencing-guard.ts';
 export { MAX_SITES, PROTOCOL } from './fields.ts';
 export { type Parsed, parseCoordinatorMessage, parseSiteMessage } from './messages.ts';
 export { ENTROPY_BYTES, idleParticipant, participantStep } from './participant.ts';
 export type {
   AnsweredQuery,
+  Cohorts,
   OpenEvent,
   ParticipantEffect,
   ParticipantEvent,

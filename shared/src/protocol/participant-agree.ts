@@ -8,6 +8,7 @@
 import { toBase64 } from '../crypto/index.ts';
 import { cohortHash } from './context.ts';
 import type { CoordinatorSays, Survivor } from './coordinator-messages.ts';
+import { findIsolation } from './differencing-guard.ts';
 import { end, isRising, isSame, isSignedBy, signerOf, survivorsPart, vectorPart } from './participant-common.ts';
 import type { ParticipantIn, ParticipantStep, WithSurvivors } from './participant-state.ts';
 import type { RejectionCode } from './rejections.ts';
@@ -15,13 +16,14 @@ import { consistencyBytes, maskedVectorBytes, unmaskBytes } from './signed-bytes
 import type { SiteSays } from './site-messages.ts';
 import type { Verify } from './terms.ts';
 
-/** U3: all signed, itself among them, enough, the frozen cohort, and no second answer to a query. */
+/** U3: all signed, itself among them, enough, the frozen cohort, no second answer to a query, and nobody alone in a difference of sums. */
 export function receiveSurvivors(state: ParticipantIn<'sent'>, message: CoordinatorSays<'survivors'>, verify: Verify): ParticipantStep {
   const { survivors } = message;
   const code = flawInSurvivors(state, survivors, verify);
   if (code !== null) return end(state, code);
   const { query, terms } = state;
-  const record = { kind: 'query', round: terms.round, query, survivors: cohortHash(survivors.map(({ site }) => site)) } as const;
+  const sites = survivors.map(({ site }) => site);
+  const record = { kind: 'query', round: terms.round, query, survivors: cohortHash(sites), sites } as const;
   return { state: { ...vectorPart(state), survivors, phase: 'recording-query' }, effects: [{ type: 'store', record }] };
 }
 
@@ -38,7 +40,9 @@ function flawInSurvivors(state: ParticipantIn<'sent'>, survivors: readonly Survi
   if (terms.query.cohort !== null && !isSame(sites, terms.query.cohort)) return 'cohort-incomplete';
   const cohort = cohortHash(sites);
   const isOther = state.answered.some((before) => before.query === state.query && before.survivors !== cohort);
-  return isOther ? 'query-conflict' : null;
+  if (isOther) return 'query-conflict';
+  const fewest = Math.max(minimum, ownMinimum);
+  return state.earlier.every((known) => findIsolation([...known, sites], fewest).kind === 'safe') ? null : 'would-isolate';
 }
 
 /** (query, U3) is on disk. */

@@ -60,8 +60,8 @@ export function isSame(a: readonly number[], b: readonly number[]): boolean {
 }
 
 /** Exactly the fields named by the type: a later phase takes over nothing else, least of all secrets. */
-export function openPart({ index, terms, ownMinimum, query, answered, held }: Open): Open {
-  return { index, terms, ownMinimum, query, answered, held };
+export function openPart({ index, terms, ownMinimum, query, answered, earlier, held }: Open): Open {
+  return { index, terms, ownMinimum, query, answered, earlier, held };
 }
 export function contextPart(state: WithContext): WithContext {
   const { threshold, minimum, adverts, context, shares } = state;

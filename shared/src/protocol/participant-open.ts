@@ -19,11 +19,11 @@ import { type RoundTerms, roundThresholds } from './terms.ts';
  * nothing; the round that is already open is not begun twice.
  */
 export function open(state: ParticipantState, event: OpenEvent): ParticipantStep {
-  const { terms, ownMinimum, answered } = event;
+  const { terms, ownMinimum, answered, earlier } = event;
   const { index } = state;
   if ('terms' in state && state.terms.round === terms.round) return { state, effects: [] };
   const query = answeredQuery(queryHash({ query: terms.query, planHash: terms.planHash, modelHash: terms.modelHash }), event.queryTag);
-  const begun = { index, terms, ownMinimum, query, answered, held: new Map(), secrets: roundSecrets(event.entropy) };
+  const begun = { index, terms, ownMinimum, query, answered, earlier, held: new Map(), secrets: roundSecrets(event.entropy) };
   const opened: ParticipantIn<'recording-round'> = { ...begun, phase: 'recording-round', work: { kind: 'pending' } };
   const last = Math.max(event.lastRound, 'terms' in state ? state.terms.round : state.lastRound);
   if (terms.round <= last) return { state, effects: end(opened, 'stale-round').effects };

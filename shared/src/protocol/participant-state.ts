@@ -25,10 +25,13 @@ export interface AnsweredQuery {
   readonly survivors: string;
 }
 
+/** Contributors of several sums, each as rising roster indices. */
+export type Cohorts = readonly (readonly number[])[];
+
 /** What must be on disk before the site goes on. */
 export type StoredRecord =
   | { readonly kind: 'round'; readonly round: number }
-  | ({ readonly kind: 'query'; readonly round: number } & AnsweredQuery)
+  | ({ readonly kind: 'query'; readonly round: number; readonly sites: readonly number[] } & AnsweredQuery)
   | { readonly kind: 'released'; readonly round: number; readonly query: string };
 
 export interface OpenEvent {
@@ -41,6 +44,8 @@ export interface OpenEvent {
   /** `ENTROPY_BYTES` fresh bytes from the platform's generator, used once. */
   readonly entropy: Uint8Array;
   readonly answered: readonly AnsweredQuery[];
+  /** For each kind of rows this query is over: the contributors of every sum the site knows of, over the study's life. */
+  readonly earlier: readonly Cohorts[];
   /** Highest round number this device has stored; 0 if none. */
   readonly lastRound: number;
 }
@@ -104,6 +109,7 @@ export interface Open {
   /** This query over these rows, from `answeredQuery`. */
   readonly query: string;
   readonly answered: readonly AnsweredQuery[];
+  readonly earlier: readonly Cohorts[];
   /** Messages that came before their turn, at most one a kind. */
   readonly held: ReadonlyMap<CoordinatorMessageKind, CoordinatorMessage>;
 }

@@ -38,6 +38,7 @@ export const REJECTIONS = {
   'below-minimum': 'Fewer sites than the agreed minimum would contribute.',
   'cohort-incomplete': 'A site of the fixed cohort is missing; the query waits for it.',
   'query-conflict': 'The same query was already answered with other contributors.',
+  'would-isolate': 'Together with earlier sums this one would show fewer hospitals than the minimum.',
   'sum-mismatch': 'The published sum is not the sum of the masked vectors.',
   cancelled: 'The coordinator cancelled the round.',
   stopped: 'The site stopped its participation.',

@@ -15,6 +15,7 @@ import {
   type StudyResults,
   stageOf,
   studyResults,
+  withContributors,
 } from '@consilium/shared/federation';
 import type { Query } from '@consilium/shared/protocol';
 import { type EncodedVector, thresholds } from '@consilium/shared/secagg';
@@ -102,7 +103,7 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
     if (outcome.outcome === 'released') {
       const stage = (input.stageFor ?? stageOf)(programme);
       if (stage === null) throw new TypeError('federateFast: the study is done');
-      programme = stage.advance(plan, programme, sum, survivors);
+      programme = withContributors(stage.advance(plan, programme, sum, survivors), programme.stage, survivors);
       count?.round(round, query, survivors);
       failures = 0;
       done++;

@@ -5,6 +5,7 @@
 import { sha256, toHex } from '@consilium/shared/crypto';
 import {
   type AnsweredQuery,
+  type Cohorts,
   type CoordinatorMessage,
   ENTROPY_BYTES,
   idleParticipant,
@@ -83,6 +84,7 @@ export interface Setting {
   readonly cheat?: Cheat;
   readonly slow?: readonly number[];
   readonly answered?: readonly AnsweredQuery[];
+  readonly earlier?: readonly Cohorts[];
   readonly lastRound?: number;
   readonly ownMinimum?: number;
 }
@@ -104,11 +106,11 @@ export function openWorld(setting: Setting): World {
 }
 
 /** One site opens the round. */
-export function enter(world: World, index: number, setting: Pick<Setting, 'answered' | 'lastRound' | 'ownMinimum'> = {}): void {
+export function enter(world: World, index: number, setting: Pick<Setting, 'answered' | 'earlier' | 'lastRound' | 'ownMinimum'> = {}): void {
   const terms = world.cheat.termsFor?.(index, world.terms) ?? world.terms;
   const entropy = new Uint8Array(ENTROPY_BYTES).map((_, i) => (index * 7 + terms.round * 3 + i) % 256);
-  const { answered = [], lastRound = 0, ownMinimum = 3 } = setting;
-  tell(world, index, { type: 'open', terms, queryTag: 'd4'.repeat(32), ownMinimum, entropy, answered, lastRound });
+  const { answered = [], earlier = [], lastRound = 0, ownMinimum = 3 } = setting;
+  tell(world, index, { type: 'open', terms, queryTag: 'd4'.repeat(32), ownMinimum, entropy, answered, earlier, lastRound });
 }
 
 /** Gives a site an event and carries out what it asks for. */

@@ -54,9 +54,14 @@ export const evaluation: Stage = {
   },
 };
 
-/** Who may contribute: whoever answers, or, where some sites cannot be part of every figure, exactly the sites that were counted. */
+/**
+ * Who may contribute: whoever answers; or, where some sites cannot be part of every figure, or the effect's sums over the frozen cohort count
+ * test patients too, exactly the sites that were counted.
+ */
 const firstCohort = (plan: Plan, state: ProgrammeState): readonly number[] | null =>
-  Object.values(state.informative).every((counts) => isSharedInAnyCohort(plan, counts, state.sites)) && isJudgedInAnyCohort(plan, state)
+  plan.treatment === null &&
+  Object.values(state.informative).every((counts) => isSharedInAnyCohort(plan, counts, state.sites)) &&
+  isJudgedInAnyCohort(plan, state)
     ? null
     : state.cohort;
 

@@ -1,0 +1,203 @@
+/**
+ * A coordinator written to cheat, around real hospitals: every honest part is the product's own (the study's runner with its log and
+ * blobs, and `createSite` as it runs in a chamber); a cheat turns one screw on the mail between them. Nothing is random and nothing waits.
+ */
+import { createHash } from 'node:crypto';
+import { sha256, toBase64 } from '@consilium/shared/crypto';
+import {
+  createSite,
+  createStudyRunner,
+  newSiteRecord,
+  type Site,
+  type SiteProgress,
+  type SiteRecord,
+  type StudyEvent,
+  type StudyRunner,
+  type StudyTimer,
+} from '@consilium/shared/federation';
+import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
+import { DEFAULT_POLICY, type Plan, planHash, type SitePolicy } from '@consilium/shared/study';
+import { type SiteInput, verifyEd25519 } from '@consilium/simulations';
+import { signingKey } from '../shared/protocol/signatures.ts';
+
+/** What a dishonest coordinator does. Messages it makes up are real bytes of the protocol: they pass the same parser. */
+export interface Cheat {
+  /** What a hospital hears in place of a message; none, or several. */
+  toSite?(site: string, message: CoordinatorMessage, siege: Siege): readonly CoordinatorMessage[];
+  /** What the honest rest of the coordinator hears in place of what a hospital said. */
+  toCoordinator?(site: string, message: SiteMessage, siege: Siege): readonly SiteMessage[];
+  /** What a hospital gets for a hash it asks for. */
+  blob?(site: string, hash: string, bytes: Uint8Array | null, siege: Siege): Uint8Array | null;
+}
+
+export interface Hospital {
+  readonly id: string;
+  readonly site: Site;
+  readonly publicKey: string;
+  readonly sign: (bytes: Uint8Array) => Uint8Array;
+  /** Everything it said, in order. */
+  readonly said: SiteMessage[];
+  /** Codes its page would show, in order. */
+  readonly refused: string[];
+  readonly reports: SiteProgress[];
+  /** As its browser keeps it. */
+  record: SiteRecord;
+  /** Records in the order in which they were stored, with how many messages had been said by then. */
+  readonly stored: { readonly record: SiteRecord; readonly said: number }[];
+}
+
+export interface Siege {
+  readonly runner: StudyRunner;
+  readonly events: StudyEvent[];
+  readonly blobs: Map<string, Uint8Array>;
+  readonly hospitals: ReadonlyMap<string, Hospital>;
+  /** What the honest part of the coordinator said to a hospital, ever. */
+  readonly mail: { readonly site: string; readonly message: CoordinatorMessage }[];
+  /** Turned back to honesty by setting it to {}. */
+  cheat: Cheat;
+  /** Until nothing moves; no deadline passes. */
+  settle(): Promise<void>;
+  /** Settles and lets deadlines pass until the study has ended or waits for a person. */
+  run(mostDeadlines?: number): Promise<void>;
+}
+
+export interface SiegeSetting {
+  readonly plan: Plan;
+  readonly inputs: readonly SiteInput[];
+  readonly cheat?: Cheat;
+  /** Records a hospital's browser holds from before. */
+  readonly records?: ReadonlyMap<string, SiteRecord>;
+  readonly policy?: SitePolicy;
+}
+
+/** A study up to the moment in which every hospital has signed; rounds begin with `settle` or `run`. */
+export async function besiege({ plan, inputs, cheat = {}, records, policy = DEFAULT_POLICY }: SiegeSetting): Promise<Siege> {
+  const hash = planHash(plan);
+  const blobs = new Map<string, Uint8Array>();
+  const hospitals = new Map<string, Hospital>();
+  const coordinatorKey = toBase64(signingKey(sha256(Buffer.from('siege coordinator'))).publicKey);
+  const events: StudyEvent[] = [{ type: 'created', study: plan.study, plan, planHash: hash, coordinatorKey }];
+  const mail: Siege['mail'] = [];
+  let timer: StudyTimer | null = null;
+  let work: Promise<unknown>[] = [];
+
+  const runner = await createStudyRunner({
+    events: [...events],
+    world: {
+      append: async (event) => void events.push(structuredClone(event)),
+      send: (site, message) => {
+        mail.push({ site, message });
+        const heard = siege.cheat.toSite?.(site, message, siege) ?? [message];
+        for (const each of heard) hospitals.get(site)?.site.receive(structuredClone(each));
+      },
+      setTimer: (next) => {
+        timer = next;
+      },
+      blobs: {
+        get: async (name) => blobs.get(name) ?? null,
+        put: async (bytes) => keep(blobs, bytes),
+        has: async (name) => blobs.has(name),
+        remove: async (name) => void blobs.delete(name),
+      },
+      verify: verifyEd25519,
+      notify: () => undefined,
+      fail: () => undefined,
+    },
+  });
+  const dispatch = (event: StudyEvent): void => void work.push(runner.dispatch(event));
+
+  const siege: Siege = {
+    runner,
+    events,
+    blobs,
+    hospitals,
+    mail,
+    cheat,
+    async settle() {
+      for (let seen = -1; seen !== events.length + mail.length || work.length > 0; ) {
+        seen = events.length + mail.length;
+        for (const { site } of hospitals.values()) await site.settled();
+        const open = work;
+        work = [];
+        await Promise.all(open);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    },
+    async run(mostDeadlines = 40) {
+      for (let passed = 0; ; passed += 1) {
+        await siege.settle();
+        const due = timer;
+        if (due === null || passed === mostDeadlines) return;
+        timer = null;
+        dispatch({ type: 'deadline', round: due.round, phase: due.phase });
+      }
+    },
+  };
+
+  for (const { id, csv } of inputs) {
+    const key = signingKey(sha256(Buffer.from(`siege key ${id}`)));
+    const publicKey = toBase64(key.publicKey);
+    const record = records?.get(id) ?? newSiteRecord(plan.study, sha256(Buffer.from(`siege tag ${id}`)));
+    let drawn = 0;
+    const site = createSite({
+      ...{ study: plan.study, plan, planHash: hash, clientHash: '0'.repeat(64), site: { id, name: id, publicKey } },
+      ...{ record, backend: 'plain', policy, isOwnBundle: false },
+      world: {
+        random: (length) => stretch(`${id} ${drawn++} ${record.lastRound}`, length),
+        sign: async (messages) => messages.map(key.sign),
+        verify: verifyEd25519,
+        save: async (next) => {
+          hospital.record = next;
+          hospital.stored.push({ record: next, said: hospital.said.length });
+        },
+        send: async (message) => {
+          hospital.said.push(message);
+          for (const each of siege.cheat.toCoordinator?.(id, message, siege) ?? [message])
+            dispatch({ type: 'message', site: id, message: each });
+        },
+        upload: async (_name, bytes) => void keep(blobs, bytes),
+        download: async (name) => {
+          const bytes = blobs.get(name) ?? null;
+          const given = siege.cheat.blob?.(id, name, bytes, siege) ?? bytes;
+          if (given === null) throw new Error('the coordinator does not hold these bytes');
+          return given;
+        },
+        report: (progress) => {
+          hospital.reports.push(progress);
+          if (progress.type === 'refused') hospital.refused.push(progress.code);
+        },
+        now: () => 0,
+      },
+    });
+    const hospital: Hospital = { id, site, publicKey, sign: key.sign, said: [], refused: [], reports: [], record, stored: [] };
+    hospitals.set(id, hospital);
+    dispatch({ type: 'joined', site: id, name: id, publicKey });
+    dispatch({ type: 'connected', site: id, load: `load ${id}` });
+    await site.load({ files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: null });
+    await site.ready();
+  }
+  await siege.settle();
+  dispatch({ type: 'start' });
+  await siege.settle();
+  for (const { site } of hospitals.values()) await site.approve();
+  return siege;
+}
+
+/** Kinds of what a hospital said in one round. */
+export const saidIn = (hospital: Hospital, round: number): string[] =>
+  hospital.said.flatMap((message) => ('round' in message && message.round === round ? [message.kind] : []));
+
+/** Whether a hospital ever handed over its shares of a round. */
+export const gaveShares = (hospital: Hospital, round: number): boolean => saidIn(hospital, round).includes('unmask');
+
+export function keep(blobs: Map<string, Uint8Array>, bytes: Uint8Array): string {
+  const hash = createHash('sha256').update(bytes).digest('hex');
+  blobs.set(hash, bytes);
+  return hash;
+}
+
+function stretch(seed: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length);
+  for (let at = 0; at < length; at += 32) bytes.set(sha256(Buffer.from(`${seed} ${at}`)).subarray(0, length - at), at);
+  return bytes;
+}

@@ -9,6 +9,7 @@ import { readMemory, SECURE_CHOICES, type SecureChoice } from '../fast/index.ts'
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { StudyInput } from '../input/site-input.ts';
+import { leftOutTable } from '../output/left-out.ts';
 import { resultTable } from '../output/result-table.ts';
 import { changePlan, readSetOption } from '../plans/set-option.ts';
 import { gridOf, type Setting } from '../plans/settings.ts';
@@ -35,6 +36,7 @@ export interface RunOptions extends DataOptions {
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
+  readonly leaveOneSiteOut?: boolean;
 }
 
 /** Options of every command that simulates. */
@@ -65,7 +67,8 @@ export function addRun(program: Command): void {
     .command('run')
     .description('runs a plan on a folder of hospitals')
     .argument('<plan>', 'the study plan, YAML or JSON')
-    .option('--set <key=value>', 'change one key of the plan; several values, divided by commas, are compared', collect, []);
+    .option('--set <key=value>', 'change one key of the plan; several values, divided by commas, are compared', collect, [])
+    .option('--leave-one-site-out', 'also train without each site in turn, and score its patients; in simulations only');
   withRunOptions(withDataOptions(command))
     .addHelpText(
       'after',
@@ -77,6 +80,7 @@ Examples:
   pnpm simulate run plan.yaml --data hospitals --set algorithm.kind=fedavg,fedadam --seeds 5 --jobs 2
   pnpm simulate run plan.yaml --data hospitals --partition dirichlet:sites=8,alpha=0.3 --out out/skewed
   pnpm simulate run plan.yaml --data thousand-hospitals --secure off --workers 2 --memory 2GB
+  pnpm simulate run plan.yaml --data hospitals --leave-one-site-out --secure off
   pnpm simulate run plan.yaml --data hospitals --out out/long --resume`,
     )
     .action(runCommand);
@@ -149,9 +153,11 @@ export function printResult(
         differences,
         ...many,
         ...(truth.length > 0 ? { truth } : {}),
+        ...(first?.result.leaveOneSiteOut === undefined ? {} : { leaveOneSiteOut: first.result.leaveOneSiteOut }),
       }),
     );
     return;
   }
-  console.log(`${resultTable(comparison, first)}\n\nWritten to ${options.out}: results.json, report.html, predictions.csv and more`);
+  const tables = [resultTable(comparison, first), leftOutTable(settings)].filter((table) => table !== '');
+  console.log(`${tables.join('\n\n')}\n\nWritten to ${options.out}: results.json, report.html, predictions.csv and more`);
 }

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto';
 import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
+import { SimulationError } from '../input/simulation-error.ts';
 import type { StudyInput } from '../input/site-input.ts';
 import { type ResultFiles, resultFiles } from '../output/result-files.ts';
 import { openResultFolder } from '../output/result-folder.ts';
 import type { Execution } from '../runs/federate-as-chosen.ts';
+import { leaveOneSiteOut } from '../runs/leave-one-site-out.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { type PlannedSetting, runSettings } from '../runs/run-settings.ts';
 import { interruptible } from './interrupt.ts';
@@ -22,6 +24,8 @@ export interface SimulationInput extends Execution {
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Trains once more for each site without it, and scores its patients; for every setting, with the first seed. */
+  readonly leaveOneSiteOut?: boolean | undefined;
   /** Address of a queue, where other processes run the simulations. */
   readonly queue?: string | undefined;
   /** Files beside the result's own, by path. */
@@ -42,7 +46,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
   const stopped = () =>
     `Stopped. ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; the same command with --resume runs the others.`;
   return interruptible(stopped, async () => {
-    const runs = await withProgress(input.json, 'sums', (onProgress) =>
+    const whole = await withProgress(input.json, 'sums', (onProgress) =>
       runSettings({
         settings,
         seeds,
@@ -63,11 +67,27 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         },
       }),
     );
+    const runs = input.leaveOneSiteOut === true ? await leaveOutOfEach(input, whole) : whole;
     const comparison = compareSettings(runs);
     const { more = new Map() } = input;
     await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
     return { settings: runs, comparison };
   });
+}
+
+async function leaveOutOfEach(input: SimulationInput, settings: readonly SettingRuns<RunOutput>[]): Promise<SettingRuns<RunOutput>[]> {
+  if (input.world !== undefined) throw new SimulationError('A site cannot be left out in turn of a --world, which names its sites.');
+  const found: SettingRuns<RunOutput>[] = [];
+  for (const setting of settings) {
+    const [first, ...others] = setting.runs;
+    if (first === undefined) continue;
+    const { models, notes } = await withProgress(input.json, 'sites left out', (onProgress) =>
+      leaveOneSiteOut({ ...input, plan: first.result.plan, onProgress, onReport: (text) => console.error(text) }),
+    );
+    const result = { ...first.result, notes: [...first.result.notes, ...notes], leaveOneSiteOut: models };
+    found.push({ ...setting, runs: [{ ...first, result }, ...others] });
+  }
+  return found;
 }
 
 /** What was asked: only the same can be resumed. Jobs and workers may differ; they change nothing but the time. */

@@ -3,6 +3,7 @@ import { describePlan } from '@consilium/shared/study';
 import type { ComparedRun, Comparison, MetricSummary, SettingRuns } from '../comparison/index.ts';
 import { legendOf } from './charts/draw.ts';
 import { calibrationChart, calibrationGroups, intervalChart, roundChart, siteChart } from './charts/result-charts.ts';
+import { leftOutSection } from './left-out.ts';
 import { figureOf, type Markup, markup, page, raw, tableOf } from './page.ts';
 import { METRIC_NAMES, modelNote, nameOfMetric } from './report-words.ts';
 import { labelsInOrder } from './result-table.ts';
@@ -27,6 +28,7 @@ ${fact('Sites', Object.keys(sites).length)}${fact('Patients in use', rows)}${fac
 ${modelSection(comparison)}
 ${differenceSection(comparison)}
 ${siteSection(run)}
+${leftOutSection(run)}
 ${calibrationSection(run)}
 ${coefficientSection(run)}
 ${roundSection(run)}

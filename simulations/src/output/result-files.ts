@@ -3,6 +3,7 @@ import type { Comparison, SettingRuns } from '../comparison/index.ts';
 import { folderName } from '../plans/settings.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { csvText } from './csv.ts';
+import { leftOutTidy } from './left-out.ts';
 import { modelFiles } from './model-file.ts';
 import { parquetBytes } from './parquet.ts';
 import { reportPage } from './report-page.ts';
@@ -25,7 +26,9 @@ export function resultFiles(settings: readonly SettingRuns<RunOutput>[], compari
       addRun(files, folder, setting);
     }
   }
-  for (const table of [metricTable(settings), summaryTable(comparison), differenceTable(comparison)]) {
+  const leftOut = leftOutTidy(settings);
+  const tables = [metricTable(settings), summaryTable(comparison), differenceTable(comparison), ...(leftOut === null ? [] : [leftOut])];
+  for (const table of tables) {
     files.set(`${table.name}.csv`, csvText(rowsOf(table)));
     files.set(`${table.name}.parquet`, parquetBytes(table));
   }

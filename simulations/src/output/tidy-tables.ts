@@ -51,7 +51,7 @@ export function metricTable(settings: readonly SettingRuns[]): TidyTable {
       ),
     ),
   );
-  return table(
+  return tidyTable(
     'metrics',
     rows,
     ['setting', 'seed', 'model', 'site', 'metric', 'value'],
@@ -70,7 +70,7 @@ export function summaryTable({ settings }: Comparison): TidyTable {
     ),
   );
   const names = ['setting', 'model', 'metric', 'mean', 'seedSd', 'intervalLow', 'intervalHigh'];
-  return table('summary', rows, names, ['text', 'text', 'text', 'number', 'number', 'number', 'number']);
+  return tidyTable('summary', rows, names, ['text', 'text', 'text', 'number', 'number', 'number', 'number']);
 }
 
 export function differenceTable({ differences }: Comparison): TidyTable {
@@ -79,7 +79,7 @@ export function differenceTable({ differences }: Comparison): TidyTable {
       [metric, of.setting, of.model, than.setting, than.model, mean, seedSd, interval?.[0] ?? null, interval?.[1] ?? null] as const,
   );
   const names = ['metric', 'setting', 'model', 'thanSetting', 'thanModel', 'difference', 'seedSd', 'intervalLow', 'intervalHigh'];
-  return table('differences', rows, names, ['text', 'text', 'text', 'text', 'text', 'number', 'number', 'number', 'number']);
+  return tidyTable('differences', rows, names, ['text', 'text', 'text', 'text', 'text', 'number', 'number', 'number', 'number']);
 }
 
 /** The rows of a table, its names first: what a CSV file holds. */
@@ -88,7 +88,8 @@ export function rowsOf({ columns }: TidyTable): (string | number | null)[][] {
   return [columns.map(({ name }) => name), ...Array.from({ length }, (_, row) => columns.map(({ values }) => values[row] ?? null))];
 }
 
-function table(
+/** Rows of one value each, with the names and kinds of their columns. */
+export function tidyTable(
   name: string,
   rows: readonly (readonly (string | number | null)[])[],
   names: readonly string[],

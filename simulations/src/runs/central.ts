@@ -20,8 +20,8 @@ export interface Central {
   /** Every exact fit by its label, on pooled rows; those of a site keep its baseline or intercept. */
   readonly fits: ReadonlyMap<string, NewtonState>;
   readonly sites: ReadonlyMap<string, Prepared>;
-  /** The plan's model. @param train - The same site's training rows. */
-  predict(part: Part, train: Part): Predictions;
+  /** The plan's model. @param train - The same site's training rows; null for a site that has none. */
+  predict(part: Part, train: Part | null): Predictions;
 }
 
 export async function fitCentral(

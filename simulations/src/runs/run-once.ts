@@ -30,6 +30,8 @@ export interface RunResult {
   readonly notes: readonly string[];
   /** The effect of the plan's treatment; null in studies without one. */
   readonly effect: StudyResults['effect'];
+  /** Models trained without a site, on that site's patients; where it was asked for, in a setting's first run. */
+  readonly leaveOneSiteOut?: Readonly<Record<string, ModelMetrics>>;
 }
 
 export interface RunOutput {

@@ -40,12 +40,13 @@ export function taskMetrics(plan: Plan, federation: FastFederation, central: Cen
     return [site, { predictions, truth: test }] as const;
   });
   return {
-    pooled: pooledFigures(sites.map(([, rows]) => rows)),
-    sites: Object.fromEntries(sites.map(([site, rows]) => [site, pooledFigures([rows])])),
+    pooled: figuresOfRows(sites.map(([, rows]) => rows)),
+    sites: Object.fromEntries(sites.map(([site, rows]) => [site, figuresOfRows([rows])])),
   };
 }
 
-function pooledFigures(sites: readonly Rows[]): Figures {
+/** Figures of all rows together; none for two classes, which have metrics of their own. */
+export function figuresOfRows(sites: readonly Rows[]): Figures {
   const first = sites[0];
   if (first === undefined) return {};
   switch (first.predictions.task) {

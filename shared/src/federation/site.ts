@@ -60,6 +60,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     await world.save(record);
   };
   const refuse = (code: RejectionCode): void => world.report({ type: 'refused', code, text: explainRejection(code) });
+  const decline = ({ round }: { readonly round: number }, code: RejectionCode) => say({ protocol: 1, study, kind: 'refuse', round, code });
   const fail = (error: unknown): void =>
     world.report({ type: 'error', code: 'site-failed', text: error instanceof Error ? error.message : 'The site failed.' });
 
@@ -124,13 +125,14 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     await finishLastRound();
     const { programme, hash: modelHash, transcript: previousTranscript } = model;
     if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
+      if (message.round <= record.lastRound) refuse('stale-round'); // old mail would bring an old model back
+      if (message.round <= record.lastRound) return decline(message, 'stale-round');
       pending = message;
       return say({ protocol: 1, study, kind: 'need-model', round: message.round });
     }
     const query = nextQuery(plan, programme);
-    if (query === null) return say({ protocol: 1, study, kind: 'refuse', round: message.round, code: 'model-not-derived' });
-    if (query.cohort?.includes(index) === false)
-      return say({ protocol: 1, study, kind: 'refuse', round: message.round, code: 'not-in-cohort' });
+    if (query === null) return decline(message, 'model-not-derived');
+    if (query.cohort?.includes(index) === false) return decline(message, 'not-in-cohort');
     const { rows } = required(loaded, 'rows');
     const done = releasedSums;
     world.report({

@@ -1,13 +1,23 @@
 /** Released models as files for other programs, and back: preprocessing inside, a row in the hospital's own units in, a probability out. */
 export { type ExportOptions, exportFiles } from './export-files.ts';
+export { type AnswerRange, answerNames, answerRange, answerValues, designRow, headlineValue } from './model-answer.ts';
 export { modelCard } from './model-card.ts';
 export { onnxBytes } from './onnx.ts';
 export { type ModelResult, parseModel } from './parse-model.ts';
 export { type ModelInput, modelInputs, preparationLayers } from './preparation-layers.ts';
 export { releaseModel } from './release-model.ts';
-export { ExportError, type ExportRefusal, MODEL_FORMAT, type ModelColumn, type ModelLayer, type ReleasedModel } from './released-model.ts';
+export {
+  ExportError,
+  type ExportRefusal,
+  MODEL_FORMAT,
+  type ModelAnswer,
+  type ModelColumn,
+  type ModelLayer,
+  type ModelSpread,
+  type ReleasedModel,
+} from './released-model.ts';
 export { modelTensors, type NamedTensor, readSafetensors, type SafeTensors, safetensorsBytes } from './safetensors.ts';
-export { logitOf, type Score, scoreRows } from './score-rows.ts';
+export { type Score, scoreRows } from './score-rows.ts';
 export { scoreTable } from './score-table.ts';
 export { type TfjsFiles, tfjsLayersModel } from './tfjs-layers.ts';
 export { tripodDraft } from './tripod.ts';

@@ -2,9 +2,10 @@
  * A released model as an ONNX file: rows in the hospital's own units in, probabilities out, the preprocessing inside.
  *
  * Input `row`, float [rows, features], a code as its number, NaN for missing; output `probability`, float [rows, 1]. What each input means is
- * in the file's metadata. Operators of opset 13. Source of field numbers and enums: onnx.proto3 (IR version 8).
+ * in the file's metadata. Other answers: `probability` [rows, classes], `estimate` [rows, 1], `risk` [rows, times]. Operators of opset 13. Source of field numbers and enums: onnx.proto3 (IR version 8).
  */
 import { concatBytes } from '../crypto/index.ts';
+import { answerNames } from './model-answer.ts';
 import { modelMetadata } from './model-metadata.ts';
 import { modelInputs, preparationLayers } from './preparation-layers.ts';
 import { bytesField, messageField, numberField, packedField, textField } from './protobuf-writer.ts';
@@ -35,13 +36,13 @@ export function onnxBytes(model: ReleasedModel): Uint8Array {
   addNode(graph, 'Where', ['is_missing', 'missing', 'row'], 'given');
   const layers = [...preparationLayers(model), ...model.layers];
   const last = layers.reduce((input, layer, index) => addLayer(graph, layer, index, input), 'given');
-  addNode(graph, 'Sigmoid', [last], 'probability');
+  const output = addAnswer(graph, model, last);
   const body = [
     ...graph.nodes.map((node) => bytesField(1, node)),
     textField(2, model.study),
     ...graph.initializers.map((tensor) => bytesField(5, tensor)),
     messageField(11, valueInfo('row', inputs.length)),
-    messageField(12, valueInfo('probability', 1)),
+    messageField(12, valueInfo(output, answerNames(model).length)),
   ];
   return concatBytes(
     numberField(1, IR_VERSION),
@@ -52,6 +53,34 @@ export function onnxBytes(model: ReleasedModel): Uint8Array {
     messageField(8, textField(1, ''), numberField(2, OPSET)),
     ...Object.entries(modelMetadata(model)).map(([key, value]) => messageField(14, textField(1, key), textField(2, value))),
   );
+}
+
+/** From the last layer's outputs to the answer. @returns The output's name. */
+function addAnswer(graph: Graph, { answer }: ReleasedModel, last: string): string {
+  switch (answer.kind) {
+    case 'probability':
+      addNode(graph, 'Sigmoid', [last], 'probability');
+      return 'probability';
+    case 'classes':
+      addNode(graph, 'Softmax', [last], 'probability', [intAttribute('axis', 1)]);
+      return 'probability';
+    case 'quantity':
+      addNode(graph, 'Identity', [last], 'estimate');
+      return 'estimate';
+    case 'survival': {
+      // −log S by a time is the sum of softplus over the intervals until then.
+      const times = answer.cuts.length;
+      const until = Array.from({ length: times * times }, (_, at) => Number(Math.floor(at / times) <= at % times));
+      addTensor(graph, 'until', [times, times], until);
+      addTensor(graph, 'one', [1], [1]);
+      addNode(graph, 'Softplus', [last], 'hazard');
+      addNode(graph, 'MatMul', ['hazard', 'until'], 'cumulative');
+      addNode(graph, 'Neg', ['cumulative'], 'log_survival');
+      addNode(graph, 'Exp', ['log_survival'], 'survival');
+      addNode(graph, 'Sub', ['one', 'survival'], 'risk');
+      return 'risk';
+    }
+  }
 }
 
 function addLayer(graph: Graph, { inputs, outputs, kernel, bias, norm, activation }: ModelLayer, index: number, input: string): string {

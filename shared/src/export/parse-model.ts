@@ -17,6 +17,7 @@ const layer = z.strictObject({
 const schema = z.strictObject({
   format: z.literal(MODEL_FORMAT),
   id: z.string().regex(/^[0-9a-f]{64}$/),
+  adaptedTo: z.string().nullable(),
   study: z.string(),
   title: z.string(),
   purpose: z.string(),
@@ -38,7 +39,24 @@ const schema = z.strictObject({
     }),
   ),
   layers: z.array(layer).min(1),
-  link: z.literal('logistic'),
+  answer: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('probability') }),
+    z.strictObject({
+      kind: z.literal('classes'),
+      classes: z
+        .array(z.strictObject({ code: z.string(), label: z.string() }))
+        .min(2)
+        .max(100),
+    }),
+    z.strictObject({ kind: z.literal('quantity'), unit: z.string().nullable() }),
+    z.strictObject({ kind: z.literal('survival'), cuts: z.array(z.number().positive()).min(1).max(1000), unit: z.string() }),
+  ]),
+  spread: z
+    .discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('covariance'), isPenalised: z.boolean(), matrix: z.array(finite) }),
+      z.strictObject({ kind: z.literal('fits'), fits: z.array(z.array(layer).min(1)).min(1).max(100) }),
+    ])
+    .nullable(),
 });
 
 export type ModelResult = { readonly ok: true; readonly model: ReleasedModel } | { readonly ok: false; readonly problem: string };
@@ -52,6 +70,8 @@ export function parseModel(text: string): ModelResult {
     return { ok: false, problem: 'It is not JSON; the file may be cut short.' };
   }
   const format = typeof value === 'object' && value !== null ? (value as { format?: unknown }).format : undefined;
+  if (format === 'consilium-model-1')
+    return { ok: false, problem: 'It was written by an earlier release. Export the model again from the study’s result.' };
   if (format !== MODEL_FORMAT) return { ok: false, problem: `It is not a model of this program: "format" must be "${MODEL_FORMAT}".` };
   const parsed = schema.safeParse(value);
   if (!parsed.success) {
@@ -70,12 +90,29 @@ function inconsistency(model: ReleasedModel): string | null {
     const isFit = known.type === 'number' ? level === null : level !== null && level < known.codes.length;
     if (!isFit) return `Its column "${name}" does not fit the feature "${feature}".`;
   }
-  let inputs = model.columns.length;
-  for (const [index, { inputs: own, outputs, kernel, bias, norm }] of model.layers.entries()) {
+  return layersProblem(model, model.layers) ?? spreadProblem(model);
+}
+
+function layersProblem({ columns, answer }: ReleasedModel, layers: ReleasedModel['layers']): string | null {
+  let inputs = columns.length;
+  for (const [index, { inputs: own, outputs, kernel, bias, norm }] of layers.entries()) {
     const isWhole = own === inputs && kernel.length === own * outputs && bias.length === outputs;
     const isNormed = norm === null || (norm.scale.length === outputs && norm.shift.length === outputs);
     if (!(isWhole && isNormed)) return `Its layer ${index + 1} has another number of weights than its shape says.`;
     inputs = outputs;
   }
-  return inputs === 1 ? null : `Its last layer has ${inputs} outputs, not one.`;
+  if (answer.kind === 'survival' && answer.cuts.some((cut, at) => cut <= (answer.cuts[at - 1] ?? 0))) return 'Its times do not rise.';
+  const needed = answer.kind === 'survival' ? answer.cuts.length : answer.kind === 'classes' ? answer.classes.length : 1;
+  return inputs === needed ? null : `Its last layer has ${inputs} outputs, not ${needed}.`;
+}
+
+/** What it says of its own uncertainty must fit it, or an interval would be read from something else. */
+function spreadProblem(model: ReleasedModel): string | null {
+  const { spread, layers, answer } = model;
+  if (spread === null) return null;
+  if (spread.kind === 'fits') return spread.fits.map((fit) => layersProblem(model, fit)).find((problem) => problem !== null) ?? null;
+  const [first] = layers;
+  const isLinear = layers.length === 1 && (answer.kind === 'probability' || answer.kind === 'survival');
+  const size = (first?.outputs ?? 0) + model.columns.length;
+  return isLinear && spread.matrix.length === size * size ? null : 'Its covariance does not fit its coefficients.';
 }

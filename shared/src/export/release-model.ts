@@ -1,44 +1,57 @@
 /** From a finished study to its released model. */
-import { networkShape, type ProgrammeState } from '../federation/index.ts';
-import { mlpLayers, type NetworkShape, networkOf } from '../models/index.ts';
+import { exactFit, MAIN_FIT, networkLoss, type ProgrammeState, shapeOf } from '../federation/index.ts';
 import { designNames, type Scaling } from '../preparation/index.ts';
 import { modelIdentity, type StudyModelLabel } from '../registry/index.ts';
+import type { Outcome } from '../schema/index.ts';
 import { type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
-import { ExportError, MODEL_FORMAT, type ModelColumn, type ModelLayer, type ReleasedModel } from './released-model.ts';
+import { covarianceOf, ownPartOf } from '../training/index.ts';
+import { classesLayer, hazardLayer, predictorLayer, scaledLayer } from './exact-layers.ts';
+import { networkLayers, withFirstOutput } from './network-layers.ts';
+import {
+  ExportError,
+  MODEL_FORMAT,
+  type ModelAnswer,
+  type ModelColumn,
+  type ModelLayer,
+  type ModelSpread,
+  type ReleasedModel,
+} from './released-model.ts';
 
-/** As models/normalise.ts. */
-const NORM_EPSILON = 1e-5;
+type Fitted = Pick<ReleasedModel, 'answer' | 'layers' | 'spread'>;
 
-/** @throws ExportError naming why the model cannot be one file. */
+/**
+ * @param label - Which of the study's models; `exact` is the exact fit beside a network.
+ * @throws ExportError naming why the model cannot be one file.
+ */
 export function releaseModel(plan: Plan, planHash: string, state: ProgrammeState, label: StudyModelLabel = 'federated'): ReleasedModel {
-  const outcome = primaryOutcome(plan);
-  if (outcome.task !== 'binary') throw new ExportError('task');
-  if (plan.preprocess.scale === 'site') throw new ExportError('scale-site');
-  if (plan.preprocess.indicators) throw new ExportError('indicators');
-  if (hasBentColumns(state.scaling)) throw new ExportError('curves');
-  if (state.scaling === null) throw new ExportError('not-fitted');
-  const { study, title, purpose, population, version, synthetic } = plan;
+  const isNetwork = label === 'federated' && trainsByRounds(plan);
+  if (isNetwork && ownPartOf(plan.personal) !== null) throw new ExportError('own-part');
   return {
-    format: MODEL_FORMAT,
-    study,
-    title,
-    purpose,
-    population,
-    version,
-    synthetic,
-    planHash,
-    outcome: outcome.name,
-    features: plan.features,
-    needsEveryValue: plan.preprocess.impute === 'drop-row',
-    columns: columnsOf(plan, state.scaling),
-    layers: layersOf(plan, state, state.scaling, label),
+    ...describedModel(plan, planHash, state),
     id: modelIdentity(state, label),
-    link: 'logistic',
+    ...(isNetwork ? fittedNetwork(plan, state) : fittedExactly(plan, state)),
   };
 }
 
-const hasBentColumns = (scaling: Scaling | null): boolean =>
-  scaling?.columns.some(({ used, curve, product }) => used && (curve !== null || product !== null)) === true;
+/** Everything about the model but its fit. @throws ExportError where the preprocessing cannot be in one file. */
+export function describedModel(plan: Plan, planHash: string, { scaling }: ProgrammeState): Omit<ReleasedModel, keyof Fitted | 'id'> {
+  if (plan.preprocess.scale === 'site') throw new ExportError('scale-site');
+  if (plan.preprocess.indicators) throw new ExportError('indicators');
+  if (scaling === null) throw new ExportError('not-fitted');
+  if (hasBentColumns(scaling)) throw new ExportError('curves');
+  const { study, title, purpose, population, version, synthetic, features } = plan;
+  return {
+    format: MODEL_FORMAT,
+    adaptedTo: null,
+    ...{ study, title, purpose, population, version, synthetic, planHash, features },
+    outcome: primaryOutcome(plan).name,
+    needsEveryValue: plan.preprocess.impute === 'drop-row',
+    columns: columnsOf(plan, scaling),
+  };
+}
+
+const hasBentColumns = ({ columns }: Scaling): boolean =>
+  columns.some(({ used, curve, product }) => used && (curve !== null || product !== null));
 
 function columnsOf(plan: Plan, scaling: Scaling): ModelColumn[] {
   const isScaled = plan.preprocess.scale !== 'none';
@@ -51,57 +64,61 @@ function columnsOf(plan: Plan, scaling: Scaling): ModelColumn[] {
   });
 }
 
-function layersOf(plan: Plan, state: ProgrammeState, scaling: Scaling, label: StudyModelLabel): ModelLayer[] {
-  const names = designNames(plan, scaling);
-  if (label === 'exact' || !trainsByRounds(plan)) {
-    if (state.newton === null || !state.newton.converged) throw new ExportError('not-fitted');
-    const [intercept = 0, ...kernel] = state.newton.coefficients;
-    return [{ inputs: names.length, outputs: 1, kernel, bias: [intercept], norm: null, activation: 'none' }];
+/** @param own - The hospital's own intercept of a hazard; 0 for none. */
+export function fittedExactly(plan: Plan, { scaling, newton }: ProgrammeState, own = 0): Fitted {
+  if (scaling === null || newton === null || !newton.converged) throw new ExportError('not-fitted');
+  const { spec, outcome } = exactFit(plan, scaling, MAIN_FIT);
+  const covariance = covarianceOf(newton);
+  const spread: ModelSpread | null =
+    covariance === null ? null : { kind: 'covariance', isPenalised: newton.ridge > 0, matrix: Array.from(covariance) };
+  switch (spec.kind) {
+    case 'logistic':
+      return { answer: { kind: 'probability' }, layers: [predictorLayer(newton)], spread };
+    case 'softmax':
+      return { answer: answerOf(outcome), layers: [classesLayer(newton, spec.classes)], spread: null };
+    case 'linear':
+      return { answer: answerOf(outcome), layers: [scaledLayer(predictorLayer(newton), spec.mean, spec.sd)], spread: null };
+    case 'hazard':
+      return { answer: answerOf(outcome, spec.cuts), layers: [hazardLayer(newton, spec.cuts.length, own)], spread };
+    case 'poisson':
+      throw new ExportError('task');
+    case 'cox':
+      throw new ExportError('ranking');
   }
-  if (state.network === null) throw new ExportError('not-fitted');
-  const shape = networkShape(plan, names);
-  return shape.kind === 'additive' ? additiveLayers(shape, state.network.weights) : mlpModelLayers(shape, state.network.weights);
 }
 
-function mlpModelLayers(shape: Exclude<NetworkShape, { kind: 'additive' }>, weights: Float64Array): ModelLayer[] {
-  if (shape.norm === 'batch') throw new ExportError('batch-norm');
-  const layers = mlpLayers(shape);
-  return layers.map(({ inputs, outputs, kernelStart, biasStart, normStart }, index) => {
-    const part = (start: number, length: number): number[] => Array.from(weights.subarray(start, start + length));
-    return {
-      inputs,
-      outputs,
-      kernel: part(kernelStart, inputs * outputs),
-      bias: part(biasStart, outputs),
-      norm:
-        normStart === null ? null : { scale: part(normStart, outputs), shift: part(normStart + outputs, outputs), epsilon: NORM_EPSILON },
-      activation: index < layers.length - 1 ? 'relu' : 'none',
-    };
-  });
+function fittedNetwork(plan: Plan, state: ProgrammeState): Fitted {
+  if (state.network === null || state.scaling === null) throw new ExportError('not-fitted');
+  const { weights, others } = state.network;
+  const layers = weightsLayers(plan, state, weights);
+  const fits = others.map((fit) => weightsLayers(plan, state, fit.weights));
+  return { ...layers, spread: fits.length === 0 ? null : { kind: 'fits', fits: fits.map((fit) => fit.layers) } };
 }
 
-/** An additive network as two dense layers: each feature's units see its own columns only, and the rest of the kernel is 0. */
-function additiveLayers(shape: Extract<NetworkShape, { kind: 'additive' }>, weights: Float64Array): ModelLayer[] {
-  const { groups, hidden } = shape;
-  const { inputs, length } = networkOf(shape);
-  const units = groups.length * hidden;
-  const kernel = new Array<number>(inputs * units).fill(0);
-  const bias: number[] = [];
-  const out: number[] = [];
-  let at = 0;
-  let column = 0;
-  groups.forEach((columns, group) => {
-    for (let j = 0; j < columns; j++) {
-      for (let h = 0; h < hidden; h++) kernel[(column + j) * units + group * hidden + h] = weights[at + j * hidden + h]!;
-    }
-    at += columns * hidden;
-    bias.push(...weights.subarray(at, at + hidden));
-    out.push(...weights.subarray(at + hidden, at + 2 * hidden));
-    at += 2 * hidden;
-    column += columns;
-  });
-  return [
-    { inputs, outputs: units, kernel, bias, norm: null, activation: 'relu' },
-    { inputs: units, outputs: 1, kernel: out, bias: [weights[length - 1]!], norm: null, activation: 'none' },
-  ];
+/** The plan's network with these weights. */
+export function weightsLayers(plan: Plan, state: ProgrammeState, weights: Float64Array): Pick<Fitted, 'answer' | 'layers'> {
+  const loss = networkLoss(plan, state.scaling?.outcomes);
+  const outcome = primaryOutcome(plan);
+  if (loss.kind === 'cox') throw new ExportError('ranking');
+  const layers: ModelLayer[] = networkLayers(shapeOf(plan, state), weights);
+  if (loss.kind === 'hazard') return { answer: answerOf(outcome, loss.cuts), layers };
+  if (loss.kind !== 'gaussian' && loss.kind !== 'squared') return { answer: answerOf(outcome), layers };
+  const means = withFirstOutput(layers);
+  const last = scaledLayer(means.at(-1)!, loss.mean ?? 0, loss.sd ?? 1);
+  return { answer: answerOf(outcome), layers: [...means.slice(0, -1), last] };
+}
+
+function answerOf(outcome: Outcome, cuts: readonly number[] = []): ModelAnswer {
+  switch (outcome.task) {
+    case 'binary':
+      return { kind: 'probability' };
+    case 'multiclass':
+      return { kind: 'classes', classes: outcome.codes };
+    case 'regression':
+      return { kind: 'quantity', unit: outcome.unit ?? null };
+    case 'time-to-event':
+      return { kind: 'survival', cuts: [...cuts], unit: outcome.unit };
+    case 'count':
+      throw new ExportError('task');
+  }
 }

@@ -1,10 +1,10 @@
 /**
- * A released model as plain data: the dictionary it reads, what happens to a value before it is used, the layers, and the link. A row in
- * the hospital's own units goes in, a probability comes out; every export is written from this.
+ * A released model as plain data: the dictionary it reads, what happens to a value before it is used, the layers, and what their outputs mean. A row in
+ * the hospital's own units goes in, an answer comes out; every export is written from this.
  */
 import type { Feature } from '../schema/index.ts';
 
-export const MODEL_FORMAT = 'consilium-model-1';
+export const MODEL_FORMAT = 'consilium-model-2';
 
 /** One column of the design matrix. */
 export interface ModelColumn {
@@ -30,10 +30,30 @@ export interface ModelLayer {
   readonly activation: 'relu' | 'none';
 }
 
+/** What the last layer's outputs mean. */
+export type ModelAnswer =
+  /** One output: the log odds of the outcome. */
+  | { readonly kind: 'probability' }
+  /** One output a class; softmax. */
+  | { readonly kind: 'classes'; readonly classes: readonly { readonly code: string; readonly label: string }[] }
+  /** One output: the expected value, in the outcome's unit. */
+  | { readonly kind: 'quantity'; readonly unit: string | null }
+  /** One output an interval: the log odds of the event there, for those who reach it. The last cut is the horizon. */
+  | { readonly kind: 'survival'; readonly cuts: readonly number[]; readonly unit: string };
+
+/** How sure the model is of one patient's answer; null where the file does not say. */
+export type ModelSpread =
+  /** Covariance of intercepts and slopes, row-major: delta-method intervals. With a penalty they are a spread, not a promise of coverage. */
+  | { readonly kind: 'covariance'; readonly isPenalised: boolean; readonly matrix: readonly number[] }
+  /** Layers of further fits from other starts: the range over all of them shows how much chance is in the model. */
+  | { readonly kind: 'fits'; readonly fits: readonly (readonly ModelLayer[])[] };
+
 export interface ReleasedModel {
   readonly format: typeof MODEL_FORMAT;
   /** As the study's registry names it (registry/study-models.ts), hex. */
   readonly id: string;
+  /** The hospital that adapted it to its own patients; null for the model of all. Such a file never leaves that hospital by the coordinator. */
+  readonly adaptedTo: string | null;
   readonly study: string;
   readonly title: string;
   readonly purpose: string;
@@ -49,12 +69,12 @@ export interface ReleasedModel {
   readonly needsEveryValue: boolean;
   readonly columns: readonly ModelColumn[];
   readonly layers: readonly ModelLayer[];
-  /** Applied to the last layer's single output. */
-  readonly link: 'logistic';
+  readonly answer: ModelAnswer;
+  readonly spread: ModelSpread | null;
 }
 
 /** Why a study's model cannot be written as one file for every hospital. */
-export type ExportRefusal = 'not-fitted' | 'task' | 'scale-site' | 'indicators' | 'batch-norm' | 'curves';
+export type ExportRefusal = 'not-fitted' | 'task' | 'ranking' | 'scale-site' | 'indicators' | 'batch-norm' | 'curves' | 'own-part';
 
 /** A model that cannot be exported; `code` says why. */
 export class ExportError extends Error {
@@ -68,9 +88,12 @@ export class ExportError extends Error {
 
 const REASONS: Record<ExportRefusal, string> = {
   'not-fitted': 'The study has no fitted model to export.',
-  task: 'Only models of outcomes that happen or not can be exported in this release.',
+  task: 'Models of counts have no form that all the exported formats can hold.',
+  ranking: 'This model orders patients by risk and gives no risk; the exact fit beside it does.',
   indicators: 'Inputs that say which values were missing are not part of the exported formats, so no single file holds the preprocessing.',
   'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',
   curves: 'Splines and interactions cannot be written as the layers that every program reads, so this model is not exported.',
   'batch-norm': 'Batch normalisation keeps statistics of each hospital, so no single file holds the model.',
+  'own-part':
+    'A part of this model is each hospital’s own and was never shared, so no single file holds it. A hospital can export its own.',
 };

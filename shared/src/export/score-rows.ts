@@ -1,10 +1,11 @@
 /** Rows in a hospital's own units scored by a released model, in float64; or refused, row by row, with every reason. */
-import { sigmoid } from '../models/index.ts';
 import type { CheckedTable } from '../schema/index.ts';
-import type { ModelLayer, ReleasedModel } from './released-model.ts';
+import { answerValues, designRow } from './model-answer.ts';
+import type { ReleasedModel } from './released-model.ts';
 
+/** `values`: as `answerNames` names them. */
 export type Score =
-  | { readonly row: number; readonly kind: 'scored'; readonly probability: number; readonly imputed: readonly string[] }
+  | { readonly row: number; readonly kind: 'scored'; readonly values: readonly number[]; readonly imputed: readonly string[] }
   | { readonly row: number; readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /**
@@ -38,30 +39,8 @@ export function scoreRows(
     });
     const reasons = [...refusedCells.map(({ text }) => text), ...needed];
     if (reasons.length > 0) return { row, kind: 'refused', reasons };
-    const probability = sigmoid(logitOf(model, value));
-    if (!Number.isFinite(probability)) return { row, kind: 'refused', reasons: ['the model gives no number for this row'] };
-    return { row, kind: 'scored', probability, imputed: missing.map(({ name }) => name).filter((name) => used.has(name)) };
+    const values = answerValues(model, designRow(model, value));
+    if (!values.every(Number.isFinite)) return { row, kind: 'refused', reasons: ['the model gives no number for this row'] };
+    return { row, kind: 'scored', values, imputed: missing.map(({ name }) => name).filter((name) => used.has(name)) };
   });
-}
-
-/** @param value - A feature's checked value: the number, or the position of the code; NaN where missing. */
-export function logitOf(model: ReleasedModel, value: (feature: string) => number): number {
-  const design = model.columns.map(({ feature, level, mean, sd, fill }) => {
-    const raw = value(feature);
-    if (Number.isNaN(raw)) return fill;
-    return ((level === null ? raw : Number(raw === level)) - mean) / sd;
-  });
-  return model.layers.reduce<readonly number[]>((input, layer) => layerOutput(layer, input), design)[0]!;
-}
-
-function layerOutput({ inputs, outputs, kernel, bias, norm, activation }: ModelLayer, input: readonly number[]): number[] {
-  const sums = bias.map((start, k) => {
-    let sum = start;
-    for (let j = 0; j < inputs; j++) sum += input[j]! * kernel[j * outputs + k]!;
-    return sum;
-  });
-  const mean = sums.reduce((total, value) => total + value, 0) / outputs;
-  const spread = norm === null ? 1 : Math.sqrt(sums.reduce((total, value) => total + (value - mean) ** 2, 0) / outputs + norm.epsilon);
-  const normed = norm === null ? sums : sums.map((value, k) => (norm.scale[k]! * (value - mean)) / spread + norm.shift[k]!);
-  return activation === 'relu' ? normed.map((value) => Math.max(value, 0)) : normed;
 }

@@ -1,12 +1,14 @@
 /**
  * A released model as a TensorFlow.js layers model: `model.json` and `weights.bin`, preprocessing inside. It takes what the ONNX file
- * takes, except that missing is the number named in the metadata: layers cannot read NaN.
+ * takes, except that missing is the number named in the metadata: layers cannot read NaN. It answers what `answerNames` names.
  * Source: "TensorFlow.js layers model" (topology of Keras 2 in JSON, weights as little-endian float32).
  */
 import { concatBytes } from '../crypto/index.ts';
 import { modelMetadata } from './model-metadata.ts';
 import { preparationLayers } from './preparation-layers.ts';
 import type { ModelLayer, ReleasedModel } from './released-model.ts';
+import { type Built, type BuiltLayer, denseLayer, type Weight } from './tfjs-parts.ts';
+import { survivalLayers } from './tfjs-survival.ts';
 
 export interface TfjsFiles {
   /** Text of `model.json`. */
@@ -15,27 +17,29 @@ export interface TfjsFiles {
   readonly weights: Uint8Array;
 }
 
-interface Weight {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly values: readonly number[];
-}
+const LAST = { probability: 'sigmoid', classes: 'softmax', quantity: 'linear' } as const;
 
 export function tfjsLayersModel(model: ReleasedModel): TfjsFiles {
+  const { answer } = model;
   const layers = [...preparationLayers(model), ...model.layers];
-  const built = layers.map((layer, index) => buildLayer(layer, index, index === layers.length - 1));
+  const last = layers.length - 1;
+  const built = layers.map((layer, index): Built => {
+    if (index < last) return buildLayer(layer, index, 'linear');
+    return answer.kind === 'survival'
+      ? survivalLayers(layer, topOf(layers[index - 1]!, index - 1))
+      : buildLayer(layer, index, LAST[answer.kind]);
+  });
   const weights = built.flatMap((part) => part.weights);
-  const topology = {
-    class_name: 'Sequential',
-    config: { name: model.study, layers: built.flatMap((part) => part.layers) },
-    keras_version: 'tfjs-layers 4.22.0',
-    backend: 'tensor_flow.js',
-  };
+  const width = layers[0]!.inputs;
   const json = {
     format: 'layers-model',
     generatedBy: 'consilium',
     convertedBy: null,
-    modelTopology: topology,
+    modelTopology: topologyOf(
+      model.study,
+      width,
+      built.flatMap((part) => part.layers),
+    ),
     weightsManifest: [
       { paths: ['weights.bin'], weights: weights.map(({ name, shape }) => ({ name, shape: [...shape], dtype: 'float32' })) },
     ],
@@ -44,15 +48,36 @@ export function tfjsLayersModel(model: ReleasedModel): TfjsFiles {
   return { model: `${JSON.stringify(json, null, 1)}\n`, weights: concatBytes(...weights.map(({ values }) => floats(values))) };
 }
 
-function buildLayer({ inputs, outputs, kernel, bias, norm, activation }: ModelLayer, index: number, isLast: boolean) {
-  const name = `dense${index + 1}`;
-  const first = index === 0 ? { batch_input_shape: [null, inputs], dtype: 'float32' } : {};
-  const own = norm === null ? activation : 'none';
-  const activations = { relu: 'relu', none: isLast ? 'sigmoid' : 'linear' };
-  const dense = {
-    class_name: 'Dense',
-    config: { name, units: outputs, activation: activations[own], use_bias: true, trainable: false, ...first },
+/** A graph of layers: each follows the one before it or the ones it names. */
+function topologyOf(study: string, width: number, layers: readonly BuiltLayer[]) {
+  const input = {
+    name: 'row',
+    class_name: 'InputLayer',
+    config: { name: 'row', batch_input_shape: [null, width], dtype: 'float32' },
+    inbound_nodes: [],
   };
+  const names = ['row', ...layers.map(({ config }) => config.name)];
+  const nodes = layers.map(({ class_name, config, after }, at) => ({
+    name: config.name,
+    class_name,
+    config,
+    inbound_nodes: [(after ?? [names[at]!]).map((name) => [name, 0, 0, {}])],
+  }));
+  return {
+    class_name: 'Model',
+    config: { name: study, layers: [input, ...nodes], input_layers: [['row', 0, 0]], output_layers: [[names.at(-1), 0, 0]] },
+    keras_version: 'tfjs-layers 4.22.0',
+    backend: 'tensor_flow.js',
+  };
+}
+
+/** Name of what a layer puts out. */
+const topOf = ({ norm }: ModelLayer, index: number): string => `${norm === null ? 'dense' : 'relu'}${index + 1}`;
+
+function buildLayer({ inputs, outputs, kernel, bias, norm, activation }: ModelLayer, index: number, plain: string): Built {
+  const name = `dense${index + 1}`;
+  const own = norm !== null ? 'linear' : activation === 'relu' ? 'relu' : plain;
+  const dense = denseLayer(name, outputs, own);
   const weights: Weight[] = [
     { name: `${name}/kernel`, shape: [inputs, outputs], values: kernel },
     { name: `${name}/bias`, shape: [outputs], values: bias },
@@ -65,7 +90,7 @@ function buildLayer({ inputs, outputs, kernel, bias, norm, activation }: ModelLa
       class_name: 'LayerNormalization',
       config: { name: normName, axis: -1, epsilon: norm.epsilon, center: true, scale: true, trainable: false },
     },
-    { class_name: 'Activation', config: { name: `relu${index + 1}`, activation: activations[activation] } },
+    { class_name: 'Activation', config: { name: `relu${index + 1}`, activation: activation === 'relu' ? 'relu' : 'linear' } },
   ];
   const more: Weight[] = [
     { name: `${normName}/gamma`, shape: [outputs], values: norm.scale },

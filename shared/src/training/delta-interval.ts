@@ -16,6 +16,35 @@ export interface ValueInterval {
   readonly high: number;
 }
 
+/** Estimated parameters and their covariance, row-major, shape (size, size). */
+export interface Estimate {
+  readonly coefficients: ArrayLike<number>;
+  readonly covariance: ArrayLike<number>;
+}
+
+/**
+ * A linear model's interval for one row.
+ *
+ * @param link - From the linear predictor to the value, increasing.
+ * @param row - With its leading 1, shape (size,).
+ * @param dispersion - Residual variance, where the model has one.
+ */
+export function linearInterval(
+  { coefficients, covariance }: Estimate,
+  link: (predictor: number) => number,
+  row: ArrayLike<number>,
+  dispersion = 1,
+): ValueInterval {
+  const size = coefficients.length;
+  let [predictor, variance] = [0, 0];
+  for (let j = 0; j < size; j++) {
+    predictor += coefficients[j]! * row[j]!;
+    for (let k = 0; k < size; k++) variance += row[j]! * covariance[j * size + k]! * row[k]!;
+  }
+  const margin = NORMAL_97_5 * Math.sqrt(Math.max(0, variance) * dispersion);
+  return { value: link(predictor), low: link(predictor - margin), high: link(predictor + margin) };
+}
+
 /**
  * Makes the function that gives a patient's interval.
  *
@@ -29,17 +58,7 @@ export function intervalOf(
   dispersion = 1,
 ): ((row: ArrayLike<number>) => ValueInterval) | null {
   const covariance = covarianceOf(fit);
-  if (covariance === null) return null;
-  const { size, coefficients } = fit;
-  return (row) => {
-    let [predictor, variance] = [0, 0];
-    for (let j = 0; j < size; j++) {
-      predictor += coefficients[j]! * row[j]!;
-      for (let k = 0; k < size; k++) variance += row[j]! * covariance[j * size + k]! * row[k]!;
-    }
-    const margin = NORMAL_97_5 * Math.sqrt(Math.max(0, variance) * dispersion);
-    return { value: link(predictor), low: link(predictor - margin), high: link(predictor + margin) };
-  };
+  return covariance === null ? null : (row) => linearInterval({ ...fit, covariance }, link, row, dispersion);
 }
 
 /**
@@ -48,16 +67,14 @@ export function intervalOf(
  * @param columns - The patient's columns, shape (size − cuts,).
  * @param until - How many intervals, at least 1. @param own - The site's own intercept, taken as known.
  */
-export function hazardRiskInterval(
-  fit: NewtonState,
+export function hazardInterval(
+  { coefficients, covariance }: Estimate,
   intervals: number,
   columns: ArrayLike<number>,
   until: number,
   own = 0,
-): ValueInterval | null {
-  const covariance = covarianceOf(fit);
-  if (covariance === null) return null;
-  const { size, coefficients } = fit;
+): ValueInterval {
+  const size = coefficients.length;
   const predictor = Array.from(columns).reduce((sum, value, j) => sum + value * coefficients[intervals + j]!, own);
   const gradient = new Float64Array(size);
   let cumulative = 0; // −log S
@@ -72,4 +89,16 @@ export function hazardRiskInterval(
   const margin = (NORMAL_97_5 * Math.sqrt(Math.max(0, variance))) / cumulative;
   const risk = (shift: number) => -Math.expm1(-cumulative * Math.exp(shift));
   return { value: risk(0), low: risk(-margin), high: risk(margin) };
+}
+
+/** The same of a fit; null where it has no covariance. */
+export function hazardRiskInterval(
+  fit: NewtonState,
+  intervals: number,
+  columns: ArrayLike<number>,
+  until: number,
+  own = 0,
+): ValueInterval | null {
+  const covariance = covarianceOf(fit);
+  return covariance === null ? null : hazardInterval({ ...fit, covariance }, intervals, columns, until, own);
 }

@@ -1,7 +1,7 @@
 /** `simulate predict`: a released model and a file of patients in the hospital's own units; a probability a row, or why there is none. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parseModel, type ReleasedModel, type Score, scoreRows, scoreTable } from '@consilium/shared/export';
+import { answerNames, parseModel, type ReleasedModel, type Score, scoreRows, scoreTable } from '@consilium/shared/export';
 import { readTable } from '@consilium/shared/reading';
 import { type Mapping, parseMapping } from '@consilium/shared/schema';
 import type { Command } from 'commander';
@@ -49,11 +49,12 @@ async function predictCommand(path: string, options: PredictOptions): Promise<vo
   const mapping = options.mapping === undefined ? null : await readMapping(options.mapping);
   const scores = scoreRows(model, scoreTable(raw, model, mapping));
   const refused = scores.filter((score) => score.kind === 'refused');
-  const text = csvText([['row', 'probability', 'imputed', 'refused'], ...scores.map(line)]);
+  const names = answerNames(model);
+  const text = csvText([['row', ...names, 'imputed', 'refused'], ...scores.map((score) => scoreLine(score, names.length))]);
   if (options.out !== undefined) await put(options.out, text);
   if (options.json) {
     const counts = { rows: scores.length, scored: scores.length - refused.length, refused: refused.length };
-    console.log(JSON.stringify({ model: model.study, outcome: model.outcome, ...counts, out: options.out ?? null, scores }));
+    console.log(JSON.stringify({ model: model.study, outcome: model.outcome, values: names, ...counts, out: options.out ?? null, scores }));
     return;
   }
   if (options.out === undefined) {
@@ -75,8 +76,10 @@ async function predictCommand(path: string, options: PredictOptions): Promise<vo
 
 const reasonsOf = (score: Score): string => (score.kind === 'refused' ? score.reasons.join('; ') : '');
 
-const line = (score: Score): (string | number)[] =>
-  score.kind === 'scored' ? [score.row, score.probability, score.imputed.join(' '), ''] : [score.row, '', '', reasonsOf(score)];
+const scoreLine = (score: Score, width: number): (string | number)[] =>
+  score.kind === 'scored'
+    ? [score.row, ...score.values, score.imputed.join(' '), '']
+    : [score.row, ...new Array<string>(width).fill(''), '', reasonsOf(score)];
 
 /** @throws SimulationError naming where a model was looked for, or what is wrong with it. */
 async function readModel(path: string): Promise<ReleasedModel> {

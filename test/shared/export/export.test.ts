@@ -2,7 +2,12 @@
  * Exported models give the page's probability: scored by the product's own reader, by ONNX Runtime and by TensorFlow.js, from rows in the
  * hospital's own units with missing values among them; safetensors read back bit for bit.
  */
+
+import { headline, type Predictions } from '@consilium/shared/evaluation';
 import {
+  answerNames,
+  answerRange,
+  answerValues,
   exportFiles,
   modelInputs,
   modelTensors,
@@ -10,19 +15,23 @@ import {
   type ReleasedModel,
   readSafetensors,
   releaseModel,
+  type Score,
   safetensorsBytes,
   scoreRows,
   scoreTable,
 } from '@consilium/shared/export';
-import { scoresOf } from '@consilium/shared/federation';
+import { predictionsOf } from '@consilium/shared/federation';
+import { sigmoid } from '@consilium/shared/models';
 import { readCsv } from '@consilium/shared/reading';
 import { checkTable, parseMapping } from '@consilium/shared/schema';
 import { tableSpec } from '@consilium/shared/study';
+import { hazardRiskInterval, intervalOf } from '@consilium/shared/training';
 import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/cohorts';
 import * as tf from '@tensorflow/tfjs';
 import * as ort from 'onnxruntime-web';
 import { describe, expect, it } from 'vitest';
 import { finishedStudy } from '../../reference/finished-study.ts';
+import { taskHospitals } from '../../reference/task-hospitals.ts';
 
 ort.env.wasm.numThreads = 1;
 
@@ -45,13 +54,53 @@ const linear = demoPlan('linear').replace(
 const rounds = (model: string): string =>
   linear.replace('model: { kind: linear }', `model: ${model}`).replace(/algorithm: .*/, 'algorithm: { kind: fedavg }');
 
+/** Hospitals with every task's outcome; some ages are missing. */
+const others = taskHospitals(220).map(({ csv }) =>
+  new TextDecoder()
+    .decode(csv)
+    .split('\n')
+    .map((line, at) => (at > 0 && at % 9 === 0 ? line.replace(/^[^,]*/, '') : line))
+    .join('\n'),
+);
+const ofTask = (outcome: string, fitting = 'model: { kind: linear }\nalgorithm: { kind: newton, ridge: 1 }'): string => `study: tasks
+title: Every task
+purpose: To write every task.
+population: Made-up patients.
+synthetic: true
+outcomes: [${outcome}]
+features:
+  - { name: age, type: number, range: [0, 100] }
+  - { name: smoker, type: binary }
+split: { by: row, test: 0.3, validation: 0 }
+${fitting}
+`;
+const DIED = '{ name: death, task: time-to-event, time: days, event: died == 1, unit: d, horizon: 300 }';
+const KIND = '{ name: kind, task: multiclass, column: kind, codes: { none: none, mild: mild, severe: severe } }';
+const PRESSURE = '{ name: pressure, task: regression, column: pressure, unit: "mm[Hg]", range: [40, 260] }';
+const mlp = 'model: { kind: mlp, hidden: [7], norm: layer }\nalgorithm: { kind: fedavg, fits: 5 }';
+
 const studies = {
   'logistic regression': linear,
   'logistic regression on values as they are': linear.replace('scale: federated', 'scale: none'),
   network: rounds('{ kind: mlp, hidden: [16, 8] }'),
   'network with layer normalisation': rounds('{ kind: mlp, hidden: [9, 5], norm: layer, dropout: 0.2 }'),
   'additive network': rounds('{ kind: additive, units: 4 }'),
+  'hazard in intervals': ofTask(DIED),
+  'hazard network': ofTask(DIED, mlp),
+  'additive hazard network': ofTask(DIED, mlp.replace('mlp, hidden: [7], norm: layer', 'additive, units: 3')),
+  'softmax regression': ofTask(KIND),
+  'network for classes': ofTask(KIND, mlp),
+  'linear regression': ofTask(PRESSURE),
+  'network for a mean and its spread': ofTask(PRESSURE, mlp),
 } as const;
+
+/** What the page's own predictions say, row by row, in the order of `answerNames`. */
+function pageValues(predictions: Predictions): Float64Array {
+  if (predictions.task === 'time-to-event') return predictions.survival.map((alive) => 1 - alive);
+  if (predictions.task === 'regression') return predictions.mean;
+  if (predictions.task === 'multiclass' || predictions.task === 'binary') return predictions.probability;
+  throw new TypeError(predictions.task);
+}
 
 /** Rows as another program would give them: each input a number, by what the file's metadata says. */
 function ownUnits(model: ReleasedModel, table: ReturnType<typeof checkTable>, missing: (stands: number) => number): Float32Array {
@@ -64,41 +113,60 @@ function ownUnits(model: ReleasedModel, table: ReturnType<typeof checkTable>, mi
   });
 }
 
+const valuesOf = (score: Score): readonly number[] => (score.kind === 'scored' ? score.values : []);
+
 describe.each(Object.entries(studies))('a %s', (_name, text) => {
-  const { plan, hash, state, prepared } = finishedStudy(text, files);
+  const own = text.startsWith('study: tasks') ? others : files;
+  const { plan, hash, state, prepared } = finishedStudy(text, own);
   const model = releaseModel(plan, hash, state);
   const written = exportFiles(plan, hash, state);
-  const page = scoresOf(plan, state, 'federated', prepared.test);
-  const table = checkTable(readCsv(new TextEncoder().encode(files[0]!)), tableSpec(plan));
-  const rows = table.rowCount;
+  const page = pageValues(predictionsOf(plan, state, 'federated', prepared.test, null));
+  const table = checkTable(readCsv(new TextEncoder().encode(own[0]!)), tableSpec(plan));
+  const rows = prepared.test.rows;
   const width = model.features.length;
-  const largest = (values: ArrayLike<number>) => page.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!)), 0);
+  const answers = answerNames(model).length;
+  /** Of the page's values; a measured quantity in its spread. */
+  const unit = model.answer.kind === 'quantity' ? 10 : 1;
+  const largest = (values: ArrayLike<number>) => {
+    expect(values.length).toBe(page.length);
+    return page.reduce((most, value, i) => Math.max(most, Math.abs(value - values[i]!) / unit), 0);
+  };
+  /** The rows of the table that the page scored: those whose outcome is known. */
+  const shown = [...prepared.test.row].map((row) => table.rowNumber.indexOf(row));
+  const inUnits = (missing: (stands: number) => number): Float32Array => {
+    const all = ownUnits(model, table, missing);
+    return Float32Array.from({ length: rows * width }, (_, at) => all[shown[Math.floor(at / width)]! * width + (at % width)]!);
+  };
 
-  it('is tried on at least 200 patients of many risks, some with missing values', () => {
+  it('is tried on at least 200 patients of many answers, some with missing values', () => {
     expect(rows).toBeGreaterThanOrEqual(200);
-    expect([...table.missing.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(50);
-    expect(Math.max(...page) - Math.min(...page)).toBeGreaterThan(0.3);
+    expect([...table.missing.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(20);
+    const widest = Array.from({ length: answers }, (_, answer) => {
+      const told = Array.from({ length: rows }, (__, row) => page[row * answers + answer]!);
+      return (Math.max(...told) - Math.min(...told)) / unit;
+    });
+    expect(Math.max(...widest)).toBeGreaterThan(0.15);
   });
 
-  it('gives the page’s probability when read back from model.json', () => {
+  it('gives the page’s answer when read back from model.json', () => {
     const parsed = parseModel(written.get('model.json') as string);
     if (!parsed.ok) throw new Error(parsed.problem);
     expect(parsed.model).toEqual(JSON.parse(JSON.stringify(model)));
     const scores = scoreRows(parsed.model, table);
     expect(scores.every(({ kind }) => kind === 'scored')).toBe(true);
-    expect(largest(scores.map((score) => (score.kind === 'scored' ? score.probability : Number.NaN)))).toBeLessThan(1e-12);
+    expect(largest(shown.flatMap((row) => valuesOf(scores[row]!)))).toBeLessThan(1e-12);
   });
 
   it('gives it in ONNX Runtime, NaN for missing', async () => {
     const session = await ort.InferenceSession.create(written.get('model.onnx') as Uint8Array);
     const row = new ort.Tensor(
       'float32',
-      ownUnits(model, table, () => Number.NaN),
+      inUnits(() => Number.NaN),
       [rows, width],
     );
-    const { probability } = await session.run({ row });
-    expect(probability!.dims).toEqual([rows, 1]);
-    expect(largest(probability!.data as Float32Array)).toBeLessThan(1e-5);
+    const [output] = Object.values(await session.run({ row }));
+    expect(output!.dims).toEqual([rows, answers]);
+    expect(largest(output!.data as Float32Array)).toBeLessThan(1e-5);
   });
 
   it('gives it in TensorFlow.js', async () => {
@@ -112,11 +180,11 @@ describe.each(Object.entries(studies))('a %s', (_name, text) => {
       }),
     );
     const input = tf.tensor2d(
-      ownUnits(model, table, (stands) => stands),
+      inUnits((stands) => stands),
       [rows, width],
     );
     const output = loaded.predict(input) as tf.Tensor;
-    expect(output.shape).toEqual([rows, 1]);
+    expect(output.shape).toEqual([rows, answers]);
     expect(largest(await output.data())).toBeLessThan(1e-5);
     tf.dispose([input, output]);
     loaded.dispose();
@@ -136,11 +204,81 @@ describe.each(Object.entries(studies))('a %s', (_name, text) => {
   it('comes with a card and a reporting draft that name what it is', () => {
     for (const name of ['MODEL-CARD.md', 'TRIPOD-AI.md']) {
       const words = written.get(name) as string;
-      expect(words).toContain('Readmission within 30 days');
+      expect(words).toContain(plan.title);
       expect(words).toContain(hash);
       expect(words).toContain('to be filled in');
       expect(words).not.toMatch(/undefined|NaN|\[object/);
     }
+  });
+});
+
+describe('how sure a model is of one patient', () => {
+  const rangesOf = (text: string, own: readonly string[]) => {
+    const study = finishedStudy(text, own);
+    const read = parseModel(exportFiles(study.plan, study.hash, study.state).get('model.json') as string);
+    if (!read.ok) throw new Error(read.problem);
+    const { x, width } = study.prepared.test;
+    const design = (row: number): number[] => [...x.subarray(row * width, (row + 1) * width)];
+    return { ...study, model: read.model, design, x, width };
+  };
+
+  it('is the delta method of the fit for a logistic regression', () => {
+    const { model, state, design } = rangesOf(linear, files);
+    const told = intervalOf(state.newton!, sigmoid)!;
+    for (const row of [0, 7, 50]) {
+      const { low, high } = told([1, ...design(row)]);
+      expect(answerRange(model, design(row))).toEqual({
+        kind: 'spread',
+        low: expect.closeTo(low, 12),
+        high: expect.closeTo(high, 12),
+        fits: 1,
+      });
+      expect(high - low).toBeGreaterThan(0.01);
+    }
+    const unpenalised = rangesOf(linear.replace(/ridge: [\d.]+/, 'ridge: 0'), files);
+    expect(unpenalised.model.spread).toMatchObject({ kind: 'covariance' });
+  });
+
+  it('is that of the risk by the horizon for a hazard', () => {
+    const { model, state, design } = rangesOf(ofTask(DIED), others);
+    if (model.answer.kind !== 'survival') throw new Error(model.answer.kind);
+    const intervals = model.answer.cuts.length;
+    const { low, high } = hazardRiskInterval(state.newton!, intervals, design(3), intervals)!;
+    expect(answerRange(model, design(3))).toEqual({
+      kind: 'spread',
+      low: expect.closeTo(low, 12),
+      high: expect.closeTo(high, 12),
+      fits: 1,
+    });
+  });
+
+  it('is the range over all fits for a network, and nothing where there is one fit', () => {
+    const { model, state, plan, prepared, design } = rangesOf(ofTask(DIED, mlp), others);
+    const all = [state.network!, ...state.network!.others].map(({ weights }) => {
+      const network = { ...state.network!, weights };
+      return headline(predictionsOf(plan, { ...state, network }, 'federated', prepared.test, null))[11]!;
+    });
+    expect(answerRange(model, design(11))).toEqual({
+      kind: 'instability',
+      low: expect.closeTo(Math.min(...all), 12),
+      high: expect.closeTo(Math.max(...all), 12),
+      fits: all.length,
+    });
+    expect(answerRange({ ...model, spread: null }, design(11))).toBeNull();
+  });
+});
+
+describe('the exact fit beside a network', () => {
+  it('is a model of its own, with its own name', () => {
+    const { plan, hash, state, prepared } = finishedStudy(ofTask(DIED, mlp), others);
+    const network = releaseModel(plan, hash, state);
+    const exact = releaseModel(plan, hash, state, 'exact');
+    expect(exact.id).not.toBe(network.id);
+    const page = pageValues(predictionsOf(plan, state, 'exact', prepared.test, null));
+    const { width } = prepared.test;
+    expect(answerValues(exact, [...prepared.test.x.subarray(0, width)]).map((value, at) => value - page[at]!)).toEqual(
+      exact.answer.kind === 'survival' ? exact.answer.cuts.map(() => expect.closeTo(0, 12)) : [],
+    );
   });
 });
 
@@ -156,6 +294,20 @@ describe('a model that cannot be one file', () => {
   it('is one with batch statistics of each hospital', () => {
     const batch = { ...network.plan, model: { kind: 'mlp' as const, hidden: [4], norm: 'batch' as const, dropout: 0 } };
     expect(() => releaseModel(batch, hash, network.state)).toThrow(expect.objectContaining({ code: 'batch-norm' }));
+  });
+
+  it('is one of which each hospital keeps a part', () => {
+    const own = { ...network.plan, personal: 'fedper' as const };
+    expect(() => releaseModel(own, hash, network.state)).toThrow(expect.objectContaining({ code: 'own-part' }));
+    expect(releaseModel(own, hash, network.state, 'exact').answer.kind).toBe('probability');
+  });
+
+  it.each([
+    ['a count', '{ name: visits, task: count, column: visits, range: [0, 100] }', undefined, 'task'],
+    ['an order of risks', DIED, 'model: { kind: linear }\nalgorithm: { kind: fedavg }', 'ranking'],
+  ])('is one of %s', (_what, outcome, fitting, code) => {
+    const study = finishedStudy(ofTask(outcome, fitting), others);
+    expect(() => exportFiles(study.plan, study.hash, study.state)).toThrow(expect.objectContaining({ code }));
   });
 
   it('is one that did not converge', () => {

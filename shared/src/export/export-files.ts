@@ -3,7 +3,7 @@
 import type { ProgrammeState } from '../federation/index.ts';
 import { studyResults } from '../federation/index.ts';
 import type { StudyModelLabel } from '../registry/index.ts';
-import type { Plan } from '../study/index.ts';
+import { type Plan, primaryOutcome } from '../study/index.ts';
 import { modelCard } from './model-card.ts';
 import { onnxBytes } from './onnx.ts';
 import { releaseModel } from './release-model.ts';
@@ -34,8 +34,10 @@ export function exportFiles(
   const tfjs = tfjsLayersModel(model);
   const results = studyResults(plan, state);
   if (results === null) throw new ExportError('not-fitted');
-  const { rows = 0, events = 0, sites = 0 } = state.scaling ?? {};
-  const card = { plan, model, results, looks, counts: { rows, events, sites } };
+  const { rows = 0, sites = 0, outcomes = {} } = state.scaling ?? {};
+  const outcome = outcomes[primaryOutcome(plan).name];
+  const events = outcome !== undefined && 'events' in outcome ? outcome.events : null;
+  const card = { plan, model, label, results, looks, counts: { rows, events, sites } };
   return new Map<string, string | Uint8Array>([
     ['model.json', `${JSON.stringify(model, null, 1)}\n`],
     ['model.onnx', onnxBytes(model)],

@@ -1,20 +1,34 @@
 /** Lines that model card and reporting draft share. */
 import type { StudyResults } from '../federation/index.ts';
+import type { StudyModelLabel } from '../registry/index.ts';
+import type { Outcome } from '../schema/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
 
 export const TO_FILL = '_to be filled in_';
 
-export function modelWords({ model, algorithm, rounds, preprocess }: Plan): string {
+const EXACT: { readonly [Task in Outcome['task']]: string } = {
+  binary: 'logistic regression',
+  multiclass: 'softmax regression',
+  regression: 'linear regression',
+  count: 'Poisson regression',
+  'time-to-event': 'discrete-time hazard regression with an intercept of each hospital’s own',
+};
+
+/** @param label - `exact` is the exact fit beside a network. */
+export function modelWords(plan: Plan, label: StudyModelLabel = 'federated'): string {
+  const { model, algorithm, rounds, preprocess } = plan;
+  const exact = EXACT[primaryOutcome(plan).task];
   const scale = preprocess.scale === 'none' ? 'values as they are' : 'values scaled by the mean and standard deviation over all hospitals';
-  if (algorithm.kind === 'newton')
-    return `logistic regression with ridge ${algorithm.ridge}, equal to the fit on all rows together; ${scale}`;
+  if (algorithm.kind === 'newton') return `${exact} with ridge ${algorithm.ridge}, equal to the fit on all rows together; ${scale}`;
+  if (label === 'exact') return `${exact}, fitted beside the plan’s network and equal to the fit on all rows together; ${scale}`;
   const net =
     model.kind === 'mlp'
       ? `network with hidden layers of ${model.hidden.join(' and ')}`
       : model.kind === 'additive'
         ? `additive network, ${model.units} units a feature`
-        : 'logistic regression';
-  return `${net}, trained by ${algorithm.kind} in up to ${rounds.count} rounds; ${scale}`;
+        : exact;
+  const fits = algorithm.fits > 1 ? `; ${algorithm.fits} fits from different starts, the first is the model` : '';
+  return `${net}, trained by ${algorithm.kind} in up to ${rounds.count} rounds; ${scale}${fits}`;
 }
 
 export function featureLines({ features }: Plan): string[] {
@@ -29,35 +43,85 @@ export function featureLines({ features }: Plan): string[] {
   return ['| Column | Meaning | Values | Required |', '| --- | --- | --- | --- |', ...rows];
 }
 
-const FIGURES: readonly (readonly [string, string])[] = [
-  ['n', 'patients'],
-  ['events', 'events'],
-  ['logLoss', 'log-loss'],
-  ['brier', 'Brier score'],
-  ['aurocWithin', 'AUROC within hospitals'],
-  ['calibrationIntercept', 'calibration intercept'],
-  ['calibrationSlope', 'calibration slope'],
-  ['observedExpected', 'observed / expected'],
-];
+const TITLES: { readonly [figure: string]: string } = {
+  aurocWithin: 'AUROC within hospitals',
+  aurocBinned: 'AUROC over all pairs (includes differences between hospitals)',
+  aurocWithinMean: 'AUROC within hospitals, mean over classes',
+  logLoss: 'log-loss',
+  brier: 'Brier score',
+  accuracy: 'accuracy',
+  observedExpected: 'observed / expected',
+  calibrationIntercept: 'calibration intercept',
+  calibrationSlope: 'calibration slope',
+  concordanceWithin: 'concordance (C) within hospitals',
+  concordanceBinned: 'concordance (C) over all pairs (includes differences between hospitals)',
+  integratedBrier: 'Brier score up to the horizon',
+  brierAtHorizon: 'Brier score at the horizon',
+  meanAbsoluteError: 'mean absolute error',
+  rootMeanSquareError: 'root mean square error',
+  meanError: 'mean error',
+  rSquared: 'R²',
+  coverage95: 'share of values inside their 95 % interval',
+};
 
 export function performanceLines({ models }: StudyResults): string[] {
-  const names = Object.keys(models);
-  if (names.length === 0) return ['No model was evaluated.'];
-  const figure = (model: unknown, key: string): string => {
-    const value = (model as Record<string, unknown>)[key];
-    return typeof value === 'number' && Number.isFinite(value) ? String(Math.round(value * 10_000) / 10_000) : '–';
-  };
-  const rows = FIGURES.map(([key, title]) => `| ${title} | ${names.map((name) => figure(models[name], key)).join(' | ')} |`);
-  return [`| | ${names.join(' | ')} |`, `| --- |${' --- |'.repeat(names.length)}`, ...rows];
+  const entries = Object.entries(models);
+  if (entries.length === 0) return ['No model was evaluated.'];
+  const figure = (value: number | null | undefined): string =>
+    typeof value === 'number' && Number.isFinite(value) ? String(Math.round(value * 10_000) / 10_000) : '–';
+  const row = (title: string, values: readonly (number | null | undefined)[]) => `| ${title} | ${values.map(figure).join(' | ')} |`;
+  const measured = new Set(entries.flatMap(([, { measures }]) => Object.keys(measures)));
+  return [
+    `| | ${entries.map(([name]) => name).join(' | ')} |`,
+    `| --- |${' --- |'.repeat(entries.length)}`,
+    row(
+      'patients',
+      entries.map(([, { n }]) => n),
+    ),
+    row(
+      'events',
+      entries.map(([, { task, n, events }]) => (task === 'regression' || task === 'count' || n === 0 ? null : events)),
+    ),
+    ...[...measured].map((name) =>
+      row(
+        TITLES[name] ?? name,
+        entries.map(([, { measures }]) => measures[name]),
+      ),
+    ),
+  ];
+}
+
+/** Declared groups of patients: how the models do in each; a group that is too small to show is named as such. */
+export function groupLines({ subgroups }: StudyResults): string[] {
+  if (subgroups.length === 0) return [];
+  const number = (value: number | null): string => (value === null || !Number.isFinite(value) ? '–' : value.toFixed(3));
+  return [
+    '| Model | Group | Patients (events) | Log-loss | Observed / expected | AUROC within hospitals |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...subgroups.map(({ model, feature, group, result }) => {
+      const name = `| ${model} | ${feature}: ${group === '' ? 'missing' : group.replaceAll('|', '\\|')} |`;
+      return result === null
+        ? `${name} too few to show | – | – | – |`
+        : `${name} ${result.n} (${result.events}) | ${number(result.logLoss)} | ${number(result.observedExpected)} | ${number(result.aurocWithin)} |`;
+    }),
+  ];
+}
+
+/** Riley's criteria before the fit and after it; null where the study could not say. */
+export function sampleLine({ sampleSize }: StudyResults): string | null {
+  if (sampleSize === null) return null;
+  const { planned, found, rows } = sampleSize;
+  const after = found === null ? '' : `; ${found.needed.rows} by the R² of the fit (${found.rSquared.toFixed(3)})`;
+  return `Criteria of Riley et al. ask for ${planned.needed.rows} rows by the planned R² (${planned.rSquared.toFixed(3)})${after}; there were ${rows}.`;
 }
 
 export function coefficientLines({ coefficients }: StudyResults): string[] {
   if (coefficients.length === 0) return [];
   const number = (value: number | null): string => (value === null ? '–' : value.toPrecision(5));
   return [
-    'Of the exact model, per standard deviation where values are scaled.',
+    'Of the exact model, per standard deviation where values are scaled; of a probability on its log odds.',
     '',
-    '| Column | Log odds | Standard error |',
+    '| Column | Coefficient | Standard error |',
     '| --- | --- | --- |',
     ...coefficients.map(({ name, value, standardError }) => `| ${name} | ${number(value)} | ${number(standardError)} |`),
   ];

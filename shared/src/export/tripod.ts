@@ -5,9 +5,19 @@
 import { minimumContributors, type Plan, primaryOutcome } from '../study/index.ts';
 import { looksLine } from './looks.ts';
 import type { CardInput } from './model-card.ts';
-import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
+import { answerWords } from './model-metadata.ts';
+import {
+  coefficientLines,
+  effectLines,
+  featureLines,
+  groupLines,
+  modelWords,
+  performanceLines,
+  sampleLine,
+  TO_FILL,
+} from './report-lines.ts';
 
-export function tripodDraft({ plan, model, results, looks, counts }: CardInput): string {
+export function tripodDraft({ plan, model, label, results, looks, counts }: CardInput): string {
   const lines = [
     `# TRIPOD+AI draft: ${model.title}`,
     '',
@@ -29,18 +39,19 @@ export function tripodDraft({ plan, model, results, looks, counts }: CardInput):
     ...item('9 Predictors', ...featureLines(plan)),
     ...item(
       '10 Sample size',
-      `${counts.rows} training rows, ${counts.events} events, ${model.columns.length} columns (${events(counts.events, model.columns.length)} events a column). Criteria of Riley et al.: ${TO_FILL}`,
+      `${counts.rows} training rows,${counts.events === null ? '' : ` ${counts.events} events,`} ${model.columns.length} columns${counts.events === null ? '' : ` (${events(counts.events, model.columns.length)} events a column)`}.`,
+      sampleLine(results) ?? `Criteria of Riley et al.: ${TO_FILL}`,
     ),
     ...item('11 Missing data', missingWords(plan)),
     ...item(
       '12 Analytical methods',
-      `Model: ${modelWords(plan)}.`,
+      `Model: ${modelWords(plan, label)}.`,
       `Sums over at least ${minimumContributors(plan)} hospitals were opened, never a single hospital's.`,
       'Differences between hospitals: figures within hospitals are headlines; pooled ones include differences between hospitals.',
     ),
     ...item('13 Class imbalance', 'Rows were not reweighted or resampled.'),
-    ...item('14 Fairness', `Groups and how the model does in each: ${TO_FILL}`),
-    ...item('15 Model output', `A probability; thresholds of the plan: ${plan.evaluation.thresholds.join(', ')}.`),
+    ...item('14 Fairness', ...groupLines(results), `Groups that matter here: ${TO_FILL}`),
+    ...item('15 Model output', `${answerWords(model)}; thresholds of the plan: ${plan.evaluation.thresholds.join(', ')}.`),
     ...item(
       '16 Training versus evaluation',
       'Same hospitals, patients that were not trained on.',
@@ -56,7 +67,7 @@ export function tripodDraft({ plan, model, results, looks, counts }: CardInput):
       '20 Participants (results)',
       `Rows read, left out and used, by hospital: in the report of each hospital. Over all: ${counts.rows} for training.`,
     ),
-    ...item('21 Model development', `Training rows ${counts.rows}, events ${counts.events}.`),
+    ...item('21 Model development', `Training rows ${counts.rows}${counts.events === null ? '' : `, events ${counts.events}`}.`),
     ...item(
       '22 Model specification',
       ...coefficientLines(results),
@@ -85,7 +96,16 @@ const events = (count: number, columns: number): string => (columns === 0 ? '–
 
 function outcomeWords(plan: Plan): string {
   const outcome = primaryOutcome(plan);
-  return outcome.task === 'binary' ? `${outcome.name}: ${outcome.positive}.` : `${outcome.name}.`;
+  switch (outcome.task) {
+    case 'binary':
+      return `${outcome.name}: ${outcome.positive}.`;
+    case 'time-to-event':
+      return `${outcome.name}: time from ${outcome.time} (${outcome.unit}), event ${outcome.event}, horizon ${outcome.horizon}; a patient who is lost before counts until then (censored).`;
+    case 'multiclass':
+      return `${outcome.name}: ${outcome.codes.map(({ code, label }) => `${code} = ${label}`).join(', ')}.`;
+    default:
+      return `${outcome.name}.`;
+  }
 }
 
 const missingWords = ({ preprocess }: Plan): string =>

@@ -207,7 +207,21 @@ describe.each(Object.entries(studies))('a %s', (_name, text) => {
       expect(words).toContain(plan.title);
       expect(words).toContain(hash);
       expect(words).toContain('to be filled in');
+      expect(words).toContain('Looks at the test part for this plan version: 1.');
+      expect(words).toContain(plan.outcomes[0]!.name);
       expect(words).not.toMatch(/undefined|NaN|\[object/);
+    }
+  });
+});
+
+describe('the number of looks at the test part', () => {
+  it('stands in card and draft, and more than one is called what it is', () => {
+    const { plan, hash, state } = finishedStudy(linear, files);
+    const again = exportFiles(plan, hash, state, { looks: 3 });
+    for (const name of ['MODEL-CARD.md', 'TRIPOD-AI.md']) {
+      expect(again.get(name)).toContain('Looks at the test part for this plan version: 3.');
+      expect(again.get(name)).toContain('flatter the model');
+      expect(exportFiles(plan, hash, state).get(name)).not.toContain('flatter the model');
     }
   });
 });

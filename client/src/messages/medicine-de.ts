@@ -2,6 +2,7 @@
 import type { medicineEn } from './medicine-en.ts';
 
 export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } = {
+  'patient.adapted': 'Das ist das an Ihr Krankenhaus angepasste Modell. Das gemeinsame Modell aller Krankenhäuser sagt {risk}.',
   'instability.title': 'Schwankung über {fits}',
   'instability.five': 'fünf Anpassungen',
   'instability.several': '{fits} Anpassungen',

@@ -1,5 +1,6 @@
 /** Words about how sure a model's figures are, in English. */
 export const medicineEn = {
+  'patient.adapted': 'This is the model adapted to your hospital. The model shared by all hospitals says {risk}.',
   'instability.title': 'Instability range of {fits}',
   'instability.five': 'five fits',
   'instability.several': '{fits} fits',

@@ -13,6 +13,7 @@ export type { AcrossSitesResult, JudgedResults, SampleSizeResult, SubgroupResult
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export type { PatientRow, PatientValues } from './patient-row.ts';
+export { personalModel, type SitePersonalModel } from './personal-model.ts';
 export { largestModel } from './plan-size.ts';
 export { advance, expectedSums, nextQuery, stageOf } from './programme.ts';
 export { emptyProgramme, type Fit, type ModelLabel, type Network, type ProgrammeState, type StageName } from './programme-state.ts';

@@ -9,6 +9,10 @@ import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 
 export interface SitePersonalModel {
+  /** Log odds of the outcome, shape (rows,). @param sharedLogits - Of the shared model for the same rows. */
+  readonly logits: (rows: Rows, sharedLogits: Float64Array) => Float64Array;
+  /** Whether it only moves the shared model's log odds, by an intercept or a slope: then it moves those of any other fit alike. */
+  readonly isCalibration: boolean;
   /** Probabilities of the outcome, shape (rows,). */
   readonly score: (rows: Rows) => Float64Array;
   /** Why it is the shared model, or less than was asked; null when it is what the plan asks. */
@@ -58,7 +62,7 @@ function adapt(plan: Plan, state: ProgrammeState, site: string, { train, validat
     stream: (purpose) => randomStream(sha256(lengthPrefixed(['consilium personal 1', state.planHash, site, purpose]))).uniform,
   });
   const score = (personal: PersonalModel) => (asked: Rows) => personal(asked, logitsOf(asked)).map(sigmoid);
-  return { score: score(model), note };
+  return { score: score(model), logits: model, isCalibration: calibrating, note };
 }
 
 /** The plan's model as a network: an exact logistic regression is one layer. */

@@ -37,12 +37,14 @@ export interface Forecast {
   readonly kind: 'shown';
   /** Probability of the outcome, or of the event within the horizon. */
   readonly risk: number;
+  /** What the model shared by all hospitals says, where `risk` is that of the model adapted to this one; else null. */
+  readonly shared: number | null;
   readonly uncertainty: ForecastUncertainty | null;
   /** Risk of the reference: a patient at the mean of every input. */
   readonly reference: number;
   /** Risk by the end of each interval; null where the outcome has no time. */
   readonly curve: readonly { readonly time: number; readonly risk: number }[] | null;
-  /** Largest first. `exact`: the terms of a linear model; `integrated-gradients`: an approximation for a network. */
+  /** Largest first. `exact`: the terms of a linear model; `integrated-gradients`: an approximation for a network, or for weights trained on here. */
   readonly reasons: { readonly kind: 'exact' | 'integrated-gradients'; readonly items: readonly ForecastReason[] };
   /** Features whose missing value was replaced by the mean over all hospitals. */
   readonly imputed: readonly string[];

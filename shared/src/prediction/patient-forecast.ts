@@ -14,15 +14,17 @@ import {
   type PatientRow,
   type PatientValues,
   type ProgrammeState,
+  personalModel,
   predictionsOf,
   rowsOf,
+  type SitePersonalModel,
   type SiteRows,
   shapeOf,
 } from '../federation/index.ts';
 import { networkOutputs, type Rows, sigmoid } from '../models/index.ts';
 import { designNames, type Part, type Scaling } from '../preparation/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
-import { hazardRiskInterval, intervalOf, type NewtonState, siteIntercept } from '../training/index.ts';
+import { hazardRiskInterval, intervalOf, type NewtonState, ownPartOf, siteIntercept } from '../training/index.ts';
 import type { Forecast, ForecastAnswer, ForecastReason, ForecastUncertainty } from './forecast.ts';
 import { refusalsOf } from './refusals.ts';
 
@@ -37,19 +39,24 @@ export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRow
   const refusals = refusalsOf(plan, rows, values);
   if (scaling === null || state.stage.kind !== 'done') return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
   if (refusals.length > 0) return { kind: 'refused', refusals };
-  const { train } = rows.prepared(scaling);
+  const prepared = rows.prepared(scaling);
   const patient = rows.patient(scaling, values);
   const average = rows.patient(scaling, {});
-  const told = curveOf(predictionsOf(plan, state, LABEL, patient.part, train));
-  const reference = curveOf(predictionsOf(plan, state, LABEL, average.part, train));
-  if (told === null || reference === null) return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
+  const shared = curveOf(predictionsOf(plan, state, LABEL, patient.part, prepared.train));
+  const reference = curveOf(predictionsOf(plan, state, LABEL, average.part, prepared.train));
+  if (shared === null || reference === null) return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
+  // The hospital's own model, where the plan has one: for a binary outcome.
+  const own = personalModel(plan, state, rows.site, prepared);
+  const riskOf = (part: Part, without: number): number => own?.score(part)[0] ?? without;
   return {
     kind: 'shown',
-    risk: told.risk,
-    uncertainty: uncertaintyOf(plan, state, scaling, patient.part, train),
-    reference: reference.risk,
-    curve: told.curve,
-    reasons: reasonsOf(plan, state, scaling, patient.part, average.part),
+    risk: riskOf(patient.part, shared.risk),
+    // FedPer and FedBN have no shared model to speak of: a part of it is each hospital's own.
+    shared: own === null || ownPartOf(plan.personal) !== null ? null : shared.risk,
+    uncertainty: uncertaintyOf(plan, state, { scaling, patient: patient.part, train: prepared.train, own }),
+    reference: riskOf(average.part, reference.risk),
+    curve: shared.curve,
+    reasons: reasonsOf(plan, state, { scaling, patient: patient.part, average: average.part, own }),
     imputed: plan.features.flatMap(({ name }) => (Number.isNaN(values[name] ?? Number.NaN) ? [name] : [])),
     effect: effectOf(plan, state, rows, patient),
   };
@@ -67,15 +74,27 @@ function curveOf(predictions: Predictions): Pick<Forecast, 'risk' | 'curve'> | n
   return last === undefined || !Number.isFinite(last.risk) ? null : { risk: last.risk, curve };
 }
 
-function uncertaintyOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient: Part, train: Part): ForecastUncertainty | null {
-  if (trainsByRounds(plan)) return instability(plan, state, patient);
+interface Asked {
+  readonly scaling: Scaling;
+  readonly patient: Part;
+  readonly own: SitePersonalModel | null;
+}
+
+function uncertaintyOf(plan: Plan, state: ProgrammeState, asked: Asked & { readonly train: Part }): ForecastUncertainty | null {
+  const { scaling, patient, train, own: personal } = asked;
+  // Weights trained on here have no spread that the federation could tell.
+  if (personal !== null && !personal.isCalibration) return null;
+  if (trainsByRounds(plan)) return instability(plan, state, patient, personal);
   const { newton } = state;
   if (newton === null) return null;
   const { spec, outcome } = exactFit(plan, scaling, MAIN_FIT);
   const kind = newton.ridge > 0 ? 'spread' : 'interval';
   if (spec.kind === 'logistic') {
     const found = intervalOf(newton, sigmoid)?.([1, ...patient.x]) ?? null;
-    return found === null ? null : { kind, low: found.low, high: found.high };
+    if (found === null || personal === null) return found === null ? null : { kind, low: found.low, high: found.high };
+    // The own part is estimated too; its error is not in the covariance.
+    const ends = [found.low, found.high].map((risk) => moved(personal, patient, logitOf(risk)));
+    return { kind: 'spread', low: Math.min(...ends), high: Math.max(...ends) };
   }
   if (spec.kind !== 'hazard') return null;
   const own = train.rows === 0 ? 0 : siteIntercept(spec.cuts, rowsOf(train, outcome), newton.coefficients);
@@ -85,22 +104,32 @@ function uncertaintyOf(plan: Plan, state: ProgrammeState, scaling: Scaling, pati
 }
 
 /** Lowest and highest risk among the fits that the study trained from other starts. */
-function instability(plan: Plan, state: ProgrammeState, patient: Part): ForecastUncertainty | null {
+function instability(plan: Plan, state: ProgrammeState, patient: Part, own: SitePersonalModel | null): ForecastUncertainty | null {
   const { network } = state;
   if (network === null || network.others.length === 0) return null;
   const risks = [network.weights, ...network.others.map(({ weights }) => weights)].flatMap((weights) => {
     const told = curveOf(predictionsOf(plan, { ...state, network: { ...network, weights } }, LABEL, patient, null));
-    return told === null ? [] : [told.risk];
+    return told === null ? [] : [own === null ? told.risk : moved(own, patient, logitOf(told.risk))];
   });
   if (risks.length < 2) return null;
   return { kind: 'instability', low: Math.min(...risks), high: Math.max(...risks), fits: risks.length };
 }
 
-function reasonsOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient: Part, average: Part): Forecast['reasons'] {
+/** The risk of a patient whose log odds by the shared model are `logit`, after the hospital's own intercept and slope. */
+const moved = (own: SitePersonalModel, patient: Part, logit: number): number => sigmoid(own.logits(patient, Float64Array.of(logit))[0]!);
+const logitOf = (risk: number): number => Math.log(risk) - Math.log1p(-risk);
+
+function reasonsOf(plan: Plan, state: ProgrammeState, asked: Asked & { readonly average: Part }): Forecast['reasons'] {
+  const { scaling, patient, average, own } = asked;
   const names = designNames(plan, scaling);
-  const parts = trainsByRounds(plan)
-    ? integratedGradients((x) => logOdds(plan, state, oneRow(patient, x)), patient.x, average.x)
-    : linearTerms(state.newton!, patient.x, average.x);
+  const logOdds = (row: Rows): number => {
+    const shared = sharedLogOdds(plan, state, row);
+    return own === null ? shared : own.logits(row, Float64Array.of(shared))[0]!;
+  };
+  const isLinear = !trainsByRounds(plan) && (own === null || own.isCalibration);
+  const parts = isLinear
+    ? linearTerms(state.newton!, patient.x, average.x).map((term) => term * slopeOf(own, patient))
+    : integratedGradients((x) => logOdds(oneRow(patient, x)), patient.x, average.x);
   const featureOf = new Map(scaling.columns.map(({ name, feature }) => [name, feature]));
   const byFeature = new Map<string, number>();
   names.forEach((name, j) => {
@@ -114,12 +143,15 @@ function reasonsOf(plan: Plan, state: ProgrammeState, scaling: Scaling, patient:
   return { kind: trainsByRounds(plan) ? 'integrated-gradients' : 'exact', items };
 }
 
-/** What a network says on the log odds: of the outcome, or of the event by the horizon. */
-function logOdds(plan: Plan, state: ProgrammeState, row: Rows): number {
+/** What a hospital's own calibration multiplies the shared log odds by. */
+const slopeOf = (own: SitePersonalModel | null, row: Rows): number =>
+  own === null ? 1 : own.logits(row, Float64Array.of(1))[0]! - own.logits(row, Float64Array.of(0))[0]!;
+
+/** What the shared model says on the log odds: of the outcome, or of the event by the horizon. */
+function sharedLogOdds(plan: Plan, state: ProgrammeState, row: Rows): number {
   const told = predictionsOf(plan, state, LABEL, row, null);
-  if (told.task === 'binary') return networkOutputs(shapeOf(plan, state), state.network!.weights, row)[0]!;
-  const { risk } = curveOf(told)!;
-  return Math.log(risk) - Math.log1p(-risk);
+  if (told.task === 'binary' && trainsByRounds(plan)) return networkOutputs(shapeOf(plan, state), state.network!.weights, row)[0]!;
+  return logitOf(curveOf(told)!.risk);
 }
 
 /** β · (x − reference): together the whole difference of the linear predictors. */

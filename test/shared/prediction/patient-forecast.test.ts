@@ -9,19 +9,21 @@ import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/coho
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TRIAL_PLAN, trialFiles } from '../../reference/trial-files.ts';
 import { INTERACTION_TRIAL, makeTrial, TRIAL_SITES } from '../../reference/trials.ts';
+import { federateWithoutMasks } from '../../reference/without-masks.ts';
 
 interface Finished {
   readonly plan: Plan;
-  readonly federation: Federation;
+  readonly federation: Pick<Federation, 'programme' | 'results'>;
   readonly rows: SiteRows;
   readonly site: string;
 }
 
-async function finish(text: string, sites: readonly SiteInput[], site: string): Promise<Finished> {
+async function finish(text: string, sites: readonly SiteInput[], site: string, isSecure = true): Promise<Finished> {
   const parsed = parsePlan(text, 'plan.yaml');
   if (!parsed.ok) throw new Error(formatPlanErrors(parsed.errors));
   const { plan } = parsed;
-  const federation = await federate({ plan, sites, splitCsv: null, backend: 'plain' });
+  const data = { sites, splitCsv: null };
+  const federation = isSecure ? await federate({ plan, ...data, backend: 'plain' }) : await federateWithoutMasks(plan, data);
   const own = sites.find(({ id }) => id === site)!;
   const { rows } = await loadRows(plan, site, { files: [{ name: `${site}.csv`, bytes: own.csv }], splitCsv: null });
   return { plan, federation, rows, site };
@@ -44,7 +46,7 @@ const sum = (values: readonly number[]): number => values.reduce((total, value) 
 describe('a linear model', () => {
   let finished: Finished;
   beforeAll(async () => {
-    finished = await finish(demoPlan('linear').replace('ridge: 1', 'ridge: 0'), demoSites(), 'northfield');
+    finished = await finish(demoPlan('linear').replace('ridge: 1', 'ridge: 0').concat('\npersonal: none\n'), demoSites(), 'northfield');
   }, 120_000);
 
   it('says of every test row what the study says of it', () => {
@@ -129,6 +131,38 @@ describe('a network', () => {
     expect(Math.abs(whole)).toBeGreaterThan(0.2);
     expect(sum(answer.reasons.items.map(({ contribution }) => contribution)) / whole).toBeCloseTo(1, 1);
   }, 120_000);
+});
+
+describe('a model adapted to the hospital', () => {
+  it.each([
+    ['linear', 'intercept', 'spread'],
+    ['linear', 'recalibrate', 'spread'],
+    ['mlp', 'intercept', 'instability'],
+    ['mlp', 'head', null],
+    ['mlp', 'fedper', null],
+  ] as const)('%s with %s is what the page speaks of, reasons and uncertainty with it', async (model, personal, uncertainty) => {
+    const text = demoPlan(model).replace('count: 10', 'count: 2').replace('kind: fedadam', 'kind: fedadam\n  fits: 5');
+    const finished = await finish(`${text}\npersonal: ${personal}\n`, demoSites(), 'northfield', false);
+    const predictions = finished.federation.results.get('northfield')!.predictions.filter(({ set }) => set === 'test');
+    let compared = 0;
+    for (const { row, scores } of predictions.slice(0, 12)) {
+      const answer = ask(finished, finished.rows.valuesOf(row)!);
+      if (answer.kind !== 'shown') continue;
+      compared += 1;
+      expect(answer.risk).toBeCloseTo(scores.personal!, 12);
+      expect(Math.abs(answer.risk - (answer.shared ?? 0))).toBeGreaterThan(1e-6);
+      if (personal === 'fedper') expect(answer.shared).toBeNull();
+      else expect(answer.shared).toBeCloseTo(scores.federated!, 12);
+      const whole = logit(answer.risk) - logit(answer.reference);
+      expect(sum(answer.reasons.items.map(({ contribution }) => contribution))).toBeCloseTo(whole, model === 'linear' ? 9 : 1);
+      expect(answer.uncertainty?.kind ?? null).toBe(uncertainty);
+      if (answer.uncertainty !== null) {
+        expect(answer.uncertainty.low).toBeLessThanOrEqual(answer.risk);
+        expect(answer.uncertainty.high).toBeGreaterThanOrEqual(answer.risk);
+      }
+    }
+    expect(compared).toBeGreaterThan(8);
+  });
 });
 
 describe('a treatment', () => {

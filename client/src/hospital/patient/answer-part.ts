@@ -25,6 +25,8 @@ export interface AnswerContext {
   readonly timeUnit: string;
   /** How the model does at this hospital. */
   readonly own: ModelCurves;
+  /** Which model it is. */
+  readonly ownModel: 'federated' | 'personal';
 }
 
 const MOST_REASONS = 10;
@@ -44,6 +46,7 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
   >
     <h2>${say('patient.answer')}</h2>
     <p class="risk" role="status">${say('patient.risk', { risk: outOfHundred(forecast.risk), outcome, horizon })}</p>
+    ${forecast.shared === null ? nothing : html`<p>${say('patient.adapted', { risk: outOfHundred(forecast.shared) })}</p>`}
     ${forecast.uncertainty === null ? html`<p>${say('patient.noInterval')}</p>` : html`<p>${uncertaintyWords(forecast.uncertainty)}</p>`}
     <p>${say('patient.reference', { risk: outOfHundred(forecast.reference) })}</p>
     ${forecast.imputed.length === 0 ? nothing : html`<p class="calm">${say('patient.imputed', { names: forecast.imputed.map(labelOf).join(', ') })}</p>`}
@@ -51,7 +54,7 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
       ${iconArray(say('patient.icons', { risk: outOfHundred(forecast.risk), outcome }), ofHundred(forecast.risk))}
       ${forecast.curve === null ? nothing : riskCurve(forecast.curve, unitInWords(context.timeUnit))}
       ${reasons.length === 0 ? nothing : reasonsChart(reasons, reasonsAxis(forecast), say(`patient.reasons.${forecast.reasons.kind}`))}
-      ${own.calibration.length === 0 ? nothing : calibrationChart([{ id: 'federated', title: modelTitle('federated'), groups: own.calibration }])}
+      ${own.calibration.length === 0 ? nothing : calibrationChart([{ id: context.ownModel, title: modelTitle(context.ownModel), groups: own.calibration }])}
     </div>
     <p class="note">${say('patient.ownCalibration', { slope: formatNumber(own.metrics.calibrationSlope, 2), ratio: formatNumber(own.metrics.observedExpected, 2) })}</p>
   </section>`;

@@ -80,7 +80,8 @@ export class PatientPage extends LightElement {
       features: this.plan.features,
       values: this.asked,
       ...this.#words(),
-      own: this.results.federated,
+      own: this.results.personal ?? this.results.federated,
+      ownModel: this.results.personal === null ? 'federated' : 'personal',
     })}
       ${treatment === null ? nothing : treatmentPart(treatment, true)}
       <div class="row">

@@ -1,8 +1,9 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
-import type { SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { HeldAnswer, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
 import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
+import type { Layout } from '@consilium/shared/secagg';
 import type { Plan, SitePolicy } from '@consilium/shared/study';
 import type { BackendName, BackendTrial } from '@consilium/shared/training';
 import type { CheckInput, FieldView, OpenedTable, ReadInput, ReadProgress, SuggestInput, TableView } from './data-calls.ts';
@@ -69,6 +70,8 @@ export type ChamberOffers = {
   receive(message: CoordinatorMessage): void;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): void;
+  /** What was answered in the round under way, before masking: for the page only, while the chamber holds it. */
+  unmasked(): HeldAnswer | null;
   stop(): void;
   results(): Promise<SiteResults | null>;
   /** 1-based data rows of the test patients, to pick from; the values of one; and what the model says of typed or picked ones. For the page only. */
@@ -84,7 +87,7 @@ export type PageOffers = {
   sign(messages: readonly Uint8Array[]): Promise<Uint8Array[]>;
   save(record: SiteRecord): Promise<void>;
   send(message: SiteMessage): Promise<void>;
-  upload(input: { readonly hash: string; readonly bytes: Uint8Array }): Promise<void>;
+  upload(input: { readonly hash: string; readonly bytes: Uint8Array; readonly layout: Layout }): Promise<void>;
   download(hash: string): Promise<Uint8Array>;
   report(progress: SiteProgress): void;
   /** How far a reading is. */

@@ -77,6 +77,7 @@ function serve(port: MessagePort): void {
     approve: () => site().approve(),
     receive: (message) => site().receive(message),
     setPolicy: (policy) => site().setPolicy(policy),
+    unmasked: () => site().unmasked(),
     stop: () => site().stop(),
     results: async () => site().results(),
     patientRows: () => site().rows()?.testRows() ?? [],

@@ -15,7 +15,7 @@ export function siteWorld(page: Remote<PageOffers>): SiteWorld {
     sign: (messages) => page.sign(messages),
     save: (record) => page.save(record),
     send: (message) => page.send(message),
-    upload: (hash, bytes) => page.upload({ hash, bytes }),
+    upload: (hash, bytes, layout) => page.upload({ hash, bytes, layout }),
     download: (hash) => page.download(hash),
     report(progress) {
       void page.report(progress).catch(() => undefined);

@@ -19,6 +19,8 @@ export class HospitalApp extends LightElement {
 
   readonly #controller = new SessionController<SessionView, HospitalSession>(this, HospitalApp.session);
   #shownStep = '';
+  readonly #unmasked = async () => (await this.#controller.session.consent?.unmasked()) ?? null;
+  readonly #record = () => this.#controller.session.recordFile();
 
   override render(): TemplateResult {
     const { view, session } = this.#controller;
@@ -37,7 +39,10 @@ export class HospitalApp extends LightElement {
       </p></header>
       <div class="page with-aside">
         <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
-        <aside class="aside"><egress-ledger .entries=${view.ledger}></egress-ledger> ${machinePanel(view)}</aside>
+        <aside class="aside">
+          <egress-ledger .entries=${view.ledger} .unmasked=${session.consent === null ? null : this.#unmasked}></egress-ledger>
+          ${membership === null ? nothing : html`<record-panel .source=${this.#record}></record-panel>`} ${machinePanel(view)}
+        </aside>
       </div>
     `;
   }

@@ -5,6 +5,7 @@ import { HospitalApp } from './hospital-app.ts';
 import { EgressLedger } from './parts/egress-ledger.ts';
 import { FileDrop } from './parts/file-drop.ts';
 import { MappingTable } from './parts/mapping-table.ts';
+import { RecordPanel } from './parts/record-panel.ts';
 import { PatientPage } from './patient/patient-page.ts';
 
 const BACKENDS: readonly string[] = ['plain', 'cpu', 'wasm', 'webgl'] satisfies BackendName[];
@@ -24,6 +25,7 @@ HospitalApp.session = session;
 customElements.define('egress-ledger', EgressLedger);
 customElements.define('file-drop', FileDrop);
 customElements.define('mapping-table', MappingTable);
+customElements.define('record-panel', RecordPanel);
 customElements.define('patient-page', PatientPage);
 customElements.define('hospital-app', HospitalApp);
 

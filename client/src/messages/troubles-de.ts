@@ -93,7 +93,12 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
   stopped: {
     what: 'Sie haben die Teilnahme dieses Krankenhauses gestoppt.',
     left: 'rows',
-    next: 'Es wird nichts mehr gesendet. Laden Sie die Seite neu, um wieder teilzunehmen.',
+    next: 'Es wird nichts mehr gesendet, auch nach einem Neuladen, bis Sie wieder teilnehmen.',
+  },
+  left: {
+    what: 'Sie haben diese Studie verlassen.',
+    left: 'rows',
+    next: 'Es wird nichts mehr gesendet. Was dieser Browser aufbewahrt, bleibt hier, bis Sie es löschen.',
   },
   'study-stopped': {
     what: 'Die Koordination hat die Studie gestoppt.',

@@ -87,7 +87,12 @@ export const troublesEn = {
   stopped: {
     what: 'You stopped this hospital’s part.',
     left: 'rows',
-    next: 'Nothing more is sent. Load the page again to take part again.',
+    next: 'Nothing more is sent, also after a reload, until you take part again.',
+  },
+  left: {
+    what: 'You left this study.',
+    left: 'rows',
+    next: 'Nothing more is sent. What this browser keeps stays here until you delete it.',
   },
   'study-stopped': { what: 'The coordinator stopped the study.', left: 'rows', next: 'Nothing more is asked of this hospital.' },
   'link-closed': { what: 'The connection was closed.', left: 'rows', next: 'Load the page again.' },

@@ -2,6 +2,7 @@
  * What a hospital consents to: its own limits, what changed since the version it may have signed before, and whether a newer version waits.
  * Held beside the data desk; the chamber enforces the limits.
  */
+import type { HeldAnswer } from '@consilium/shared/federation';
 import {
   DEFAULT_POLICY,
   minimumContributors,
@@ -68,6 +69,11 @@ export class ConsentDesk {
     await store.putPolicy(member.study, member.site, policy);
     await site()?.setPolicy(policy);
     this.#set({ policy });
+  }
+
+  /** What was answered in the round under way, before masking; null once it is over. */
+  unmasked(): Promise<HeldAnswer | null> {
+    return this.#world.site()?.unmasked() ?? Promise.resolve(null);
   }
 
   /** Asks whether the study has a newer version by now. */

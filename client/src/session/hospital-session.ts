@@ -5,33 +5,28 @@
 import { toBase64 } from '@consilium/shared/crypto';
 import type { SiteProgress } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
-import type { BackendName, ShownReport } from '../chamber/index.ts';
+import type { ShownReport } from '../chamber/index.ts';
 import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.ts';
 import { checkedPlan } from './checked-plan.ts';
 import { filesOfField } from './chosen-files.ts';
-import { ConsentDesk, emptyConsent } from './consent-desk.ts';
+import { ConsentDesk } from './consent-desk.ts';
 import { DataDesk } from './data-desk.ts';
-import { emptyDesk } from './desk-view.ts';
 import { openDeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
+import { deleteTraces, type EndingWorld, endPart, goOn, haltedStep } from './ending.ts';
 import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
-import type { LedgerEntry } from './ledger.ts';
+import { asAttempts, type LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
+import { describeSending } from './outgoing.ts';
 import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
-import { foldProgress, startOfRun } from './run-view.ts';
-import type { SessionView, Step } from './session-view.ts';
-import { currentStep, joinStep, paceFrom } from './steps.ts';
+import { foldProgress } from './run-view.ts';
+import { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
+import { exportRecord } from './site-record.ts';
+import { currentStep, joinStep, paceFrom, refusedStep } from './steps.ts';
 import { takeTabLock } from './tab-lock.ts';
 import { forgetSite, rememberedSite, rememberSite } from './tab-memory.ts';
 import { troubleOf } from './trouble.ts';
-
-/** What the page's address asks for. */
-export interface Address {
-  readonly study: string | null;
-  readonly demoSite: string | null;
-  readonly backend: BackendName | null;
-}
 
 export class HospitalSession {
   #view: SessionView;
@@ -49,24 +44,7 @@ export class HospitalSession {
 
   constructor(address: Address) {
     this.address = address;
-    this.#view = {
-      step: { step: 'checking' },
-      checks: [],
-      info: null,
-      invitedTo: address.study,
-      memberships: [],
-      membership: null,
-      plan: null,
-      planHash: null,
-      chamber: null,
-      link: 'connecting',
-      ledger: [],
-      knownFile: null,
-      desk: emptyDesk,
-      consent: emptyConsent,
-      run: startOfRun,
-      startedAt: null,
-    };
+    this.#view = emptyView(address.study);
   }
 
   get view(): SessionView {
@@ -118,7 +96,7 @@ export class HospitalSession {
       const plan = checkedPlan(joined.plan, joined.planHash);
       const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
       await store.putMembership(membership);
-      for (const entry of this.#attempts.splice(0)) await store.addToLedger(study, joined.site, entry);
+      for (const entry of asAttempts(this.#attempts.splice(0))) await store.addToLedger(study, joined.site, entry);
       await this.resume(membership, false);
     } catch (error) {
       this.#go(joinStep(troubleOf(error)));
@@ -127,8 +105,7 @@ export class HospitalSession {
 
   /** A request to join is in the ledger from when it is sent, refused or not. */
   async #noteAttempt(body: object): Promise<void> {
-    const sent = new TextEncoder().encode(JSON.stringify(body));
-    this.#attempts.push({ at: Date.now(), kind: 'join', round: null, sizeBytes: sent.length, hash: await sha256Hex(sent) });
+    this.#attempts.push(await describeSending('join', body, new Map()));
     this.#set({ ledger: [...this.#attempts] });
   }
 
@@ -141,6 +118,8 @@ export class HospitalSession {
     try {
       // The plan decides on the banner and the ledger tells what left, also where another tab speaks.
       this.#set({ ledger: await store.ledger(membership.study, membership.site) });
+      const halted = haltedStep(membership);
+      if (halted !== null) return this.#leave(halted);
       const answer = await fetchPlan(membership.study);
       const plan = checkedPlan(answer.plan, answer.planHash);
       this.#set({ plan, planHash: answer.planHash });
@@ -174,14 +153,7 @@ export class HospitalSession {
       onBeginning: (table) => this.#desk?.beginning(table),
       onLink: (link) => this.#set({ link }),
       onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
-      onRefused: (code, text) =>
-        this.#leave(
-          code === 'superseded'
-            ? { step: 'elsewhere', lost: true }
-            : code === 'second-tab'
-              ? { step: 'elsewhere', lost: false }
-              : { step: 'stopped', trouble: { code, text } },
-        ),
+      onRefused: (code, text) => this.#leave(refusedStep(code, text)),
     });
     this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
   }
@@ -248,12 +220,39 @@ export class HospitalSession {
     }
   }
 
-  /** Stops at once; nothing more is sent, online or not. */
-  async stop(): Promise<void> {
-    const site = this.#site;
-    this.#go({ step: 'stopped', trouble: { code: 'stopped', text: '' } });
-    await site?.stop();
-    this.#leave({ step: 'stopped', trouble: { code: 'stopped', text: '' } });
+  /** Stops at once or leaves for good; nothing more is sent, online or not, also after a reload. */
+  async stop(how: 'stopped' | 'left' = 'stopped'): Promise<void> {
+    const ending = this.#ending();
+    if (ending !== null) this.#set({ membership: await endPart(ending, how) });
+  }
+
+  /** Goes on after a stop. */
+  async takePartAgain(): Promise<void> {
+    const ending = this.#ending();
+    if (ending === null) return;
+    await goOn(ending);
+    location.reload();
+  }
+
+  /** Removes everything this browser keeps of the study, and goes back to the join page. */
+  async deleteTraces(): Promise<void> {
+    const ending = this.#ending();
+    if (ending === null) return;
+    await deleteTraces(ending);
+    location.assign('/');
+  }
+
+  /** The hospital's own record as a file: with every entry up to now. */
+  async recordFile(): Promise<string> {
+    const ending = this.#ending();
+    await this.#site?.audit.settled();
+    return ending === null ? '' : exportRecord(ending.store, ending.member);
+  }
+
+  #ending(): EndingWorld | null {
+    const [store, member] = [this.#store, this.#view.membership];
+    if (store === null || member === null) return null;
+    return { store, member, site: () => this.#site, leave: (step) => this.#leave(step) };
   }
 
   /** Forgets which hospital this tab is and goes back to the join page; what is kept of the hospital stays. */

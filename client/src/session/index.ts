@@ -34,8 +34,8 @@ export {
 } from './console-session.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
-export { type Address, HospitalSession } from './hospital-session.ts';
-export { type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerTotals } from './ledger.ts';
+export { HospitalSession } from './hospital-session.ts';
+export { filterLedger, type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerJson, ledgerTotals } from './ledger.ts';
 export type { LinkState } from './link.ts';
 export type { Membership } from './local-store.ts';
 export {
@@ -56,5 +56,6 @@ export type { PatientSource } from './patient-source.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';
-export type { SessionView, Step } from './session-view.ts';
+export type { Address, SessionView, Step } from './session-view.ts';
+export { recordEntries } from './site-record.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

@@ -4,9 +4,9 @@
  */
 
 import { toBase64, toHex } from '@consilium/shared/crypto';
-import type { SiteProgress } from '@consilium/shared/federation';
+import type { HeldAnswer, SiteLogEvent, SiteProgress } from '@consilium/shared/federation';
 import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
-import { parseSiteMessage, type SiteMessage } from '@consilium/shared/protocol';
+import { type CoordinatorMessage, parseSiteMessage, type SiteMessage, sentBytes } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
 import {
@@ -27,8 +27,10 @@ import {
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { type Link, LinkError, type LinkState, openLink } from './link.ts';
+import { type Link, LinkError, type LinkState, openLink, type Sending } from './link.ts';
 import type { LocalStore, Membership } from './local-store.ts';
+import { describeSending, vectorShape } from './outgoing.ts';
+import { openSiteRecord, type SiteRecordLog } from './site-record.ts';
 import { downloadBlob, uploadBlob } from './transfers.ts';
 
 export interface JoinedSiteOptions {
@@ -66,7 +68,13 @@ export interface JoinedSite {
   approve(): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
-  /** Tells the others if it can, and sends nothing more. */
+  /** What this hospital answered in the round under way, before masking; null once the round is over. */
+  unmasked(): Promise<HeldAnswer | null>;
+  /** The hospital's own record. */
+  readonly audit: SiteRecordLog;
+  /** Writes into list and record that a person stopped, left or went on. */
+  mark(type: 'stopped' | 'left' | 'resumed'): Promise<void>;
+  /** Sends nothing more, from this call on. */
   stop(): Promise<void>;
   close(): void;
 }
@@ -84,29 +92,61 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     if (link === null) throw new Error('the link is not open yet');
     return link;
   };
-  const noteSent = async (kind: string, round: number | null, bytes: Uint8Array) => {
-    const entry = { at: Date.now(), kind, round, sizeBytes: bytes.length, hash: await sha256Hex(bytes) };
-    await store.addToLedger(membership.study, membership.site, entry);
-    options.onSent(entry);
-  };
+  const shapes = new Map<string, string>();
+  const audit = openSiteRecord(store, options.key, membership, options.planHash);
+  const note = (event: SiteLogEvent) => void audit.note(event).catch(() => undefined);
+
+  async function onSending(event: string, body: unknown): Promise<Sending> {
+    const entry = await describeSending(event, body, shapes);
+    const undo = await store.addToLedger(membership.study, membership.site, entry);
+    const { kind, round, sizeBytes: bytes, hash } = entry;
+    return {
+      undo,
+      done() {
+        options.onSent(entry);
+        note({ type: 'sent', kind, round, bytes, hash });
+      },
+    };
+  }
+
+  async function receive(message: CoordinatorMessage): Promise<void> {
+    const { kind } = message;
+    note({ type: 'told', kind, round: roundOf(message), hash: await sha256Hex(sentBytes(message)) });
+  }
+
+  async function mark(type: 'stopped' | 'left' | 'resumed'): Promise<void> {
+    if (type !== 'resumed') {
+      const entry = { at: Date.now(), kind: type, round: null, sizeBytes: 0, hash: '', shape: '' };
+      await store.addToLedger(membership.study, membership.site, entry);
+      options.onSent(entry);
+    }
+    await audit.note({ type });
+  }
 
   const page: PageOffers = {
-    sign: (messages) => Promise.all(messages.map((message) => options.key.sign(message))),
+    async sign(messages) {
+      const signatures = await Promise.all(messages.map((message) => options.key.sign(message)));
+      for (const message of messages) note({ type: 'signed', what: firstPart(message), hash: await sha256Hex(message) });
+      return signatures;
+    },
     save: (kept) => store.putRecord(membership.site, kept),
     async send(message) {
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
-      await noteSent(message.kind, roundOf(message), new TextEncoder().encode(JSON.stringify(message)));
       await opened()
         .ask('say', message)
         .catch((error: unknown) => settleRefusal(message, error));
     },
-    async upload({ hash, bytes }) {
-      await noteSent('blob', null, bytes);
+    async upload({ hash, bytes, layout }) {
+      shapes.set(hash, vectorShape(layout));
       await uploadBlob(opened(), hash, bytes);
+      shapes.delete(hash);
     },
     download: (hash) => downloadBlob(opened(), hash),
-    report: (progress) => options.onProgress(progress),
+    report(progress) {
+      if (progress.type === 'refused' || progress.type === 'aborted') note({ type: progress.type, code: progress.code, round: null });
+      options.onProgress(progress);
+    },
     reading: (progress) => options.onReading(progress),
     beginning: (table) => options.onBeginning(table),
   };
@@ -121,16 +161,20 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     throw error;
   });
 
+  note({ type: 'opened', clientHash: chamberHash(), servedBy: location.origin });
   link = openLink({
     study: membership.study,
     site: membership.site,
     key: options.key,
     load,
     takeOver: options.takeOver,
-    onMessage: (message) => void chamber.calls.receive(message).catch(() => undefined),
+    onMessage(message) {
+      void receive(message);
+      void chamber.calls.receive(message).catch(() => undefined);
+    },
     onState: options.onLink,
     onRefused: options.onRefused,
-    onHello: (hello) => void noteSent('hello', null, new TextEncoder().encode(JSON.stringify(hello))),
+    onSending,
   });
 
   const close = () => {
@@ -150,8 +194,15 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     patientValues: async (row) => (await chamber.calls.patientValues(row)) ?? {},
     forecast: (values) => chamber.calls.forecast(values),
     approve: () => chamber.calls.approve(undefined),
-    setPolicy: (next) => chamber.calls.setPolicy(next),
+    async setPolicy(limits) {
+      await audit.note({ type: 'limits', limits });
+      await chamber.calls.setPolicy(limits);
+    },
+    unmasked: () => chamber.calls.unmasked(undefined),
+    audit,
+    mark,
     async stop() {
+      link?.close();
       await Promise.race([chamber.calls.stop(undefined), pause(STOP_LIMIT_MS)]).catch(() => undefined);
       close();
     },
@@ -166,8 +217,14 @@ function settleRefusal(message: SiteMessage, error: unknown): void {
   if (!isJudgedInside) throw error;
 }
 
-function roundOf(message: SiteMessage): number | null {
+function roundOf(message: SiteMessage | CoordinatorMessage): number | null {
   return 'round' in message ? message.round : null;
+}
+
+/** What a signed text is about: its first part, which names its kind. */
+function firstPart(bytes: Uint8Array): string {
+  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
+  return new TextDecoder().decode(bytes.subarray(4, 4 + Math.min(length, 80)));
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -32,8 +32,16 @@ export interface LinkOptions {
   onState(state: LinkState): void;
   /** `second-tab`, `superseded`, or why the coordinator does not know this site; the link is closed then. */
   onRefused(code: string, text: string): void;
-  /** Called with what identifies the site, each time it is sent. */
-  onHello(hello: unknown): void;
+  /** Called before anything is sent, each time: the list of what left is written first. */
+  onSending(event: string, body: unknown): Promise<Sending>;
+}
+
+/** What was written down about something that is about to be sent. */
+export interface Sending {
+  /** It was sent. */
+  done(): void;
+  /** It was not sent after all: the entry is taken back. */
+  undo(): Promise<void>;
 }
 
 /** An answer of the coordinator to one event. */
@@ -85,7 +93,9 @@ export function openLink(options: LinkOptions): Link {
   socket.on('challenge', async (challenge: { readonly nonce: string }) => {
     const greeting = socket.id;
     const hello = await makeHello(options, challenge.nonce);
-    options.onHello(hello);
+    const sending = await options.onSending('hello', hello);
+    if (state.closed || socket.id !== greeting) return sending.undo();
+    sending.done();
     const answer: Answer | null = await socket
       .timeout(ANSWER_LIMIT_MS)
       .emitWithAck('hello', hello)
@@ -117,6 +127,12 @@ export function openLink(options: LinkOptions): Link {
     for (;;) {
       await online();
       if (state.closed) throw new LinkError('link-closed', 'The connection was closed.');
+      const sending = await options.onSending(event, body);
+      if (state.closed || !state.online) {
+        await sending.undo();
+        continue;
+      }
+      sending.done();
       const answer: Answer | null = await socket
         .timeout(ANSWER_LIMIT_MS)
         .emitWithAck(event, body)

@@ -1,8 +1,8 @@
 /**
  * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
- * queries, how its columns were matched, its own limits, and the ledger of what left. No patient data and no key of a round is ever here.
+ * queries, how its columns were matched, its own limits, the ledger of what left, and its own record. No patient data and no key of a round is ever here.
  */
-import { noContributors, type SiteRecord } from '@consilium/shared/federation';
+import { noContributors, type SiteLogLink, type SiteRecord } from '@consilium/shared/federation';
 import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ReadChoices } from '../chamber/index.ts';
@@ -17,6 +17,8 @@ export interface Membership {
   readonly title: string;
   readonly demo: boolean;
   readonly joinedAt: number;
+  /** Set when a person stopped this hospital's part, or left the study: nothing is sent until a person goes on. */
+  readonly halted?: 'stopped' | 'left';
 }
 
 /** A non-extractable key where the browser has Ed25519, else the secret's 32 bytes. */
@@ -41,6 +43,7 @@ interface Schema extends DBSchema {
   mappings: { key: string; value: KeptMapping };
   policies: { key: string; value: SitePolicy };
   ledger: { key: number; value: LedgerEntry & { readonly member: string }; indexes: { member: string } };
+  audit: { key: number; value: SiteLogLink & { readonly member: string }; indexes: { member: string } };
 }
 
 export interface LocalStore {
@@ -60,14 +63,23 @@ export interface LocalStore {
   /** Hashes of the plans that were signed from this browser, by whichever hospital and study. */
   signedPlans(): Promise<ReadonlySet<string>>;
   ledger(study: string, site: string): Promise<readonly LedgerEntry[]>;
-  addToLedger(study: string, site: string, entry: LedgerEntry): Promise<void>;
+  /** Answers how to take the entry back, for something that was not sent after all. */
+  addToLedger(study: string, site: string, entry: LedgerEntry): Promise<() => Promise<void>>;
+  /** The hospital's own record of a study, in the order of its entries. */
+  recordLinks(study: string, site: string): Promise<readonly SiteLogLink[]>;
+  addRecordLink(link: SiteLogLink): Promise<void>;
+  /**
+   * Removes everything of a hospital in a study: list, record, limits, matching, record of answered queries and membership; then, last, the key
+   * it joined with, if no other study in this browser uses it.
+   */
+  forget(study: string, site: string): Promise<void>;
 }
 
 const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
 export async function openLocalStore(): Promise<LocalStore> {
-  const database = await openDB<Schema>('consilium', 3, {
+  const database = await openDB<Schema>('consilium', 4, {
     upgrade(opened, before) {
       if (before < 1) {
         opened.createObjectStore('keys');
@@ -77,6 +89,7 @@ export async function openLocalStore(): Promise<LocalStore> {
       }
       if (before < 2) opened.createObjectStore('mappings');
       if (before < 3) opened.createObjectStore('policies');
+      if (before < 4) opened.createObjectStore('audit', { autoIncrement: true }).createIndex('member', 'member');
     },
   });
   return {
@@ -100,8 +113,15 @@ export async function openLocalStore(): Promise<LocalStore> {
       return rows.map(({ member: _, ...entry }) => entry);
     },
     addToLedger: async (study, site, entry) => {
-      await database.add('ledger', { ...entry, member: memberKey(study, site) });
+      const at = await database.add('ledger', { ...entry, member: memberKey(study, site) });
+      return () => database.delete('ledger', at);
     },
+    recordLinks: async (study, site) => {
+      const rows = await database.getAllFromIndex('audit', 'member', memberKey(study, site));
+      return rows.map(({ member: _, ...link }) => link).sort((a, b) => a.sequence - b.sequence);
+    },
+    addRecordLink: async (link) => void (await database.add('audit', { ...link, member: memberKey(link.study, link.site) })),
+    forget: (study, site) => forget(database, memberKey(study, site)),
   };
 }
 
@@ -113,4 +133,17 @@ async function put<Name extends 'keys' | 'memberships' | 'records' | 'mappings' 
 ): Promise<void> {
   const transaction = database.transaction(store, 'readwrite', { durability: 'strict' });
   await Promise.all([transaction.store.put(value, key), transaction.done]);
+}
+
+async function forget(database: IDBPDatabase<Schema>, member: string): Promise<void> {
+  const key = (await database.get('memberships', member))?.key;
+  const lists = database.transaction(['ledger', 'audit'], 'readwrite', { durability: 'strict' });
+  for (const name of ['ledger', 'audit'] as const) {
+    const list = lists.objectStore(name);
+    for (const at of await list.index('member').getAllKeys(member)) await list.delete(at);
+  }
+  await lists.done;
+  for (const name of ['policies', 'mappings', 'records', 'memberships'] as const) await database.delete(name, member);
+  const others = await database.getAll('memberships');
+  if (key !== undefined && !others.some((entry) => entry.key === key)) await database.delete('keys', key);
 }

@@ -1,16 +1,23 @@
 /** Everything the hospital's page shows, as one read-only value; pages render it and send events back. */
 import type { SiteResults } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
-import type { OpenReport } from '../chamber/index.ts';
+import type { BackendName, OpenReport } from '../chamber/index.ts';
 import type { Info } from './api.ts';
-import type { ConsentView } from './consent-desk.ts';
-import type { DeskView } from './desk-view.ts';
+import { type ConsentView, emptyConsent } from './consent-desk.ts';
+import { type DeskView, emptyDesk } from './desk-view.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
 import type { Membership } from './local-store.ts';
 import type { PatientSource } from './patient-source.ts';
 import type { PreflightCheck } from './preflight.ts';
-import type { RunView, Trouble } from './run-view.ts';
+import { type RunView, startOfRun, type Trouble } from './run-view.ts';
+
+/** What the page's address asks for. */
+export interface Address {
+  readonly study: string | null;
+  readonly demoSite: string | null;
+  readonly backend: BackendName | null;
+}
 
 export type Step =
   | { readonly step: 'checking' }
@@ -50,3 +57,23 @@ export interface SessionView {
   /** When this page load, or the end of the last pause, saw a secure sum under way, and how many were done then: for the time left. */
   readonly startedAt: { readonly at: number; readonly done: number } | null;
 }
+
+/** Before anything is known. @param invitedTo - The study of the invitation link, if the page was opened by one. */
+export const emptyView = (invitedTo: string | null): SessionView => ({
+  step: { step: 'checking' },
+  checks: [],
+  info: null,
+  invitedTo,
+  memberships: [],
+  membership: null,
+  plan: null,
+  planHash: null,
+  chamber: null,
+  link: 'connecting',
+  ledger: [],
+  knownFile: null,
+  desk: emptyDesk,
+  consent: emptyConsent,
+  run: startOfRun,
+  startedAt: null,
+});

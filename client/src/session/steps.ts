@@ -19,3 +19,9 @@ export function currentStep({ run, membership, step }: SessionView): Step {
 export function paceFrom({ type }: SiteProgress, { progress }: SessionView['run']): SessionView['startedAt'] {
   return type === 'round' ? { at: Date.now(), done: progress.done } : null;
 }
+
+/** Where a hospital is when the coordinator does not take its connection. */
+export function refusedStep(code: string, text: string): Step {
+  if (code === 'superseded' || code === 'second-tab') return { step: 'elsewhere', lost: code === 'superseded' };
+  return { step: 'stopped', trouble: { code, text } };
+}

@@ -1,7 +1,7 @@
 /** What a hospital's page asks over HTTP: what this coordinator is, the plan, a seat in a study, a demo hospital's own file. */
 import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
-import { base64 } from '../sockets/index.ts';
+import { base64, oneMessage, type Traffic } from '../sockets/index.ts';
 import type { Demo, ModelRegistry, Studies, StudyHost } from '../studies/index.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './request-body.ts';
@@ -13,6 +13,7 @@ export interface SiteRouteParts {
   /** Names the pages that are served. */
   readonly build: string;
   readonly origin: () => string;
+  readonly traffic: Traffic;
   /** Refuses callers who ask too often. */
   readonly limited: RequestHandler;
 }
@@ -66,6 +67,7 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     }
     const joined = await studies.join(study, { invitation, demoSite, publicKey });
     if (!joined.ok) throw new HttpError(statusOf(joined.code), joined.code, joined.text);
+    parts.traffic.add(study.id, joined.site, oneMessage(request.body));
     response.json({ site: joined.site, name: joined.name, plan: study.plan, planHash: study.planHash });
   });
 

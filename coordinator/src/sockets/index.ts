@@ -2,4 +2,4 @@
 
 export { serveSockets } from './serve-sockets.ts';
 export { base64 } from './site-payloads.ts';
-export { createTraffic, type SiteTraffic, type Traffic } from './traffic.ts';
+export { createTraffic, oneMessage, type SiteTraffic, type Traffic } from './traffic.ts';

@@ -16,7 +16,7 @@ import { CHUNK_BYTES } from '../store/index.ts';
 import type { Connection, Log, Studies, StudyHost } from '../studies/index.ts';
 import { type Answer, answering, MALFORMED } from './answers.ts';
 import { BlobBegin, BlobChunk, BlobGet, Hello } from './site-payloads.ts';
-import { packetBytes, type Traffic } from './traffic.ts';
+import { oneMessage, packetBytes, type Traffic } from './traffic.ts';
 
 const HELLO_WITHIN_MS = 15_000;
 
@@ -59,6 +59,7 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
       const signed = lengthPrefixed(['consilium hello 1', input.study, input.site, nonce]);
       const isProven = verifyEd25519(Buffer.from(input.publicKey, 'base64'), signed, Buffer.from(input.signature, 'base64'));
       if (!isProven) return BAD_SIGNATURE;
+      parts.traffic.add(host.id, input.site, oneMessage(input));
       const place = `${input.study}/${input.site}`;
       const other = leading.get(place);
       if (other && other.load !== input.load && input.takeOver !== true) return SECOND_TAB;
@@ -82,7 +83,10 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
         if (!(await isWithinLimit(parts.limiter, `${seat.host.id}/${seat.site}`))) return TOO_MANY;
         return work(seat, payload);
       });
-      socket.on(event, listener);
+      socket.on(event, (...sent: unknown[]) => {
+        if (seat !== null) parts.traffic.add(seat.host.id, seat.site, oneMessage(sent[0]));
+        listener(...sent);
+      });
     }
 
     socket.on(

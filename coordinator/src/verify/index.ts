@@ -3,3 +3,4 @@
 export { checkClient } from './check-client.ts';
 export { checkFile } from './check-file.ts';
 export type { Finding } from './finding.ts';
+export { reportFile } from './report.ts';

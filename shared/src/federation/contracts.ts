@@ -6,6 +6,7 @@ import type { EffectResult } from '../effects/index.ts';
 import type { EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
+import type { Layout } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { ExactKind } from '../training/index.ts';
 import type { Contributors } from './contributors.ts';
@@ -188,7 +189,8 @@ export interface SiteWorld {
   save(record: SiteRecord): Promise<void>;
   /** Resolves when the coordinator has it. */
   send(message: SiteMessage): Promise<void>;
-  upload(hash: string, bytes: Uint8Array): Promise<void>;
+  /** Bytes of a masked vector. @param layout - Their shape, for the list of what left. */
+  upload(hash: string, bytes: Uint8Array, layout: Layout): Promise<void>;
   download(hash: string): Promise<Uint8Array>;
   report(progress: SiteProgress): void;
   /** Milliseconds, for showing only; never compared with another machine's. */

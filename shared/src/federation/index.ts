@@ -9,6 +9,7 @@ export { evaluatedLabels } from './evaluation-order.ts';
 export { type ExactFit, exactFit, exactFits, MAIN_FIT, rowsOf } from './exact-fits.ts';
 export { exactPredictions } from './exact-predictions.ts';
 export { rootMeanSquare, shapeOf } from './fits.ts';
+export type { HeldAnswer } from './held-answer.ts';
 export type { AcrossSitesResult, JudgedResults, SampleSizeResult, SubgroupResult } from './judged-results.ts';
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
@@ -22,6 +23,14 @@ export { fitOfLabel, outcomeOfLabel, predictionsOf, scoresOf } from './scores.ts
 export { createSite } from './site.ts';
 export { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
 export { SiteError, type SiteErrorCode } from './site-error.ts';
+export {
+  SITE_LOG_FORMAT,
+  SITE_LOG_START,
+  type SiteLogEvent,
+  type SiteLogLink,
+  siteLogBytes,
+  siteLogHash,
+} from './site-log.ts';
 export type { SiteMemory } from './site-memory.ts';
 export { siteResults } from './site-results.ts';
 export { loadRows } from './site-rows.ts';

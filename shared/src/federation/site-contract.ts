@@ -7,6 +7,7 @@ import type { BackendName } from '../training/index.ts';
 import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
 import { noContributors } from './contributors.ts';
+import type { HeldAnswer } from './held-answer.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import type { SiteRows } from './stage.ts';
 
@@ -38,6 +39,8 @@ export interface Site {
   approve(): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */
   setPolicy(policy: SitePolicy): void;
+  /** What this site answered in the round under way, before masking: for its own eyes; null once the round is over. */
+  unmasked(): HeldAnswer | null;
   /** From this call on nothing is sent. */
   stop(): void;
   results(): SiteResults | null;

@@ -24,7 +24,8 @@ import {
 import type { SiteRecord, StudyPhase } from './contracts.ts';
 import { earlierContributors, joinContributors } from './contributors.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
-import { answerLocally } from './local-answer.ts';
+import { answerHolder } from './held-answer.ts';
+import { answerLocally, workEvent } from './local-answer.ts';
 import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
 import { readyMessage } from './ready-message.ts';
@@ -50,6 +51,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   let inbox: Promise<void> = Promise.resolve();
   let outbox: Promise<void> = Promise.resolve();
   const working = new Set<Promise<void>>();
+  const held = answerHolder();
   const guard = policyGuard(plan, init.policy, init.isOwnBundle);
 
   const say = async (message: SiteMessage): Promise<void> => {
@@ -86,6 +88,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'catch-up':
         return catchUp(message);
       case 'aborted':
+        held.drop();
         world.report({ type: 'aborted', code: message.code, text: explainRejection(message.code) });
         return dispatch({ type: 'message', message });
       default:
@@ -201,7 +204,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'send':
         return say(effect.message);
       case 'upload':
-        return world.upload(effect.hash, effect.vector.bytes);
+        return world.upload(effect.hash, effect.vector.bytes, effect.vector.layout);
       case 'fetch': {
         const blobs = await Promise.all(effect.hashes.map(async (hash) => [hash, await world.download(hash)] as const));
         return dispatch({ type: 'fetched', round: effect.round, blobs: new Map(blobs) });
@@ -218,6 +221,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     const { kind } = before.programme.stage;
     model = learn(plan, before, effect.sum, effect.survivors, effect.transcript);
     releasedSums += 1;
+    held.drop();
     await save(remembered(record, model, effect.round));
     const survivors = required(roster, 'roster').sites.filter((entry) => effect.survivors.includes(entry.index));
     world.report({
@@ -241,14 +245,12 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
     const { programme: state } = required(model, 'model');
-    const work = answerLocally({ plan, planHash, state, loaded: required(loaded, 'rows'), backend, world, round })
+    const { distort } = init;
+    const work = answerLocally({ plan, planHash, state, loaded: required(loaded, 'rows'), backend, world, round, distort })
       .then((outcome) => {
         if ('error' in outcome) fail(outcome.error);
-        dispatch(
-          'error' in outcome
-            ? { type: 'work-failed', round, code: outcome.code }
-            : { type: 'worked', round, vector: init.distort?.(state.stage.kind, outcome.vector) ?? outcome.vector },
-        );
+        else if (!isStopped) held.keep(round, state.stage.kind, outcome.vector);
+        dispatch(workEvent(round, outcome));
       })
       .catch(fail)
       .finally(() => working.delete(work));
@@ -283,8 +285,10 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     },
     receive,
     setPolicy: guard.set,
+    unmasked: held.view,
     stop: () => {
       isStopped = true;
+      held.drop();
       dispatch({ type: 'stop' });
     },
     results: ownResults,

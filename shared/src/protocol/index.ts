@@ -44,6 +44,7 @@ export {
   type RoundState,
   type Step,
 } from './round-state.ts';
+export { sentBytes, sentLength } from './sent-bytes.ts';
 export { shareCommitment, sharePlaintext } from './share-envelope.ts';
 export {
   advertBytes,

@@ -1,8 +1,9 @@
 /** The pages with little on them: looking, preparing, cannot, stopped. */
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { checkList, troubleNote } from '../../elements/index.ts';
 import { say, sayOr } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Trouble } from '../../session/index.ts';
+import { deleteControl, leaveControl } from '../parts/stop-control.ts';
 import { nextVersionPart } from '../parts/version-part.ts';
 
 export function checkingPage(): TemplateResult {
@@ -23,7 +24,16 @@ export function openingPage(): TemplateResult {
 }
 
 export function stoppedPage(view: SessionView, trouble: Trouble, session: HospitalSession): TemplateResult {
-  return html`<h1>${say('stopped.title')}</h1>
+  const { membership } = view;
+  const halted = trouble.code === 'stopped' || trouble.code === 'left' ? trouble.code : null;
+  return html`<h1>${say(halted === null ? 'stopped.title' : `halted.title.${halted}`)}</h1>
     ${troubleNote(trouble)} ${nextVersionPart(view, session)}
-    <div class="row"><button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button></div>`;
+    <div class="row">
+      ${
+        halted === null
+          ? html`<button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button>`
+          : html`<button type="button" @click=${() => session.takePartAgain()}>${say('halted.again')}</button>`
+      }
+      ${membership === null ? nothing : html`${halted === 'left' ? nothing : leaveControl(session)} ${deleteControl(session)}`}
+    </div>`;
 }

@@ -14,6 +14,7 @@ import {
 } from '../../charts/index.ts';
 import { currentLanguage, say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
+import { deleteControl, leaveControl } from '../parts/stop-control.ts';
 import { nextVersionPart } from '../parts/version-part.ts';
 
 export function resultsPage(view: SessionView, results: SiteResults, session: HospitalSession): TemplateResult {
@@ -22,7 +23,8 @@ export function resultsPage(view: SessionView, results: SiteResults, session: Ho
     <p class="note">${say('results.caution')}</p>
     ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
     <p class="note">${say('results.rows', { ...results.rows })}</p>
-    <div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>`;
+    <div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>
+    <div class="row">${leaveControl(session)} ${deleteControl(session)}</div>`;
 }
 
 function ownResults(results: SiteResults): TemplateResult {

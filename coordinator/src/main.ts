@@ -13,6 +13,7 @@ interface Options {
   readonly data: string;
   readonly demoData: string;
   readonly publicOrigin?: string;
+  readonly allowOrigin: readonly string[];
   readonly json?: true;
   readonly dev?: true;
   readonly newOwner?: true;
@@ -23,6 +24,7 @@ Examples:
   $ node coordinator/dist/main.js
   $ node coordinator/dist/main.js --port 9000 --data /srv/consilium
   $ node coordinator/dist/main.js --host 0.0.0.0 --public-origin https://studies.example.org
+  $ node coordinator/dist/main.js --allow-origin https://consilium.hospital.example
 
 Pages need https, or localhost: put a TLS proxy in front for anyone else. Everything the coordinator keeps is in --data.`;
 
@@ -35,6 +37,7 @@ const program = new Command('consilium')
   .option('--data <folder>', 'where everything is kept', './data')
   .option('--demo-data <folder>', 'plan.yaml and one <site>.csv a hospital, all synthetic', fromHere('../demo'))
   .option('--public-origin <url>', 'the address people use, when a proxy stands in front')
+  .option('--allow-origin <url>', 'a server on which a hospital serves the client itself; may be given again', readOrigin, [])
   .option('--new-owner', 'print a code that makes a further owner’s account: the way back in when passwords are lost')
   .option('--json', 'print addresses and code as one line of JSON')
   .option('--dev', 'log more, and accept pages of the development server on port 5173')
@@ -53,6 +56,7 @@ async function run(options: Options): Promise<void> {
       ...{ port: options.port, host: options.host, dataDir: resolve(options.data), clientDir, demo, log },
       publicOrigin: options.publicOrigin?.replace(/\/$/, '') ?? null,
       newOwner: options.newOwner === true,
+      hospitalOrigins: options.allowOrigin,
       furtherOrigins: options.dev ? ['http://localhost:5173', 'http://127.0.0.1:5173'] : [],
     });
     stopOnSignals(coordinator);
@@ -97,4 +101,10 @@ function readPort(text: string): number {
   if (text.trim() === '' || !Number.isInteger(port) || port < 0 || port > 65_535)
     throw new InvalidArgumentError('A port is a number from 0 to 65535.');
   return port;
+}
+
+function readOrigin(text: string, before: readonly string[]): readonly string[] {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol) || new URL(text).pathname !== '/')
+    throw new InvalidArgumentError('An origin is an address such as https://consilium.hospital.example, without a path.');
+  return [...before, new URL(text).origin];
 }

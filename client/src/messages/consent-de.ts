@@ -120,4 +120,15 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
   'halted.title.stopped': 'Gestoppt',
   'halted.title.left': 'Sie haben diese Studie verlassen',
   'halted.again': 'Wieder teilnehmen',
+
+  'served.own': 'Ausgeliefert von {origin}, nicht von der Koordination',
+  'served.own.lead':
+    'Die Koordination ist {coordinator}. Gehört der Server dieser Seite Ihrem Krankenhaus, kann Ihr Krankenhaus die Dateien selbst prüfen, und die Koordination kann sie nicht ändern.',
+  'served.coordinator': 'Ausgeliefert von der Koordination, {origin}',
+  'served.coordinator.lead':
+    'Jede Zusage dieser Seite gilt nur, wenn {coordinator} sie ehrlich ausliefert. Ihr Krankenhaus kann dieselben Dateien von einem eigenen Server ausliefern.',
+  'served.build': 'Prüfsumme des Programms, wie der Server dieser Seite sie nennt:',
+  'served.nobuild': 'Der Server dieser Seite hat keine Liste seiner Dateien.',
+  'served.other': 'Die Koordination hat ein anderes Programm: {build}. Die Krankenhäuser einer Studie brauchen dasselbe.',
+  'served.check': 'Eine Seite kann sich nicht selbst prüfen. Auf einem Rechner, den der Betreiber dieses Servers nicht verwaltet:',
 };

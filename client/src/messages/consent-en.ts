@@ -115,4 +115,15 @@ export const consentEn = {
   'halted.title.stopped': 'Stopped',
   'halted.title.left': 'You left this study',
   'halted.again': 'Take part again',
+
+  'served.own': 'Served by {origin}, not by the coordinator',
+  'served.own.lead':
+    'The coordinator is {coordinator}. If the server of this page is your hospital’s, its files are your hospital’s own to check, and the coordinator cannot change them.',
+  'served.coordinator': 'Served by the coordinator, {origin}',
+  'served.coordinator.lead':
+    'Every promise of this page holds only if {coordinator} serves it honestly. Your hospital can serve the same files from a server of its own.',
+  'served.build': 'Build hash, as the server of this page tells it:',
+  'served.nobuild': 'The server of this page has no list of its files.',
+  'served.other': 'The coordinator has another build: {build}. Hospitals of one study must run the same one.',
+  'served.check': 'A page cannot check itself. On a machine that the owner of this server does not run:',
 } as const;

@@ -1,5 +1,6 @@
-/** The coordinator's HTTP interface as the pages use it. Same origin only; what comes back is checked where it enters. */
+/** The coordinator's HTTP interface as the pages use it. No other host is asked; what comes back is checked where it enters. */
 import * as z from 'zod';
+import { findCoordinator, type Served } from './coordinator-place.ts';
 
 /** The coordinator refused, or could not be reached (`unreachable`). */
 export class ApiError extends Error {
@@ -20,13 +21,14 @@ const refusal = z.object({ code: z.string(), text: z.string() });
 /**
  * One request with a JSON answer.
  *
- * @param path - Path and query on this origin.
+ * @param path - Path and query at the coordinator.
  * @param schema - What the answer must look like.
  * @param body - Sent as JSON by POST; without it the request is a GET.
  * @throws ApiError with the coordinator's code, `unreachable` or `malformed-answer`.
  */
 export async function request<Answer>(path: string, schema: z.ZodType<Answer>, body?: unknown): Promise<Answer> {
-  const answer = await fetch(path, {
+  const { coordinator } = await findCoordinator();
+  const answer = await fetch(`${coordinator}${path}`, {
     method: body === undefined ? 'GET' : 'POST',
     credentials: 'same-origin',
     headers: body === undefined ? {} : { 'content-type': 'application/json', 'x-consilium': '1' },
@@ -48,7 +50,7 @@ const info = z.object({
   build: z.string(),
   demo: z.object({ study: z.string(), sites: z.array(z.object({ id: z.string(), name: z.string(), taken: z.boolean() })) }).nullable(),
 });
-export type Info = z.infer<typeof info>;
+export type Info = z.infer<typeof info> & { readonly served: Served };
 
 const joined = z.object({ site: z.string(), name: z.string(), plan: z.unknown(), planHash: z.string() });
 export type Joined = z.infer<typeof joined>;
@@ -62,7 +64,7 @@ const planAnswer = z.object({
 export type PlanAnswer = z.infer<typeof planAnswer>;
 
 /** What this coordinator is and whether it offers the demo. */
-export const fetchInfo = (): Promise<Info> => request('/api/info', info);
+export const fetchInfo = async (): Promise<Info> => ({ ...(await request('/api/info', info)), served: await findCoordinator() });
 
 /** The study's plan and its hash; the plan that it replaces, and the study that replaces it, if they are at this coordinator. */
 export const fetchPlan = (study: string): Promise<PlanAnswer> => request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer);
@@ -77,9 +79,12 @@ export const joinStudy = (study: string, body: JoinRequest): Promise<Joined> =>
 
 /** A demo hospital's own synthetic file. */
 export async function fetchDemoFile(site: string): Promise<File> {
-  const answer = await fetch(`/api/demo/${encodeURIComponent(site)}.csv`, { credentials: 'same-origin' }).catch((cause: unknown) => {
-    throw new ApiError('unreachable', String(cause));
-  });
+  const { coordinator } = await findCoordinator();
+  const answer = await fetch(`${coordinator}/api/demo/${encodeURIComponent(site)}.csv`, { credentials: 'same-origin' }).catch(
+    (cause: unknown) => {
+      throw new ApiError('unreachable', String(cause));
+    },
+  );
   if (!answer.ok) throw new ApiError('demo-file', `HTTP ${answer.status}`);
   return new File([await answer.blob()], `${site}.csv`, { type: 'text/csv' });
 }

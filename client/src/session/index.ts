@@ -32,6 +32,7 @@ export {
   type StudyAction,
   type VersionView,
 } from './console-session.ts';
+export { coordinatorOrigin, type Served } from './coordinator-place.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
 export { HospitalSession } from './hospital-session.ts';

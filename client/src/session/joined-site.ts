@@ -24,6 +24,7 @@ import {
   startChamber,
   type TableView,
 } from '../chamber/index.ts';
+import { isOwnBundle } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import type { LedgerEntry } from './ledger.ts';
@@ -155,7 +156,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
   const { plan, planHash } = options;
   const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
-  const joining = { study: membership.study, plan, planHash, clientHash: chamberHash(), site, record, policy, isOwnBundle: false };
+  const joining = { study: membership.study, plan, planHash, clientHash: chamberHash(), site, record, policy, isOwnBundle: isOwnBundle() };
   await chamber.calls.join(joining).catch((error: unknown) => {
     chamber.close();
     throw error;

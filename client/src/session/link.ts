@@ -5,6 +5,7 @@
 import { fromBase64, lengthPrefixed, toBase64 } from '@consilium/shared/crypto';
 import { type CoordinatorMessage, parseCoordinatorMessage } from '@consilium/shared/protocol';
 import { io } from 'socket.io-client';
+import { coordinatorOrigin } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
 
 export type LinkState = 'connecting' | 'online' | 'offline' | 'closed';
@@ -62,7 +63,7 @@ const LATER = new Set(['too-many', 'hello-first', 'unavailable', 'storage-full']
 
 /** Opens the link. It keeps trying until it is closed. */
 export function openLink(options: LinkOptions): Link {
-  const socket = io('/site', {
+  const socket = io(`${coordinatorOrigin()}/site`, {
     transports: ['websocket', 'polling'],
     tryAllTransports: true,
     reconnectionDelay: 200,

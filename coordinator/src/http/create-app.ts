@@ -6,6 +6,7 @@ import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
 import type { Demo, Log, ModelRegistry, Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
+import { forHospitalPages } from './hospital-pages.ts';
 import { answerErrors, HttpError, notFound } from './http-error.ts';
 import { pages, readClientBuild } from './pages.ts';
 import { moreHeaders, securityHeaders } from './security-headers.ts';
@@ -23,6 +24,8 @@ export interface AppParts {
   /** The address people reach the coordinator at. */
   readonly origin: () => string;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Origins of servers on which hospitals serve the client themselves. */
+  readonly hospitalOrigins: readonly string[];
   /** From one address. */
   readonly signInsPerMinute: number;
   readonly now: () => number;
@@ -37,6 +40,7 @@ export function createApp(parts: AppParts): Express {
   app.use(securityHeaders(client === null ? [] : [client.boot, ...client.importMaps], parts.origin), moreHeaders);
   app.use('/api', uncached, express.json({ limit: '1mb' }));
   app.use('/api/console', consoleRoutes({ ...parts, limited: limit(parts.signInsPerMinute) }));
+  app.use('/api', forHospitalPages(parts.hospitalOrigins));
   app.use('/api', siteRoutes({ ...parts, build, limited: limit(120) }), notFound);
   app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
   return app;

@@ -36,6 +36,8 @@ export function pages(clientDir: string): Router {
   };
   router.get('/', page('index.html'));
   router.get('/console', page('console.html'));
+  // A hospital that serves these files itself names the coordinator in this file; here it is where the page came from.
+  router.get('/coordinator.json', (_request, response) => void response.setHeader('Cache-Control', 'no-store').json({ coordinator: null }));
   router.get(FALLBACK_WORKER, sealedWorker);
   router.use('/assets', express.static(join(clientDir, 'assets'), { immutable: true, maxAge: '365d', index: false, redirect: false }));
   router.use(

@@ -16,3 +16,13 @@ export function ownOrigins(publicOrigin: string | null, further: readonly string
     return (protocol === 'http:' || protocol === 'https:') && from === host.toLowerCase();
   };
 }
+
+/**
+ * Whose pages may speak for hospitals: ours, and those that hospitals serve themselves. The console is ours alone.
+ *
+ * @param hospitals - Origins of servers on which hospitals serve the client.
+ */
+export function siteOrigins(isOwnOrigin: ReturnType<typeof ownOrigins>, hospitals: readonly string[]): ReturnType<typeof ownOrigins> {
+  const allowed = new Set(hospitals);
+  return (origin, host) => isOwnOrigin(origin, host) || (origin !== undefined && allowed.has(origin));
+}

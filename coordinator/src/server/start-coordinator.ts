@@ -10,7 +10,7 @@ import { createApp } from '../http/index.ts';
 import { createTraffic, type SiteTraffic, serveSockets } from '../sockets/index.ts';
 import { openDatabase, takeLock, WorldError, watchFreeSpace } from '../store/index.ts';
 import { type Demo, type Log, openModelRegistry, openStudies, type RegistryDecision } from '../studies/index.ts';
-import { ownOrigins } from './origins.ts';
+import { ownOrigins, siteOrigins } from './origins.ts';
 
 export interface CoordinatorOptions {
   /** 0 takes any free port. */
@@ -38,6 +38,8 @@ export interface CoordinatorOptions {
   /** The address people use, when it is not `http://host:port`. */
   readonly publicOrigin?: string | null;
   readonly furtherOrigins?: readonly string[];
+  /** Origins of servers on which hospitals serve the client themselves. */
+  readonly hospitalOrigins?: readonly string[];
   readonly log: Log;
 }
 
@@ -91,9 +93,12 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     const traffic = createTraffic();
     const publicOrigin = options.publicOrigin ?? null;
     const isOwnOrigin = ownOrigins(publicOrigin, options.furtherOrigins ?? []);
+    const hospitalOrigins = options.hospitalOrigins ?? [];
+    const isSiteOrigin = siteOrigins(isOwnOrigin, hospitalOrigins);
     let origin = publicOrigin ?? '';
     const models = openModelRegistry(openEventLog<RegistryDecision>(database, key, space, now, 'console_events'));
-    const parts = { studies, models, people, key, sessions: people.sessions, traffic, isOwnOrigin, now, log };
+    const origins = { isOwnOrigin, isSiteOrigin, hospitalOrigins };
+    const parts = { studies, models, people, key, sessions: people.sessions, traffic, ...origins, now, log };
     const app = createApp({
       ...parts,
       demo: options.demo,

@@ -6,8 +6,15 @@ import type { Studies } from '../studies/index.ts';
 const RECHECK_MS = 30_000;
 
 /** Serves the namespace: `studies` on connection, `study` on each change. */
-export function serveConsole(namespace: Namespace, studies: Studies, sessions: ConsoleSessions): void {
+export function serveConsole(
+  namespace: Namespace,
+  studies: Studies,
+  sessions: ConsoleSessions,
+  isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean,
+): void {
   namespace.use((socket, next) => {
+    const { origin, host } = socket.handshake.headers;
+    if (!isOwnOrigin(origin, host)) return next(new Error('origin'));
     sessions.account(sessionToken(socket.handshake.headers.cookie), false).then(
       (account) => next(account !== null ? undefined : new Error('signed-out')),
       () => next(new Error('unavailable')),

@@ -1,6 +1,6 @@
 /**
  * Socket.IO on the coordinator's HTTP server. Frames stay below 1 MB (blobs come in chunks of 256 KiB), nothing is compressed
- * (random bytes do not shrink), and only pages of this origin may connect: `cors` does not guard WebSockets.
+ * (random bytes do not shrink), and only pages of this origin, or of those named for hospitals, may connect: `cors` does not guard WebSockets.
  */
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -16,6 +16,9 @@ export interface SocketParts {
   readonly sessions: ConsoleSessions;
   readonly traffic: Traffic;
   readonly isOwnOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  /** Own pages, and those that hospitals serve themselves. */
+  readonly isSiteOrigin: (origin: string | undefined, host: string | undefined) => boolean;
+  readonly hospitalOrigins: readonly string[];
   readonly log: Log;
 }
 
@@ -28,11 +31,11 @@ export function serveSockets(server: HttpServer, parts: SocketParts): { close():
     perMessageDeflate: false,
     httpCompression: false,
     serveClient: false,
-    cors: { origin: false },
+    cors: { origin: parts.hospitalOrigins.length === 0 ? false : [...parts.hospitalOrigins] },
     pingInterval: 10_000,
     pingTimeout: 10_000,
     allowRequest: (request: IncomingMessage, decide) => {
-      if (!parts.isOwnOrigin(request.headers.origin, request.headers.host)) return decide('origin', false);
+      if (!parts.isSiteOrigin(request.headers.origin, request.headers.host)) return decide('origin', false);
       const isNew = !new URL(request.url ?? '/', 'http://localhost').searchParams.has('sid');
       if (!isNew) return decide(null, true);
       connections.consume(request.socket.remoteAddress ?? 'unknown').then(
@@ -45,7 +48,7 @@ export function serveSockets(server: HttpServer, parts: SocketParts): { close():
   // Nobody has business in the default namespace.
   io.on('connection', (socket) => socket.disconnect(true));
   serveSites(io.of('/site'), { studies: parts.studies, traffic: parts.traffic, limiter: events, log: parts.log });
-  serveConsole(io.of('/console'), parts.studies, parts.sessions);
+  serveConsole(io.of('/console'), parts.studies, parts.sessions, parts.isOwnOrigin);
   return {
     close: async () => {
       io.disconnectSockets(true);

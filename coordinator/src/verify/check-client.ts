@@ -15,6 +15,9 @@ const Manifest = z.object({
   files: z.record(z.string().regex(/^[\w-]+(?:[./][\w-]+)*$/), hash),
 });
 
+/** Names the coordinator where a hospital serves the files itself; no part of the build. */
+const PLACE = 'coordinator.json';
+
 /** Where files come from. */
 interface Source {
   read(name: string): Promise<Uint8Array>;
@@ -48,9 +51,16 @@ export async function checkClient(place: string, expected: string | null): Promi
         findings.push({ ok: false, text: `The page at /${path} is not ${file} of the manifest: ${digest}.` });
     }
   }
-  const extra = (await source.names())?.filter((name) => name !== 'manifest.json' && !names.includes(name)) ?? [];
+  const extra = (await source.names())?.filter((name) => name !== 'manifest.json' && name !== PLACE && !names.includes(name)) ?? [];
   for (const name of extra) findings.push({ ok: false, text: `${name} is not in the manifest.` });
-  if (findings.length === 0) findings.push({ ok: true, text: `All ${names.length} files are those of the manifest.` });
+  const isWhole = findings.length === 0;
+  const coordinator = await placeOf(source);
+  if (coordinator !== null)
+    findings.push({
+      ok: true,
+      text: `${PLACE} sends its pages to the coordinator at ${coordinator}. It is no part of the build: see that the address is right.`,
+    });
+  if (isWhole) findings.push({ ok: true, text: `All ${names.length} files are those of the manifest.` });
   const build = sha256(Buffer.from(names.map((name) => `${name} ${found.get(name) ?? ''}\n`).join('')));
   if (build !== manifest.build)
     findings.push({ ok: false, text: `The files have the build hash ${build}; the manifest says ${manifest.build}.` });
@@ -62,6 +72,17 @@ export async function checkClient(place: string, expected: string | null): Promi
     });
   } else findings.push({ ok: true, text: `Build hash: ${build}. Compare it with the one in the plan, or give it with --expect.` });
   return findings;
+}
+
+async function placeOf(source: Source): Promise<string | null> {
+  const bytes = await source.read(PLACE).catch(() => null);
+  if (bytes === null) return null;
+  try {
+    const { coordinator } = JSON.parse(Buffer.from(bytes).toString('utf8')) as { readonly coordinator?: unknown };
+    return typeof coordinator === 'string' ? coordinator : null;
+  } catch {
+    return null;
+  }
 }
 
 const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');

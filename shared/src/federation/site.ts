@@ -170,9 +170,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   /** A model this site did not derive is believed only when t sites have signed its hash in this very round. */
   async function catchUp(message: CoordinatorSays<'catch-up'>): Promise<void> {
     const asked = pending;
-    if (asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
+    if (roster === null || asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
     pending = null;
-    if (roster === null) return;
     const terms = termsOf({ plan, planHash, study, roster }, asked);
     if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
     const bytes = await world.download(message.state);

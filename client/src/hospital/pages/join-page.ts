@@ -2,7 +2,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { troubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
-import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
+import { coordinatorOrigin, type HospitalSession, type SessionView, type Step } from '../../session/index.ts';
+import { servedPart } from '../parts/served-part.ts';
 
 type JoinStep = Extract<Step, { step: 'join' }>;
 
@@ -11,8 +12,9 @@ export function joinPage(view: SessionView, step: JoinStep, session: HospitalSes
   const demo = demoChoice(view, step, session);
   return html`<h1>${say('join.title')}</h1>
     <p>${say('join.lead')}</p>
+    ${servedPart(view)}
     ${troubleNote(step.trouble)} ${view.invitedTo === null ? [demo, invited] : [invited, demo]} ${known(view, step, session)}
-    <p class="note">${say('join.console')} <a href="/console">${say('join.console.link')}</a> · <a href="/check.html">${say('check.link')}</a></p>`;
+    <p class="note">${say('join.console')} <a href="${coordinatorOrigin()}/console">${say('join.console.link')}</a> · <a href="/check.html">${say('check.link')}</a></p>`;
 }
 
 function demoChoice({ info, memberships }: SessionView, step: JoinStep, session: HospitalSession): TemplateResult | typeof nothing {

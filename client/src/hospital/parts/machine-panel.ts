@@ -3,11 +3,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { checkList } from '../../elements/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
 import type { SessionView } from '../../session/index.ts';
+import { servedPart } from './served-part.ts';
 
-export function machinePanel({ checks, chamber }: SessionView): TemplateResult {
+export function machinePanel(view: SessionView): TemplateResult {
+  const { checks, chamber } = view;
   return html`<details class="panel">
     <summary>${say('machine.title')}</summary>
-    ${checkList(checks)} ${chamber === null ? nothing : chamberPart(chamber)}
+    ${servedPart(view)} ${checkList(checks)} ${chamber === null ? nothing : chamberPart(chamber)}
   </details>`;
 }
 

@@ -37,7 +37,7 @@ import { siteResults } from './site-results.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
-export function createSite({ study, plan, planHash, clientHash, site, backend, world, ...init }: SiteInit): Site {
+export function createSite({ study, plan, planHash, clientHash, site, backend, world, distort, ...init }: SiteInit): Site {
   let record = init.record;
   if (record.rosterHash !== null && record.planHash !== planHash) throw new SiteError('wrong-plan');
   let loaded: LoadedRows | null = null;
@@ -244,7 +244,6 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   /** Local work overlaps the exchange of keys. */
   function begin({ round }: Extract<ParticipantEffect, { type: 'work' }>): void {
     const { programme: state } = required(model, 'model');
-    const { distort } = init;
     const work = answerLocally({ plan, planHash, state, loaded: required(loaded, 'rows'), backend, world, round, distort })
       .then((outcome) => {
         if ('error' in outcome) fail(outcome.error);

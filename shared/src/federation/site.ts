@@ -29,6 +29,7 @@ import { answerLocally, workEvent } from './local-answer.ts';
 import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
 import { readyMessage } from './ready-message.ts';
+import { releasedReport } from './released-report.ts';
 import { required } from './required.ts';
 import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
@@ -222,14 +223,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     releasedSums += 1;
     held.drop();
     await save(remembered(record, model, effect.round));
-    const survivors = required(roster, 'roster').sites.filter((entry) => effect.survivors.includes(entry.index));
-    world.report({
-      type: 'released',
-      round: effect.round,
-      kind,
-      survivors: survivors.map(({ id }) => id),
-      counted: effect.survivors.includes(index),
-    });
+    world.report(releasedReport(required(roster, 'roster'), effect, kind, index));
     reportIfDone();
   }
 

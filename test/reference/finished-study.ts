@@ -62,6 +62,7 @@ export function finishedStudy(planText: string, files: readonly string[]): Finis
       beforeExploding: null,
       watched: null,
       keptFrom: null,
+      recalibration: null,
       ended: null,
     };
   };

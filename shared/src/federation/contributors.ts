@@ -21,6 +21,7 @@ const ROWS_OF: Record<StageName['kind'], readonly RowSet[]> = {
   newton: ['training'],
   update: [],
   validation: ['validation'],
+  recalibration: ['training'],
   evaluation: ['test'],
   calibration: ['test'],
   judgement: ['test'], // of validation rows it asks what no look asked

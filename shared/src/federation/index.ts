@@ -1,6 +1,7 @@
 /** Public names of `federation`: the study at its coordinator, the site in its chamber, and what they promise each other. */
 
 export { type CheckedRows, checkRows, type NamedBytes, readSiteTable, type SiteFile } from './checked-rows.ts';
+export { classWeightsOf, weighsClasses } from './class-weights.ts';
 export type * from './contracts.ts';
 export { type Contributors, noContributors, type RowSet, withContributors } from './contributors.ts';
 export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-results.ts';

@@ -6,6 +6,7 @@ import type { Predictions } from '../evaluation/index.ts';
 import { boundedLogVariance, type LossSpec, type NetworkShape, sigmoid, softmaxProbabilities } from '../models/index.ts';
 import { designColumns, type OutcomeScaling } from '../preparation/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
+import { classWeightsOf } from './class-weights.ts';
 
 /** What the first sum says of the outcomes, by name. */
 type OutcomeScalings = { readonly [outcome: string]: OutcomeScaling };
@@ -42,9 +43,9 @@ export function networkLoss(plan: Plan, outcomes: OutcomeScalings = {}): LossSpe
   const isLinear = plan.model.kind === 'linear';
   switch (outcome.task) {
     case 'binary':
-      return { kind: 'binary' };
+      return { kind: 'binary', classWeights: pair(classWeightsOf(plan, outcomes)) };
     case 'multiclass':
-      return { kind: 'softmax', classes: outcome.codes.length };
+      return { kind: 'softmax', classes: outcome.codes.length, classWeights: classWeightsOf(plan, outcomes) ?? undefined };
     case 'regression': {
       const { mean, sd } = known?.task === 'regression' ? known : { mean: 0, sd: 1 };
       return { kind: isLinear ? 'squared' : 'gaussian', mean, sd };
@@ -97,6 +98,11 @@ export function networkPredictions(loss: LossSpec, outputs: Float64Array): Predi
       return { task: 'ranking', score: outputs };
   }
 }
+
+const pair = (weights: readonly number[] | null): readonly [number, number] | undefined => {
+  const [without, within] = weights ?? [];
+  return without === undefined || within === undefined ? undefined : [without, within];
+};
 
 function outputsOf(loss: LossSpec): number {
   switch (loss.kind) {

@@ -48,6 +48,8 @@ export interface Network extends Fit {
   readonly watched: Watched | null;
   /** The round whose fits were kept for the lowest validation loss; null while training goes on and where nobody looked. */
   readonly keptFrom: { readonly round: number; readonly loss: number } | null;
+  /** Intercepts and slope of every fit after training with class weights; null before it, and in plans without. */
+  readonly recalibration: readonly NewtonState[] | null;
   /** Why and in which round training ended early; null while it goes on and when it went to the end. */
   readonly ended: { readonly reason: TrainingEnd; readonly round: number } | null;
 }

@@ -5,6 +5,7 @@
 import type { Query } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
+import { weighsClasses } from './class-weights.ts';
 import { withContributors } from './contributors.ts';
 import { usualLabels } from './evaluation-order.ts';
 import type { ProgrammeState, StageName } from './programme-state.ts';
@@ -15,6 +16,7 @@ import { effect } from './stages/effect.ts';
 import { evaluation } from './stages/evaluation.ts';
 import { judgement } from './stages/judgement.ts';
 import { newton } from './stages/newton.ts';
+import { recalibration } from './stages/recalibration.ts';
 import { statistics } from './stages/statistics.ts';
 import { update } from './stages/update.ts';
 import { validation } from './stages/validation.ts';
@@ -24,6 +26,7 @@ const STAGES: Record<Exclude<StageName['kind'], 'done'>, Stage> = {
   newton,
   update,
   validation,
+  recalibration,
   evaluation,
   calibration,
   judgement,
@@ -55,7 +58,8 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
   const calibrating = state.stage.kind === 'calibration' ? 1 : 0;
   const evaluations =
     (labels - finished - calibrating) * (1 + USUAL_ITERATIONS) + calibrating * USUAL_ITERATIONS + 1 + usualEffectSums(plan);
-  const updates = trainsByRounds(plan) ? plan.rounds.count + looks(plan, 0) : 0;
+  const again = weighsClasses(plan) ? USUAL_ITERATIONS : 0;
+  const updates = trainsByRounds(plan) ? plan.rounds.count + looks(plan, 0) + again : 0;
   switch (state.stage.kind) {
     case 'statistics':
       return 1 + fits * USUAL_ITERATIONS + updates + evaluations;
@@ -64,9 +68,11 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
         Math.max(2, (fits - Object.keys(state.beside).length) * USUAL_ITERATIONS - (state.newton?.iteration ?? 0)) + updates + evaluations
       );
     case 'update':
-      return plan.rounds.count - state.stage.round + 1 + looks(plan, state.stage.round - 1) + evaluations;
+      return plan.rounds.count - state.stage.round + 1 + looks(plan, state.stage.round - 1) + again + evaluations;
     case 'validation':
-      return plan.rounds.count - state.stage.round + looks(plan, state.stage.round - 1) + evaluations;
+      return plan.rounds.count - state.stage.round + looks(plan, state.stage.round - 1) + again + evaluations;
+    case 'recalibration':
+      return Math.max(1, again - (state.network?.recalibration?.[0]?.iteration ?? 0)) + evaluations;
     case 'judgement':
       return 2 + usualEffectSums(plan);
     case 'effect':

@@ -11,6 +11,8 @@ export type StageName =
   | { readonly kind: 'update'; readonly round: number }
   /** A look at the validation rows after this round. */
   | { readonly kind: 'validation'; readonly round: number }
+  /** After training with class weights. */
+  | { readonly kind: 'recalibration' }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
   /** Groups of patients, figures across hospitals, promotion. */

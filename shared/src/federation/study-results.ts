@@ -104,12 +104,19 @@ const ENDS = {
   converged: 'Training ended when the updates had become as small as the plan asks.',
 } as const;
 
+const RECALIBRATED =
+  'The network was trained with class weights and recalibrated on the training patients: its probabilities are true ones again.';
+const NOT_RECALIBRATED =
+  'The network was trained with class weights and could not be recalibrated: its probabilities are not those of the outcome.';
+
 function endNotes({ network }: ProgrammeState): string[] {
   if (network === null) return [];
-  const { ended, keptFrom, watched } = network;
+  const { ended, keptFrom, watched, recalibration } = network;
+  const [again] = recalibration ?? [];
   return [
     ...(ended === null ? [] : [`${ENDS[ended.reason]} (Round ${ended.round}.)`]),
     ...(keptFrom === null ? [] : [`The model of round ${keptFrom.round} is kept: its loss on validation patients was the lowest.`]),
+    ...(again === undefined ? [] : [again.converged ? RECALIBRATED : NOT_RECALIBRATED]),
     ...(watched?.isShared === false ? ['Training was not watched on validation patients: too few hospitals have enough of them.'] : []),
   ];
 }

@@ -1,9 +1,11 @@
 /** What follows a round of training: a look at the validation rows, the next round, or the end with the fits that are kept. */
 import type { Plan } from '../study/index.ts';
+import { weighsClasses } from './class-weights.ts';
 import { nextEvaluation } from './evaluation-order.ts';
 import { allFits } from './fits.ts';
 import type { Fit, Network, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
+import { beginRecalibration } from './stages/recalibration.ts';
 
 /** The fits alone, without what is known of the training. */
 export const fitsOf = (network: Network): readonly Fit[] =>
@@ -34,6 +36,8 @@ export function endTraining(plan: Plan, state: ProgrammeState, network: Network,
   const best = network.watched?.best ?? null;
   const kept: Network = best === null ? network : { ...withFits(network, best.fits), keptFrom: { round: best.round, loss: best.loss } };
   const watched = kept.watched === null ? null : { ...kept.watched, best: null };
-  const next = { ...state, network: { ...kept, watched, beforeExploding: null, ended } };
+  const last: Network = { ...kept, watched, beforeExploding: null, ended };
+  if (weighsClasses(plan)) return beginRecalibration(plan, state, last);
+  const next = { ...state, network: last };
   return { ...next, stage: nextEvaluation(plan, next) };
 }

@@ -9,4 +9,5 @@ export { initMlp, mlpLogits, mlpNetwork, predictMlp } from './mlp.ts';
 export { type MlpLayer, type MlpShape, mlpLayers, mlpLength, mlpTensors } from './mlp-shape.ts';
 export { entriesOf, type Network, type NetworkPass, type NetworkTensor, type TensorPart } from './network.ts';
 export { type NetworkShape, networkOf, networkOutputs } from './network-of.ts';
+export { rescaleOutputs } from './rescale-outputs.ts';
 export type { Rows } from './rows.ts';

@@ -87,13 +87,19 @@ function modelText(plan: Plan): string {
   if (algorithm.kind === 'newton') return `Fitted: ${exact}, equal to the one all rows together would give.`;
   const rounds = `in ${plan.rounds.count} rounds of ${ALGORITHM_NAMES[algorithm.kind]}`;
   const fits = algorithm.fits > 1 ? `, ${algorithm.fits} times from different first weights` : '';
-  return `Fitted: ${networkText(plan)}, ${rounds}${fits}, and beside it ${exact}.${watchedText(plan)}`;
+  const weighed = algorithm.classWeights === 'none' ? '' : ` ${WEIGHED[algorithm.classWeights === 'balanced' ? 'balanced' : 'list']}`;
+  return `Fitted: ${networkText(plan)}, ${rounds}${fits}, and beside it ${exact}.${weighed}${watchedText(plan)}`;
 }
 
 const watchedText = ({ rounds: { stop } }: Plan): string =>
   stop.patience === 0
     ? ''
     : ` Training ends early when the loss on validation patients, summed over hospitals ${stop.every === 1 ? 'after every round' : `every ${stop.every} rounds`}, has not fallen ${stop.patience === 1 ? 'once' : `for ${stop.patience} looks`}.`;
+
+const WEIGHED = {
+  balanced: 'Rare classes weigh more in its training, and it is recalibrated afterwards.',
+  list: 'Classes have weights in its training, and it is recalibrated afterwards.',
+} as const;
 
 const ALGORITHM_NAMES: Record<Exclude<Plan['algorithm']['kind'], 'newton'>, string> = {
   fedavg: 'FedAvg',

@@ -1,5 +1,6 @@
 /** How a plan fits: exactly, or by rounds of local training. */
 import { z } from 'zod';
+import { classWeightsSchema } from './plan-class-weights.ts';
 import { maxIterations, ridge, tolerance } from './plan-exact.ts';
 
 const localTraining = {
@@ -17,6 +18,7 @@ const localTraining = {
   clip: z.number().gt(0).max(1000).default(1).describe('largest magnitude of one entry of an update'),
   bits: z.literal([16, 24, 32]).default(24).describe('bits per entry of a masked update'),
   weightCap: z.int().min(1).max(1_000_000).default(1000).describe('a site with more training rows counts as one with so many'),
+  classWeights: classWeightsSchema,
   fits: z
     .literal([1, 5])
     .default(1)

@@ -2,6 +2,7 @@
 import { outcomeColumns } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
+import { classWeightRules } from './plan-class-weight-rules.ts';
 import { columnRules, subgroupRules } from './plan-column-rules.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
 import { sourceRules } from './plan-source-rules.ts';
@@ -92,6 +93,7 @@ function* fittingRules(plan: Plan): Generator<BrokenRule> {
     yield broken(['algorithm', 'kind'], 'is newton, which fits linear models only; choose fedavg or fedadam for a network', 'fedavg');
   }
   yield* personalRules(plan);
+  yield* classWeightRules(plan);
   const { thresholds } = plan.evaluation;
   if (thresholds.some((value, index) => index > 0 && !(value > thresholds[index - 1]!))) {
     yield broken(['evaluation', 'thresholds'], 'must rise from one to the next');

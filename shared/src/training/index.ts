@@ -24,6 +24,7 @@ export { localUpdate } from './local-update.ts';
 export { type NewtonFailure, type NewtonState, newtonStep, startFit, startNewton } from './newton.ts';
 export { fitSumsLength, newtonSums, newtonSumsLength } from './newton-sums.ts';
 export { normalTail } from './normal-tail.ts';
+export { MOST_LOG_ODDS, outputCalibrationOf, outputCalibrationSums, startOutputCalibration } from './output-calibration.ts';
 export { ownIntercept } from './personalisation/intercept.ts';
 export { leaveOneOutLogits } from './personalisation/leave-one-out.ts';
 export { ownPartOf, PERSONALISATIONS, type PersonalisationName } from './personalisation/list.ts';

@@ -4,11 +4,19 @@
  */
 import { lengthPrefixed, randomStream, sha256 } from '@consilium/shared/crypto';
 import type { Predictions } from '@consilium/shared/evaluation';
-import { checkRows, exactPredictions, networkLoss, networkPredictions, networkShape } from '@consilium/shared/federation';
-import { networkOf, networkOutputs } from '@consilium/shared/models';
+import { checkRows, exactPredictions, networkLoss, networkPredictions, networkShape, weighsClasses } from '@consilium/shared/federation';
+import { type NetworkShape, networkOf, networkOutputs, rescaleOutputs } from '@consilium/shared/models';
 import { type Part, type Prepared, poolParts, prepare, type Scaling, scalingFrom, siteStatistics } from '@consilium/shared/preparation';
-import type { Plan } from '@consilium/shared/study';
-import { type BackendName, localUpdate, type NewtonState } from '@consilium/shared/training';
+import { type Plan, primaryOutcome } from '@consilium/shared/study';
+import {
+  type BackendName,
+  localUpdate,
+  type NewtonState,
+  newtonStep,
+  outputCalibrationOf,
+  outputCalibrationSums,
+  startOutputCalibration,
+} from '@consilium/shared/training';
 import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { fitPooled } from './pooled-fits.ts';
 
@@ -61,6 +69,21 @@ export async function fitCentral(
   const steps = localSteps === undefined ? undefined : localSteps * count;
   const config = { ...settings, localEpochs: localEpochs * count, localSteps: steps, proximal: 0 };
   const { delta } = await localUpdate({ shape, loss, weights, rows: train, config, uniform, backend });
-  const trained = weights.map((value, i) => value + (delta[i] ?? 0));
+  const raw = weights.map((value, i) => value + (delta[i] ?? 0));
+  const trained = weighsClasses(plan) ? recalibrated(plan, shape, raw, train) : raw;
   return { ...exact, predict: (part) => networkPredictions(loss, networkOutputs(shape, trained, part)) };
+}
+
+/** As the study does after training with class weights, on the pooled training rows. */
+function recalibrated(plan: Plan, shape: NetworkShape, weights: Float64Array, train: Part): Float64Array {
+  const outcome = primaryOutcome(plan);
+  const classes = outcome.task === 'multiclass' ? outcome.codes.length : 2;
+  const outputs = networkOutputs(shape, weights, train);
+  let fit = startOutputCalibration(classes);
+  while (!fit.converged && fit.failure === null) {
+    fit = newtonStep(fit, outputCalibrationSums(classes, outputs, train.y, fit.coefficients));
+  }
+  if (!fit.converged) return weights;
+  const { slope, offsets } = outputCalibrationOf(fit, networkOf(shape).outputs);
+  return rescaleOutputs(shape, weights, slope, offsets);
 }

@@ -89,7 +89,15 @@ const MOST_CLIPPED = 0.5;
 /** The start of training by rounds. */
 export function beginUpdates(plan: Plan, state: ProgrammeState): ProgrammeState {
   const [model, ...others] = firstFits(plan, state);
-  const unknown = { lastUpdateSize: 0, lastClippedShare: 0, beforeExploding: null, ended: null, watched: null, keptFrom: null };
+  const unknown = {
+    lastUpdateSize: 0,
+    lastClippedShare: 0,
+    beforeExploding: null,
+    ended: null,
+    watched: null,
+    keptFrom: null,
+    recalibration: null,
+  };
   return { ...state, stage: { kind: 'update', round: 1 }, network: { ...required(model, 'fit'), others, ...unknown } };
 }
 

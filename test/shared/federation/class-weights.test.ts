@@ -75,6 +75,8 @@ describe('class weights', () => {
   });
 
   it('are refused for an outcome without classes', () => {
-    expect(() => taskPlan('  - { name: pressure, task: regression, column: pressure, range: [50, 250] }', '', NETWORK)).toThrow('has no classes');
+    expect(() => taskPlan('  - { name: pressure, task: regression, column: pressure, range: [50, 250] }', '', NETWORK)).toThrow(
+      'has no classes',
+    );
   });
 });

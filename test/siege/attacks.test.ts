@@ -4,6 +4,7 @@
  */
 import { createStudyRunner } from '@consilium/shared/federation';
 import { planHash } from '@consilium/shared/study';
+import { verifyEd25519 } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { SITE_IDS, smallHospitals } from '../reference/small-hospitals.ts';
 import { ATTACKS, advertsSaid, FIVE, type Heard, PLAN, type Says, without } from './attacks.ts';
@@ -28,7 +29,7 @@ async function isAsItsLogSays({ runner, events, blobs }: Siege): Promise<void> {
       send: () => undefined,
       setTimer: () => undefined,
       blobs: { get: async (hash) => blobs.get(hash) ?? null, put: async () => '', has: async () => true, remove: async () => undefined },
-      verify: () => true,
+      verify: verifyEd25519,
       notify: () => undefined,
       fail: () => undefined,
     },

@@ -1,6 +1,6 @@
 /**
- * Catching up: a site that missed rounds believes a model only if at least t sites signed, in this round's adverts, that they
- * hold it.
+ * Catching up: a site that missed rounds believes a model only if at least t sites (of a small frozen cohort all others) signed, in this
+ * round's adverts, that they hold it.
  *
  * Source: docs/protocol.md, "The model is derived".
  */
@@ -28,7 +28,7 @@ export function isAdvertSigned(terms: RoundTerms, advert: Advert, verify: Verify
  *
  * @param input.terms - With the model hash and previous transcript that the catching-up site was offered.
  * @param input.adverts - As received in `catch-up`.
- * @returns True if at least t(number of sites on the roster) valid adverts name exactly these two hashes.
+ * @returns True if at least `vouchersNeeded` valid adverts of distinct sites name exactly these two hashes.
  */
 export function isModelVouchedFor(input: {
   readonly terms: RoundTerms;
@@ -45,8 +45,13 @@ export function isModelVouchedFor(input: {
   return new Set(vouching.map(({ site }) => site)).size >= vouchersNeeded(terms);
 }
 
-/** Sites that must vouch: the threshold of a round with the whole roster, less one for the site that asks. */
+/**
+ * Sites that must vouch: the threshold of a round with the whole roster; where fewer can, because the asking site is one of them or the
+ * query's cohort is frozen, all others of the cohort. Never fewer than c + 1, so that one of them is honest: the query is not yet this
+ * site's own, and a coordinator could name a cohort of its friends.
+ */
 export function vouchersNeeded(terms: RoundTerms): number {
   const all = terms.roster.sites.length;
-  return Math.min(roundThresholds(terms, all).threshold, all - 1);
+  const members = terms.query.cohort?.length ?? all;
+  return Math.max(terms.colluders + 1, Math.min(roundThresholds(terms, all).threshold, members - 1));
 }

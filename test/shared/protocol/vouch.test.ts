@@ -1,6 +1,6 @@
 import { type Advert, isModelVouchedFor, type SiteSays, toAdvert } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
-import { exampleSites, exampleTerms } from './example.ts';
+import { exampleQuery, exampleSites, exampleTerms } from './example.ts';
 import { verifySignature } from './signatures.ts';
 import { openWorld } from './world.ts';
 
@@ -25,6 +25,16 @@ describe('a model that was not derived', () => {
     const three = advertsOf(3);
     expect(isVouched(3, three.slice(0, 2))).toBe(true);
     expect(isVouched(3, three.slice(0, 1))).toBe(false);
+  });
+
+  it('is believed on the word of all others of a frozen cohort, and never on that of as many as may work together', () => {
+    const frozen = (count: number, colluders = 1) => ({ query: exampleQuery({ cohort: exampleSites(count) }), colluders });
+    expect(isVouched(5, adverts.slice(0, 3), frozen(4))).toBe(true);
+    expect(isVouched(5, adverts.slice(0, 2), frozen(4))).toBe(false);
+    // The cohort is the coordinator's word: a small one does not lower the number of honest words.
+    expect(isVouched(5, adverts.slice(0, 1), frozen(1))).toBe(false);
+    expect(isVouched(5, adverts.slice(0, 2), frozen(1))).toBe(true);
+    expect(isVouched(5, adverts.slice(0, 2), frozen(2, 2))).toBe(false);
   });
 
   it('is not believed on one word repeated, on forged words, or on words about something else', () => {

@@ -131,4 +131,8 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
   'served.nobuild': 'Der Server dieser Seite hat keine Liste seiner Dateien.',
   'served.other': 'Die Koordination hat ein anderes Programm: {build}. Die Krankenhäuser einer Studie brauchen dasselbe.',
   'served.check': 'Eine Seite kann sich nicht selbst prüfen. Auf einem Rechner, den der Betreiber dieses Servers nicht verwaltet:',
+
+  'papers.lead': 'Aus diesem Plan geschrieben, für die, die zustimmen müssen:',
+  'papers.it': 'IT-Blatt',
+  'papers.dpia': 'Entwurf einer Datenschutz-Folgenabschätzung',
 };

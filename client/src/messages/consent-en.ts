@@ -126,4 +126,8 @@ export const consentEn = {
   'served.nobuild': 'The server of this page has no list of its files.',
   'served.other': 'The coordinator has another build: {build}. Hospitals of one study must run the same one.',
   'served.check': 'A page cannot check itself. On a machine that the owner of this server does not run:',
+
+  'papers.lead': 'Written from this plan, for the people who must agree:',
+  'papers.it': 'IT sheet',
+  'papers.dpia': 'Draft of a data protection impact assessment',
 } as const;

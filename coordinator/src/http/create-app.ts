@@ -37,11 +37,12 @@ export function createApp(parts: AppParts): Express {
   app.disable('x-powered-by');
   const client = readClientBuild(parts.clientDir);
   const build = client?.build ?? parts.version;
-  app.use(securityHeaders(client === null ? [] : [client.boot, ...client.importMaps], parts.origin), moreHeaders);
+  const inline = client === null ? [] : [client.boot, ...client.importMaps];
+  app.use(securityHeaders(inline, parts.origin), moreHeaders);
   app.use('/api', uncached, express.json({ limit: '1mb' }));
   app.use('/api/console', consoleRoutes({ ...parts, limited: limit(parts.signInsPerMinute) }));
   app.use('/api', forHospitalPages(parts.hospitalOrigins));
-  app.use('/api', siteRoutes({ ...parts, build, limited: limit(120) }), notFound);
+  app.use('/api', siteRoutes({ ...parts, build, inline, limited: limit(120) }), notFound);
   app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
   return app;
 }

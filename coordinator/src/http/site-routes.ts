@@ -1,6 +1,7 @@
 /** What a hospital's page asks over HTTP: what this coordinator is, the plan, a seat in a study, a demo hospital's own file. */
 import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
+import { writePapers } from '../papers/index.ts';
 import { base64, oneMessage, type Traffic } from '../sockets/index.ts';
 import type { Demo, ModelRegistry, Studies, StudyHost } from '../studies/index.ts';
 import { HttpError } from './http-error.ts';
@@ -12,6 +13,8 @@ export interface SiteRouteParts {
   readonly demo: Demo | null;
   /** Names the pages that are served. */
   readonly build: string;
+  /** CSP sources of the pages' inline scripts. */
+  readonly inline: readonly string[];
   readonly origin: () => string;
   readonly traffic: Traffic;
   /** Refuses callers who ask too often. */
@@ -46,6 +49,17 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     const study = find(request.params.study);
     const { previous, next } = studies.versions(study);
     response.json({ plan: study.plan, planHash: study.planHash, previous: previous?.plan ?? null, next: next?.id ?? null });
+  });
+
+  /** For a hospital's IT and data-protection officers, before it takes part. */
+  router.get('/studies/:study/papers/:file', (request, response) => {
+    const study = find(request.params.study);
+    const hospitals = Math.max(study.plan.rounds.quorum, study.members().length);
+    const serving = { inline: parts.inline, origin: 'https://consilium.your-hospital.example', coordinator: parts.origin() };
+    const papers = writePapers({ plan: study.plan, hospitals, build: parts.build, serving });
+    const { file } = request.params;
+    if (!Object.hasOwn(papers, file)) throw new HttpError(404, 'not-found', 'There is no such paper.');
+    response.attachment(`${study.id}-${file}`).type('text/plain; charset=utf-8').send(papers[file]);
   });
 
   // What is in use, since when and why; who decided it stays at the console: anyone who knows the study's name may ask this.

@@ -6,6 +6,7 @@ import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { currentLanguage, say, unbroken } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
 import { leavesPart } from '../parts/leaves-part.ts';
+import { papersPart } from '../parts/papers-part.ts';
 import { policyForm } from '../parts/policy-form.ts';
 import { stopControl } from '../parts/stop-control.ts';
 import { earlierVersionPart } from '../parts/version-part.ts';
@@ -28,7 +29,7 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     <ul class="reading" lang="en">
       ${plan === null ? '' : describePlan(plan).map((sentence) => html`<li>${unbroken(sentence)}</li>`)}
     </ul>
-    ${plan === null ? nothing : leavesPart(plan)}
+    ${plan === null ? nothing : leavesPart(plan)} ${membership === null ? nothing : papersPart(membership.study)}
     <h2>${say('sign.roster')}</h2>
     ${dataTable(
       say('sign.roster'),

@@ -33,7 +33,7 @@ await new Command('papers')
   .action(run)
   .parseAsync();
 
-function run(path: string, options: Options): void {
+async function run(path: string, options: Options): Promise<void> {
   if (!existsSync(path)) return fail(`There is no file ${path}.`);
   const parsed = parsePlan(readFileSync(path, 'utf8'), basename(path));
   if (!parsed.ok) return fail(formatPlanErrors(parsed.errors));

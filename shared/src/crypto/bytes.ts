@@ -99,23 +99,35 @@ export function utf8Bytes(text: string): Uint8Array<ArrayBuffer> {
  * @example lengthPrefixed(['a', Uint8Array.of(7)]) // 00 00 00 01 61 00 00 00 01 07
  */
 export function lengthPrefixed(parts: readonly (Uint8Array | string | number)[]): Uint8Array<ArrayBuffer> {
-  return concatBytes(
-    ...parts.flatMap((part, index) => {
-      const bytes = partBytes(part, index);
-      const length = new Uint8Array(4);
-      new DataView(length.buffer).setUint32(0, bytes.length);
-      return [length, bytes];
-    }),
-  );
+  const plain = parts.map(plainPart);
+  const joined = new Uint8Array(plain.reduce<number>((total, part) => total + 4 + plainLength(part), 0));
+  const view = new DataView(joined.buffer);
+  let at = 0;
+  for (const part of plain) {
+    const length = plainLength(part);
+    view.setUint32(at, length);
+    at += 4;
+    if (typeof part === 'number') {
+      view.setUint32(at, Math.floor(part / 2 ** 32));
+      view.setUint32(at + 4, part % 2 ** 32);
+    } else if (typeof part === 'string') for (let index = 0; index < length; index++) joined[at + index] = part.charCodeAt(index);
+    else joined.set(part, at);
+    at += length;
+  }
+  return joined;
 }
 
-function partBytes(part: Uint8Array | string | number, index: number): Uint8Array {
-  if (part instanceof Uint8Array) return part;
-  if (typeof part === 'string') {
-    return utf8Bytes(part);
+/** A part as it is written: a text of ASCII characters is its own bytes, every other one becomes them here. */
+function plainPart(part: Uint8Array | string | number, index: number): Uint8Array | string | number {
+  if (typeof part === 'number' && !(Number.isSafeInteger(part) && part >= 0)) {
+    throw new RangeError(`lengthPrefixed: part ${index} is not a safe non-negative integer`);
   }
-  if (!Number.isSafeInteger(part) || part < 0) throw new RangeError(`lengthPrefixed: part ${index} is not a safe non-negative integer`);
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(part));
-  return bytes;
+  return typeof part === 'string' && !isAscii(part) ? utf8Bytes(part) : part;
+}
+
+const plainLength = (part: Uint8Array | string | number): number => (typeof part === 'number' ? 8 : part.length);
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index++) if (text.charCodeAt(index) > 127) return false;
+  return true;
 }

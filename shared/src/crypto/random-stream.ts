@@ -9,6 +9,8 @@ import { utf8Bytes } from './bytes.ts';
 import { addKeystream } from './chacha20.ts';
 import { hkdfSha256 } from './hash.ts';
 
+const PURPOSE = utf8Bytes('consilium stream');
+const FIRST_WORDS = 128;
 const BUFFERED_WORDS = 1024;
 
 /** A stream of random numbers; each call moves it forward. */
@@ -31,32 +33,34 @@ export const uniformFrom = (first: number, second: number): number => ((first >>
 /** @param seed - 32 bytes. @throws RangeError on another length. */
 export function randomStream(seed: Uint8Array): RandomStream {
   if (seed.length !== 32) throw new RangeError(`randomStream: expected a seed of 32 bytes, got ${seed.length}`);
-  const key = hkdfSha256(seed, new Uint8Array(0), utf8Bytes('consilium stream'), 32);
-  const buffer = new Uint32Array(BUFFERED_WORDS);
-  let used = BUFFERED_WORDS;
+  const key = hkdfSha256(seed, new Uint8Array(0), PURPOSE, 32);
+  let buffer = new Uint32Array(0);
+  let used = 0;
   let position = 0;
 
+  /** A stream of which little is asked is started with little. */
   function refill(): void {
-    buffer.fill(0);
+    const length = Math.min(BUFFERED_WORDS, Math.max(FIRST_WORDS, 2 * position));
+    if (buffer.length === length) buffer.fill(0);
+    else buffer = new Uint32Array(length);
     addKeystream(buffer, key, 1, position);
-    position += BUFFERED_WORDS;
+    position += length;
     used = 0;
   }
 
   function uint32(): number {
-    if (used === BUFFERED_WORDS) refill();
+    if (used === buffer.length) refill();
     return buffer[used++]!;
   }
 
   function words(count: number): Uint32Array<ArrayBuffer> {
     const result = new Uint32Array(count);
-    for (let at = 0; at < count; ) {
-      if (used === BUFFERED_WORDS) refill();
-      const taken = Math.min(BUFFERED_WORDS - used, count - at);
-      result.set(buffer.subarray(used, used + taken), at);
-      used += taken;
-      at += taken;
-    }
+    const kept = Math.min(buffer.length - used, count);
+    result.set(buffer.subarray(used, used + kept));
+    used += kept;
+    const fresh = count - kept;
+    addKeystream(result.subarray(kept), key, 1, position);
+    position += fresh;
     return result;
   }
 

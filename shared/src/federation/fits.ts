@@ -6,6 +6,7 @@ import { designNames } from '../preparation/index.ts';
 import type { TensorClip } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
 import { networkLoss, networkShape } from './network-shape.ts';
+import { oncePerScaling } from './once-per-scaling.ts';
 import type { Fit, Network, ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
 
@@ -16,13 +17,14 @@ export function roundSettings(plan: Plan) {
 }
 
 /** The network's shape in a study whose scaling is known. */
-export function shapeOf(plan: Plan, state: ProgrammeState): NetworkShape {
-  const scaling = required(state.scaling, 'scaling');
-  return networkShape(plan, designNames(plan, scaling), scaling.outcomes);
-}
+export const shapeOf = (plan: Plan, state: ProgrammeState): NetworkShape => shapeWith(plan, required(state.scaling, 'scaling'));
+
+const shapeWith = oncePerScaling((plan, scaling): NetworkShape => networkShape(plan, designNames(plan, scaling), scaling.outcomes));
 
 /** What the network is trained for, in such a study. */
-export const lossOfPlan = (plan: Plan, state: ProgrammeState): LossSpec => networkLoss(plan, required(state.scaling, 'scaling').outcomes);
+export const lossOfPlan = (plan: Plan, state: ProgrammeState): LossSpec => lossWith(plan, required(state.scaling, 'scaling'));
+
+const lossWith = oncePerScaling((plan, scaling): LossSpec => networkLoss(plan, scaling.outcomes));
 
 /** All fits: the one that is the model, and those beside it that show how much chance there is in it. */
 export const allFits = (network: Network): readonly Fit[] => [network, ...network.others];
@@ -39,13 +41,16 @@ export function firstFits(plan: Plan, state: ProgrammeState): readonly Fit[] {
 }
 
 /** Lengths and clips of an update's body: per fit the model's tensors, and once more for a control variate. */
-export function tensorClips(plan: Plan, state: ProgrammeState): readonly TensorClip[] {
+export const tensorClips = (plan: Plan, state: ProgrammeState): readonly TensorClip[] =>
+  clipsWith(plan, required(state.scaling, 'scaling'));
+
+const clipsWith = oncePerScaling((plan, scaling): readonly TensorClip[] => {
   const settings = roundSettings(plan);
-  const { tensors } = networkOf(shapeOf(plan, state));
+  const { tensors } = networkOf(shapeWith(plan, scaling));
   const clips = [settings.clip, ...(settings.kind === 'scaffold' ? [settings.controlClip] : [])];
   const one = clips.flatMap((clip) => tensors.map(({ length }) => ({ length, clip })));
   return Array.from({ length: settings.fits }, () => one).flat();
-}
+});
 
 /**
  * One step of every fit with the sums of a round.

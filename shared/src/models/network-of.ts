@@ -7,8 +7,17 @@ import type { Rows } from './rows.ts';
 
 export type NetworkShape = MlpShape | AdditiveShape;
 
+/** Shapes are never changed: one that was asked for before has its network already. */
+const networks = new WeakMap<NetworkShape, Network>();
+
 /** The network of a shape. @throws RangeError on an impossible shape. */
 export function networkOf(shape: NetworkShape): Network {
+  const known = networks.get(shape) ?? startNetwork(shape);
+  networks.set(shape, known);
+  return known;
+}
+
+function startNetwork(shape: NetworkShape): Network {
   switch (shape.kind) {
     case 'additive':
       return additiveNetwork(shape);

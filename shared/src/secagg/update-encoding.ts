@@ -38,7 +38,8 @@ export function encodeUpdate(input: {
   requireTensors('encodeUpdate', tensors, delta.length);
   if (!(weight >= 0 && weight <= 1)) throw new RangeError('encodeUpdate: expected a weight of 0 to 1');
   const fullScale = stepsPerClip(bits, sites);
-  const chance = randomStream(input.seed).words(2 * delta.length);
+  // Read as signed: the same bits, and integers to the compiler.
+  const chance = new Int32Array(randomStream(input.seed).words(2 * delta.length).buffer);
   const body = new Uint32Array(delta.length);
   const inRing = bits === 32 ? -1 : 2 ** bits - 1;
   let clipped = 0;
@@ -46,12 +47,15 @@ export function encodeUpdate(input: {
   for (const { length, clip } of tensors) {
     for (const end = index + length; index < end; index++) {
       const value = delta[index]!;
-      if (!Number.isFinite(value)) throw new RangeError(`encodeUpdate: entry ${index} is not finite`);
-      if (Math.abs(value) > clip) clipped++;
-      const share = Math.min(1, Math.max(-1, value / clip)); // divided before scaling: a full clip is exactly full scale
-      const steps = weight * share * fullScale;
+      const size = Math.abs(value);
+      if (!(size <= Number.MAX_VALUE)) throw new RangeError(`encodeUpdate: entry ${index} is not finite`);
+      if (size > clip) clipped++;
+      const share = value / clip; // divided before scaling: a full clip is exactly full scale
+      const steps = weight * (share > 1 ? 1 : share < -1 ? -1 : share) * fullScale;
       const below = Math.floor(steps);
-      body[index] = (below + (uniformFrom(chance[2 * index]!, chance[2 * index + 1]!) < steps - below ? 1 : 0)) & inRing;
+      // −1 where the draw is below what is left, else 0: no branch, for its outcome is a toss and a processor would guess wrong half the time.
+      const minusUp = Math.floor(uniformFrom(chance[2 * index]!, chance[2 * index + 1]!) - (steps - below));
+      body[index] = ((below | 0) - (minusUp | 0)) & inRing;
     }
   }
   return { body, clipped };

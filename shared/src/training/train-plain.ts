@@ -40,7 +40,7 @@ export function trainAtOnce(task: LocalTask): LocalUpdate {
 
 function startPlain(task: LocalTask) {
   expectTask(task);
-  const weights = Float64Array.from(task.weights);
+  const weights = task.weights.slice();
   const gradientOf = (isBare(task.shape, task.loss) ? kernelGradient(task.shape, task.rows) : null) ?? batchGradient(task);
   const addTerms = gradientTerms(task);
   const move = LOCAL_OPTIMIZERS[task.config.optimizer ?? 'sgd'].start(weights.length, task.config);

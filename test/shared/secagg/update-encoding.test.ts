@@ -125,6 +125,21 @@ it('is the same for the same seed and another for another', () => {
   expect(encodeUpdate({ ...input, seed: seedOf(1) })).not.toEqual(encodeUpdate({ ...input, seed: seedOf(2) }));
 });
 
+it('rounds up exactly where the draw is below what is left, as written out with whole numbers', () => {
+  const delta = Float64Array.from({ length: 2000 }, (_, i) => Math.sin(i * i) * (i % 7 === 0 ? 2 : 0.9));
+  for (const bits of BITS) {
+    const [clip, weight, sites, seed] = [1.25, 0.5, 3, seedOf(bits)] as const;
+    const { body } = encodeUpdate({ delta, weight, tensors: tensorsOf(delta.length, clip), bits, sites, seed });
+    const draws = randomStream(seed);
+    const expected = Array.from(delta, (value) => {
+      const steps = weight * Math.max(-1, Math.min(1, value / clip)) * (clip / stepOf(bits, sites, clip));
+      const rest = steps - Math.floor(steps);
+      return BigInt.asUintN(bits, BigInt(Math.floor(steps)) + (draws.uniform() < rest ? 1n : 0n));
+    });
+    expect(Array.from(body, BigInt)).toEqual(expected);
+  }
+});
+
 it('encodes a site without weight as zeros', () => {
   const { body } = encodeUpdate({
     delta: Float32Array.of(1, -1, 0.3),

@@ -137,7 +137,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
         );
       }
       // The site's own part stays: what is sent says 0 there.
-      const trained = { ...whole, delta: whole.delta.map((value, i) => (part?.[i] === 1 ? 0 : value)) };
+      const trained = part === null ? whole : { ...whole, delta: whole.delta.map((value, i) => (part[i] === 1 ? 0 : value)) };
       const sent = client.send({ trained, config, shared, own });
       if (sent.own !== null && trained.steps > 0) tools.memory.keep(`control ${fit}`, round, sent.own);
       vectors.push(...sent.vectors);
@@ -162,7 +162,8 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
 function clippedMeanSquare(values: Float64Array, clip: number): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) {
-    const bounded = Math.max(-clip, Math.min(clip, values[i]!));
+    const value = values[i]!;
+    const bounded = value > clip ? clip : value < -clip ? -clip : value;
     total += bounded * bounded;
   }
   return values.length === 0 ? 0 : total / values.length;

@@ -275,6 +275,13 @@ export const ATTACKS: readonly Attack[] = [
     },
   },
   {
+    name: 'sum withheld',
+    code: 'blob-missing',
+    victims: one,
+    after: 'unmask',
+    cheat: { blob: (site, hash, bytes, siege) => (site === 'north' && isSum(siege, hash) ? null : bytes) },
+  },
+  {
     name: 'wrong seed published',
     code: 'bad-reconstruction',
     victims: one,

@@ -158,7 +158,7 @@ export async function besiege({ plan, inputs, cheat = {}, records, policy = DEFA
         upload: async (_name, bytes) => void keep(blobs, bytes),
         download: async (name) => {
           const bytes = blobs.get(name) ?? null;
-          const given = siege.cheat.blob?.(id, name, bytes, siege) ?? bytes;
+          const given = siege.cheat.blob === undefined ? bytes : siege.cheat.blob(id, name, bytes, siege);
           if (given === null) throw new Error('the coordinator does not hold these bytes');
           return given;
         },

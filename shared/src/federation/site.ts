@@ -24,6 +24,7 @@ import {
 import type { SiteRecord, StudyPhase } from './contracts.ts';
 import { earlierContributors, joinContributors } from './contributors.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
+import { downloaded } from './downloaded.ts';
 import { answerHolder } from './held-answer.ts';
 import { answerLocally, workEvent } from './local-answer.ts';
 import { policyGuard } from './policy-guard.ts';
@@ -175,8 +176,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     pending = null;
     const terms = termsOf({ plan, planHash, study, roster }, asked);
     if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
-    const bytes = await world.download(message.state);
-    if (toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
+    const bytes = (await downloaded(world, [message.state])).get(message.state);
+    if (bytes === undefined || toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
     await finishLastRound(); // a release that is still being learnt belongs to the model before
     model = modelFromBytes(bytes, asked.previousTranscript);
     await save(remembered(record, model, message.round - 1));
@@ -206,8 +207,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'upload':
         return world.upload(effect.hash, effect.vector.bytes, effect.vector.layout);
       case 'fetch': {
-        const blobs = await Promise.all(effect.hashes.map(async (hash) => [hash, await world.download(hash)] as const));
-        return dispatch({ type: 'fetched', round: effect.round, blobs: new Map(blobs) });
+        return dispatch({ type: 'fetched', round: effect.round, blobs: await downloaded(world, effect.hashes) });
       }
       case 'refused':
         return refuse(effect.code);

@@ -53,6 +53,7 @@ export const modelsDe: { readonly [Key in keyof typeof modelsEn]: string } = {
   'models.export-indicators': 'Keine Dateien: Eingaben, die sagen, welche Werte fehlten, gehören nicht zu den Formaten.',
   'models.export-curves':
     'Keine Dateien: Kurven und Produkte von Spalten lassen sich nicht als Schichten schreiben, die jedes Programm liest.',
+  'models.export-images': 'Keine Dateien: Faltungen gehören nicht zu den Schichten, die diese Version schreibt.',
   'models.export-batch-norm': 'Keine Dateien: Batch-Normalisierung behält Statistiken jedes Krankenhauses.',
   'models.export-own-part':
     'Keine Dateien: Ein Teil dieses Modells gehört jedem Krankenhaus selbst. Jedes kann sein eigenes in seinem Tab speichern.',

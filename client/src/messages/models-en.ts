@@ -48,6 +48,7 @@ export const modelsEn = {
   'models.export-scale-site': 'No files: each hospital scales by its own rows, so no single file holds the preprocessing.',
   'models.export-indicators': 'No files: inputs that say which values were missing are not part of the exported formats.',
   'models.export-curves': 'No files: curves and products of columns cannot be written as the layers that every program reads.',
+  'models.export-images': 'No files: convolutions are not among the layers that this release writes.',
   'models.export-batch-norm': 'No files: batch normalisation keeps statistics of each hospital.',
   'models.export-own-part': 'No files: a part of this model is each hospital’s own. A hospital can save its own from its tab.',
 } as const;

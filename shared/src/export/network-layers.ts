@@ -1,13 +1,15 @@
 /** The layers of a trained network. */
-import { mlpLayers, type NetworkShape, networkOf } from '../models/index.ts';
+import { type MlpShape, mlpLayers, type NetworkShape, networkOf } from '../models/index.ts';
 import { ExportError, type ModelLayer } from './released-model.ts';
 
 /** As models/normalise.ts. */
 const NORM_EPSILON = 1e-5;
 
-/** @throws ExportError `batch-norm`. */
-export const networkLayers = (shape: NetworkShape, weights: Float64Array): ModelLayer[] =>
-  shape.kind === 'additive' ? additiveLayers(shape, weights) : mlpModelLayers(shape, weights);
+/** @throws ExportError `batch-norm` or `images`. */
+export function networkLayers(shape: NetworkShape, weights: Float64Array): ModelLayer[] {
+  if (shape.kind === 'cnn') throw new ExportError('images');
+  return shape.kind === 'additive' ? additiveLayers(shape, weights) : mlpModelLayers(shape, weights);
+}
 
 /** The last layer with its first output only: the mean of a network that also gives a spread. */
 export function withFirstOutput(layers: readonly ModelLayer[]): ModelLayer[] {
@@ -17,7 +19,7 @@ export function withFirstOutput(layers: readonly ModelLayer[]): ModelLayer[] {
   return [...layers.slice(0, -1), { ...last, outputs: 1, kernel, bias: last.bias.slice(0, 1) }];
 }
 
-function mlpModelLayers(shape: Exclude<NetworkShape, { kind: 'additive' }>, weights: Float64Array): ModelLayer[] {
+function mlpModelLayers(shape: MlpShape, weights: Float64Array): ModelLayer[] {
   if (shape.norm === 'batch') throw new ExportError('batch-norm');
   const layers = mlpLayers(shape);
   return layers.map(({ inputs, outputs, kernelStart, biasStart, normStart }, index) => {

@@ -74,7 +74,16 @@ export interface ReleasedModel {
 }
 
 /** Why a study's model cannot be written as one file for every hospital. */
-export type ExportRefusal = 'not-fitted' | 'task' | 'ranking' | 'scale-site' | 'indicators' | 'batch-norm' | 'curves' | 'own-part';
+export type ExportRefusal =
+  | 'not-fitted'
+  | 'task'
+  | 'ranking'
+  | 'scale-site'
+  | 'indicators'
+  | 'batch-norm'
+  | 'images'
+  | 'curves'
+  | 'own-part';
 
 /** A model that cannot be exported; `code` says why. */
 export class ExportError extends Error {
@@ -94,6 +103,7 @@ const REASONS: Record<ExportRefusal, string> = {
   'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',
   curves: 'Splines and interactions cannot be written as the layers that every program reads, so this model is not exported.',
   'batch-norm': 'Batch normalisation keeps statistics of each hospital, so no single file holds the model.',
+  images: 'Convolutions are not among the layers that this release writes, so a network for images is not exported.',
   'own-part':
     'A part of this model is each hospital’s own and was never shared, so no single file holds it. A hospital can export its own.',
 };

@@ -26,7 +26,9 @@ export function modelWords(plan: Plan, label: StudyModelLabel = 'federated'): st
       ? `network with hidden layers of ${model.hidden.join(' and ')}`
       : model.kind === 'additive'
         ? `additive network, ${model.units} units a feature`
-        : exact;
+        : model.kind === 'cnn'
+          ? `convolutional network with ${model.channels.join(' and ')} channels`
+          : exact;
   const fits = algorithm.fits > 1 ? `; ${algorithm.fits} fits from different starts, the first is the model` : '';
   return `${net}, trained by ${algorithm.kind} in up to ${rounds.count} rounds; ${scale}${fits}`;
 }

@@ -28,6 +28,11 @@ export function networkShape(plan: Plan, names: readonly string[], outcomes: Out
       return { inputs, hidden: model.hidden, outputs, norm: model.norm, dropout: model.dropout };
     case 'additive':
       return { kind: 'additive', groups: columnGroups(plan, names), hidden: model.units, outputs };
+    case 'cnn': {
+      const { width, height, channels, groups } = model;
+      const pixelOf = new Map(plan.features.map(({ name }, pixel) => [name, pixel]));
+      return { kind: 'cnn', width, height, channels, groups, outputs, pixels: names.flatMap((name) => pixelOf.get(name) ?? []) };
+    }
   }
 }
 

@@ -1,4 +1,6 @@
 export { type AdditiveShape, additiveNetwork } from './additive.ts';
+export { cnnNetwork } from './cnn.ts';
+export { type CnnShape, cnnBlocks } from './cnn-shape.ts';
 export { linearPredictor, predictLogistic, sigmoid } from './linear.ts';
 export { boundedLogVariance } from './losses/gaussian.ts';
 export { enteredBy } from './losses/hazard.ts';

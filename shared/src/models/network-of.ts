@@ -1,11 +1,13 @@
 /** Every network the product knows, by its shape. To add one: its file, its test, one line here. */
 import { type AdditiveShape, additiveNetwork } from './additive.ts';
+import { cnnNetwork } from './cnn.ts';
+import type { CnnShape } from './cnn-shape.ts';
 import { mlpNetwork } from './mlp.ts';
 import type { MlpShape } from './mlp-shape.ts';
 import type { Network } from './network.ts';
 import type { Rows } from './rows.ts';
 
-export type NetworkShape = MlpShape | AdditiveShape;
+export type NetworkShape = MlpShape | AdditiveShape | CnnShape;
 
 /** Shapes are never changed: one that was asked for before has its network already. */
 const networks = new WeakMap<NetworkShape, Network>();
@@ -21,6 +23,8 @@ function startNetwork(shape: NetworkShape): Network {
   switch (shape.kind) {
     case 'additive':
       return additiveNetwork(shape);
+    case 'cnn':
+      return cnnNetwork(shape);
     default:
       return mlpNetwork(shape);
   }

@@ -121,6 +121,8 @@ function networkText(plan: Plan): string {
       return `a network with hidden layers of ${model.hidden.join(' and ')}`;
     case 'additive':
       return `a sum of small networks, one a field, of ${model.units} units each`;
+    case 'cnn':
+      return `a convolutional network for images of ${model.width} by ${model.height} pixels, with ${model.channels.join(' and ')} channels`;
   }
 }
 

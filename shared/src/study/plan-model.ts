@@ -22,4 +22,13 @@ export const modelSchema = z.discriminatedUnion('kind', [
     kind: z.literal('additive').describe('a sum of small networks, one a feature, so that what each adds can be drawn'),
     units: z.int().min(1).max(128).default(8).describe('units of each small network'),
   }),
+  z.strictObject({
+    kind: z
+      .literal('cnn')
+      .describe('a convolutional network with group normalisation, for small grey images: the features are the pixels, row by row'),
+    width: z.int().min(3).max(64).describe('of the image, in pixels'),
+    height: z.int().min(3).max(64).describe('of the image, in pixels'),
+    channels: z.array(z.int().min(1).max(64)).min(1).max(4).default([8, 16]).describe('channels of each block, multiples of groups'),
+    groups: z.int().min(1).max(64).default(4).describe('groups of channels that are normalised together'),
+  }),
 ]);

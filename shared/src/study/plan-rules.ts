@@ -4,6 +4,7 @@ import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
 import { classWeightRules } from './plan-class-weight-rules.ts';
 import { columnRules, subgroupRules } from './plan-column-rules.ts';
+import { imageRules } from './plan-image-rules.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
 import { sourceRules } from './plan-source-rules.ts';
 import { treatmentRules } from './plan-treatment-rules.ts';
@@ -25,6 +26,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...splitRules(plan),
     ...preprocessRules(plan),
     ...fittingRules(plan),
+    ...imageRules(plan),
     ...stopRules(plan),
     ...roundRules(plan),
     ...versionRules(plan),

@@ -14,6 +14,7 @@ import { trainPlain } from './train-plain.ts';
  * @throws RangeError when weights, rows or configuration do not fit.
  */
 export function localUpdate(task: LocalTask & { readonly backend: BackendName }): Promise<LocalUpdate> {
-  if (task.backend === 'plain') return trainPlain(task);
+  // WASM has no derivative of a convolution's kernel, and images are small: these train in plain arrays everywhere.
+  if (task.backend === 'plain' || task.shape.kind === 'cnn') return trainPlain(task);
   return withTensors(task.backend, (tf) => (isFused(task) ? trainWithTensors(tf, task) : trainByAutodiff(tf, task)));
 }

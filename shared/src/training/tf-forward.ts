@@ -3,7 +3,16 @@
  * passes, and the way to train what has no fused path on a TensorFlow.js backend.
  */
 import type * as Tf from '@tensorflow/tfjs';
-import { type AdditiveShape, enteredBy, type LossSpec, type MlpShape, type NetworkShape, type Rows } from '../models/index.ts';
+import {
+  type AdditiveShape,
+  type CnnShape,
+  cnnBlocks,
+  enteredBy,
+  type LossSpec,
+  type MlpShape,
+  type NetworkShape,
+  type Rows,
+} from '../models/index.ts';
 
 const NORM_EPSILON = 1e-5;
 
@@ -15,7 +24,14 @@ const NORM_EPSILON = 1e-5;
  * @param chance - The stream of dropout, drawn in the order of the plain pass.
  */
 export function tensorForward(tf: typeof Tf, shape: NetworkShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D, chance: () => number) {
-  return shape.kind === 'additive' ? additive(tf, shape, parts, x) : mlp(tf, shape, parts, x, chance);
+  switch (shape.kind) {
+    case 'additive':
+      return additive(tf, shape, parts, x);
+    case 'cnn':
+      return cnn(tf, shape, parts, x);
+    default:
+      return mlp(tf, shape, parts, x, chance);
+  }
 }
 
 function mlp(tf: typeof Tf, shape: MlpShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D, chance: () => number): Tf.Tensor2D {
@@ -50,6 +66,25 @@ function additive(tf: typeof Tf, { groups }: AdditiveShape, parts: readonly Tf.T
     return tf.matMul(units, parts[3 * g + 2]! as Tf.Tensor2D);
   });
   return tf.add<Tf.Tensor2D>(tf.addN(sums), parts[3 * groups.length]!);
+}
+
+function cnn(tf: typeof Tf, shape: CnnShape, parts: readonly Tf.Tensor[], x: Tf.Tensor2D): Tf.Tensor2D {
+  const { width, height, pixels, groups } = shape;
+  // A 0/1 matrix puts every column at its pixel.
+  const places = new Float32Array(pixels.length * width * height);
+  for (const [column, pixel] of pixels.entries()) places[column * width * height + pixel] = 1;
+  const images = tf.matMul(x, tf.tensor2d(places, [pixels.length, width * height]));
+  let value = tf.reshape(images, [-1, height, width, 1]) as Tf.Tensor4D;
+  for (const [at, block] of cnnBlocks(shape).blocks.entries()) {
+    const [kernel, bias, scale, shift] = parts.slice(4 * at, 4 * at + 4) as [Tf.Tensor4D, Tf.Tensor, Tf.Tensor, Tf.Tensor];
+    const sums = tf.add(tf.conv2d(value, kernel, 1, 'same'), bias);
+    const grouped = tf.reshape(sums, [-1, block.height, block.width, groups, block.outputs / groups]);
+    const { mean, variance } = tf.moments(grouped, [1, 2, 4], true);
+    const z = tf.reshape(tf.div(tf.sub(grouped, mean), tf.sqrt(tf.add(variance, NORM_EPSILON))), sums.shape);
+    value = tf.relu(tf.add(tf.mul(z, scale), shift)) as Tf.Tensor4D;
+    if (block.isPooled) value = tf.avgPool(value, 2, 2, 'valid');
+  }
+  return tf.add<Tf.Tensor2D>(tf.matMul(tf.mean(value, [1, 2]) as Tf.Tensor2D, parts.at(-2)! as Tf.Tensor2D), parts.at(-1)!);
 }
 
 /** The mean loss of a batch, as a scalar. */

@@ -68,7 +68,12 @@ export function expectTask({ shape, weights, rows, loss }: Pick<LocalTask, 'shap
 
 /** Whether a network is what the fused paths write out: dense layers, ReLU, one logit, cross-entropy. */
 export function isBare(shape: NetworkShape, loss: LossSpec | undefined): shape is MlpShape {
-  if (shape.kind === 'additive' || (loss !== undefined && (loss.kind !== 'binary' || loss.classWeights !== undefined))) return false;
+  if (
+    shape.kind === 'additive' ||
+    shape.kind === 'cnn' ||
+    (loss !== undefined && (loss.kind !== 'binary' || loss.classWeights !== undefined))
+  )
+    return false;
   return (shape.norm ?? 'none') === 'none' && (shape.dropout ?? 0) === 0 && (shape.outputs ?? 1) === 1;
 }
 

@@ -2,7 +2,7 @@
  * The written-out backward passes. Oracles: finite differences of the loss itself in float64, and automatic differentiation of the same
  * network written in TensorFlow.js operations.
  */
-import { type LossSpec, lossOf, type NetworkShape, networkOf, networkOutputs, type Rows } from '@consilium/shared/models';
+import { type CnnShape, type LossSpec, lossOf, type NetworkShape, networkOf, networkOutputs, type Rows } from '@consilium/shared/models';
 import { batchGradient, type LocalConfig, localUpdate, tensorGradient } from '@consilium/shared/training';
 import * as tf from '@tensorflow/tfjs';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -12,16 +12,23 @@ const CONFIG: LocalConfig = { localEpochs: 1, batchSize: 32, learningRate: 0.1 }
 const WIDTH = 5;
 
 /** Rows with an outcome for the loss: classes, numbers, or times with ties and censoring. */
-function rowsFor(loss: LossSpec, count = 11): Rows {
-  const rows = madeRows(count, WIDTH, 3);
+function rowsFor(loss: LossSpec, width = WIDTH, count = 11): Rows {
+  const rows = madeRows(count, width, 3);
   const uniform = seededUniform(8);
   if (loss.kind === 'softmax') return { ...rows, y: rows.y.map(() => Math.floor(loss.classes * uniform())) };
-  if (loss.kind === 'gaussian' || loss.kind === 'squared') return { ...rows, y: rows.y.map((_, i) => 2 * rows.x[i * WIDTH]! + uniform()) };
+  if (loss.kind === 'gaussian' || loss.kind === 'squared') return { ...rows, y: rows.y.map((_, i) => 2 * rows.x[i * width]! + uniform()) };
   if (loss.kind === 'hazard' || loss.kind === 'cox') return { ...rows, time: rows.y.map(() => Math.floor(8 * uniform())) };
   return rows;
 }
 
 const mlp = (extra: object = {}): NetworkShape => ({ inputs: WIDTH, hidden: [6, 4], ...extra });
+/** Six by four pixels, unless told otherwise. */
+function image(more: Partial<CnnShape>): CnnShape {
+  const { width = 6, height = 4 } = more;
+  const pixels = Array.from({ length: width * height }, (_, pixel) => pixel);
+  return { kind: 'cnn', width, height, pixels, channels: [4, 2], groups: 2, outputs: 1, ...more };
+}
+
 const CASES: readonly (readonly [string, NetworkShape, LossSpec])[] = [
   ['a linear model, binary', { inputs: WIDTH, hidden: [], start: 'uniform' }, { kind: 'binary' }],
   ['an MLP, binary with class weights', mlp(), { kind: 'binary', classWeights: [0.5, 3] }],
@@ -40,6 +47,13 @@ const CASES: readonly (readonly [string, NetworkShape, LossSpec])[] = [
     { kind: 'additive', groups: [2, 3], hidden: 3, outputs: 4 },
     { kind: 'hazard', cuts: [1, 3, 4, 6] },
   ],
+  ['a network for images', image({}), { kind: 'binary' }],
+  [
+    'a network for images of odd size, three classes',
+    image({ width: 5, height: 3, channels: [2, 2, 4], outputs: 3 }),
+    { kind: 'softmax', classes: 3 },
+  ],
+  ['a network for images with constant pixels', image({ pixels: [1, 5, 6, 7, 8, 14, 15, 22] }), { kind: 'binary', classWeights: [1, 3] }],
 ];
 
 /** Weights off the start, so that no bias is 0 and no scale 1. */
@@ -53,7 +67,7 @@ beforeAll(async () => {
 });
 
 describe.each(CASES)('the gradient of %s', (_, shape, loss) => {
-  const rows = rowsFor(loss);
+  const rows = rowsFor(loss, networkOf(shape).inputs);
   const batch = Uint32Array.of(0, 7, 3, 1, 9, 10, 4);
   const weights = weightsOf(shape);
   // Every pass draws the same numbers, so dropout leaves out the same units.
@@ -81,7 +95,7 @@ describe.each(CASES)('the gradient of %s', (_, shape, loss) => {
 });
 
 describe('training', () => {
-  const task = (shape: NetworkShape, loss: LossSpec, config: LocalConfig, rows = rowsFor(loss, 60)) => ({
+  const task = (shape: NetworkShape, loss: LossSpec, config: LocalConfig, rows = rowsFor(loss, networkOf(shape).inputs, 60)) => ({
     shape,
     loss,
     weights: networkOf(shape).init(seededUniform(1)),

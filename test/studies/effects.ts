@@ -14,6 +14,7 @@ import {
 import { EFFECT_SETTINGS, runEffect } from '../reference/effect-run.ts';
 import { pooledScoreTest } from '../reference/pooled-logistic.ts';
 import { INTERACTION_TRIAL, makeTrial, RISK_TRIAL, type TrialSite, type TrialTruth } from '../reference/trials.ts';
+import { coefficientCoverage, learnerRatios } from './effect-twins.ts';
 
 export interface Rejections {
   readonly runs: number;
@@ -137,8 +138,9 @@ if (process.argv[1]?.endsWith('studies/effects.js')) {
   console.log('null', rejections(RISK_TRIAL, 'null', runs, Math.min(runs, 200)));
   console.log('power', rejections(INTERACTION_TRIAL, 'power', Math.min(runs, 500), Math.min(runs, 500)));
   console.log('risk only', accuracy(RISK_TRIAL, 'risk', trials, 2));
+  console.log('coverage of coefficients', coefficientCoverage(RISK_TRIAL, 'risk', 5 * trials));
   console.log('interactions', accuracy(INTERACTION_TRIAL, 'interactions', trials, 2));
   const few = Math.ceil(trials / 10);
-  console.log('learners, risk only', accuracy(RISK_TRIAL, 'learners', few, 3).rootPehe);
-  console.log('learners, interactions', accuracy(INTERACTION_TRIAL, 'learners', few, 3).rootPehe);
+  console.log('learners, risk only', learnerRatios(RISK_TRIAL, 'learners', few));
+  console.log('learners, interactions', learnerRatios(INTERACTION_TRIAL, 'learners', few));
 }

@@ -75,6 +75,7 @@ export function fittedExactly(plan: Plan, { scaling, newton }: ProgrammeState, o
     case 'logistic':
       return { answer: { kind: 'probability' }, layers: [predictorLayer(newton)], spread };
     case 'softmax':
+    case 'softmax-bound':
       return { answer: answerOf(outcome), layers: [classesLayer(newton, spec.classes)], spread: null };
     case 'linear':
       return { answer: answerOf(outcome), layers: [scaledLayer(predictorLayer(newton), spec.mean, spec.sd)], spread: null };

@@ -105,7 +105,7 @@ export interface CoefficientResult {
 export interface FitResults {
   readonly label: string;
   readonly outcome: string;
-  readonly kind: ExactKind;
+  readonly kind: Exclude<ExactKind, 'softmax-bound'>;
   readonly ridge: number;
   /** Training rows and the unpenalised loss at the optimum: minus the log-likelihood, or ½Σr² of a linear regression. */
   readonly rows: number;

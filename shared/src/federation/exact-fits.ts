@@ -2,7 +2,7 @@
  * The exact fits of a plan: the primary outcome's own first (`main`), for times to an event the Cox model beside the hazard, then those
  * of the harms. Each is fitted over the frozen cohort by its own sums.
  */
-import type { OutcomeScaling, Part, Scaling } from '../preparation/index.ts';
+import { designNames, type OutcomeScaling, type Part, type Scaling } from '../preparation/index.ts';
 import type { Outcome } from '../schema/index.ts';
 import { statisticsStep } from '../secagg/index.ts';
 import { harmOutcomes, type Plan, primaryOutcome } from '../study/index.ts';
@@ -21,9 +21,10 @@ export const MAIN_FIT = 'main';
 /** Every exact fit, in the order in which they run. */
 export function exactFits(plan: Plan, scaling: Scaling): readonly ExactFit[] {
   const fitsOf = (outcome: Outcome, label: string, coxLabel: string): ExactFit[] => {
-    const main = { label, outcome, spec: mainSpec(outcome, required(scaling.outcomes[outcome.name], 'outcome')) };
+    const main = { label, outcome, spec: mainSpec(outcome, required(scaling.outcomes[outcome.name], 'outcome'), columns) };
     return outcome.task === 'time-to-event' ? [main, { label: coxLabel, outcome, spec: { kind: 'cox' } }] : [main];
   };
+  const columns = designNames(plan, scaling).length;
   return [
     ...fitsOf(primaryOutcome(plan), MAIN_FIT, 'cox'),
     ...harmOutcomes(plan).flatMap((harm) => fitsOf(harm, `harm:${harm.name}`, `harm:${harm.name}:cox`)),
@@ -38,8 +39,14 @@ export function exactFit(plan: Plan, scaling: Scaling, label: string): ExactFit 
   );
 }
 
-function mainSpec(outcome: Outcome, scaling: OutcomeScaling): ExactSpec {
-  if (outcome.task === 'multiclass') return { kind: 'softmax', classes: outcome.codes.length };
+/** Most coefficients of a softmax whose Hessian a sum carries. */
+const MOST_NEWTON = 500;
+
+function mainSpec(outcome: Outcome, scaling: OutcomeScaling, columns: number): ExactSpec {
+  if (outcome.task === 'multiclass') {
+    const classes = outcome.codes.length;
+    return { kind: (classes - 1) * (columns + 1) > MOST_NEWTON ? 'softmax-bound' : 'softmax', classes };
+  }
   if (scaling.task === 'regression') return { kind: 'linear', mean: scaling.mean, sd: scaling.sd };
   if (scaling.task === 'count') {
     return { kind: 'poisson', mean: scaling.mean, most: outcome.task === 'count' ? 50 * outcome.range[1] : 1 };

@@ -22,6 +22,7 @@ export function exactPredictions(spec: ExactSpec, fit: NewtonState, rows: Rows, 
     case 'logistic':
       return { task: 'binary', probability: predictLogistic(coefficients, rows) };
     case 'softmax':
+    case 'softmax-bound':
       return { task: 'multiclass', classes: spec.classes, probability: softmaxClasses(spec.classes, coefficients, rows) };
     case 'linear': {
       const sd = spec.sd * Math.sqrt(residualVariance(fit));

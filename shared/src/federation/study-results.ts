@@ -26,7 +26,16 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     fits: ended.map(({ fit, state }): FitResults => {
       const { label, outcome, spec } = fit;
       const { ridge, rows, loss, iteration } = state;
-      return { label, outcome: outcome.name, kind: spec.kind, ridge, rows, loss, sums: iteration, coefficients: coefficients(fit, state) };
+      return {
+        label,
+        outcome: outcome.name,
+        kind: spec.kind === 'softmax-bound' ? 'softmax' : spec.kind,
+        ridge,
+        rows,
+        loss,
+        sums: iteration,
+        coefficients: coefficients(fit, state),
+      };
     }),
     notes: [...scaling.notes, ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)), ...endNotes(programme)],
     ...judgedResults(plan, programme),

@@ -3,8 +3,9 @@ import type { Feature } from '../schema/index.ts';
 import { type BrokenRule, broken } from './broken-rule.ts';
 import type { Plan } from './plan.ts';
 
-/** Largest softmax whose Hessian one sum carries (learning.md §3). */
-const MOST_PARAMETERS = 500;
+/** Largest softmax whose Hessian one sum carries; above it a bound of the Hessian serves, which cannot be tuned in folds. */
+const MOST_NEWTON = 500;
+const MOST_PARAMETERS = 20_000;
 
 /** Groups are of features, and where a feature is measured its cuts make them. */
 export function* subgroupRules({ evaluation, features, outcomes }: Plan): Generator<BrokenRule> {
@@ -33,6 +34,14 @@ export function* columnRules(plan: Plan): Generator<BrokenRule> {
   for (const [index, outcome] of plan.outcomes.entries()) {
     if (outcome.task !== 'multiclass') continue;
     const size = (outcome.codes.length - 1) * parameters;
+    const { ridge } = plan.algorithm.kind === 'newton' ? plan.algorithm : plan.exact;
+    if (size > MOST_NEWTON && ridge === 'cv') {
+      yield broken(
+        [plan.algorithm.kind === 'newton' ? 'algorithm' : 'exact', 'ridge'],
+        `is cv, but ${size} coefficients for ${outcome.codes.length} classes are too many to fit in folds; give a number`,
+        '1',
+      );
+    }
     if (size > MOST_PARAMETERS) {
       yield broken(
         ['outcomes', index, 'codes'],

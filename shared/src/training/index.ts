@@ -21,7 +21,7 @@ export { type BatchGradient, kernelGradient } from './kernel-mlp.ts';
 export { LOCAL_OPTIMIZERS, type LocalOptimizerName } from './local-optimizers/list.ts';
 export type { BackendName, LocalConfig, LocalProgress, LocalTask, LocalUpdate } from './local-task.ts';
 export { localUpdate } from './local-update.ts';
-export { type NewtonFailure, type NewtonState, newtonStep, startFit, startNewton } from './newton.ts';
+export { dueLength, type NewtonFailure, type NewtonState, newtonStep, startFit, startNewton } from './newton.ts';
 export { fitSumsLength, newtonSums, newtonSumsLength } from './newton-sums.ts';
 export { normalTail } from './normal-tail.ts';
 export { MOST_LOG_ODDS, outputCalibrationOf, outputCalibrationSums, startOutputCalibration } from './output-calibration.ts';

@@ -5,6 +5,7 @@
  * and must get the same bytes; a step that raises the penalised loss is halved, which costs one more sum.
  * Source: Nocedal and Wright, "Numerical Optimization", 3.3; one secure sum per iteration as in Wu et al. 2012, "GLORE".
  */
+import { type BoundMemory, boundDirection, gramLength, remember } from './bound-direction.ts';
 import { cholesky, choleskySolve, packedIndex } from './cholesky.ts';
 import { fitSumsLength } from './newton-sums.ts';
 
@@ -41,6 +42,8 @@ export interface NewtonState {
   readonly information: readonly number[] | null;
   /** Least pivot of the penalised Hessian at the first sums. */
   readonly firstPivot: number | null;
+  /** Of a fit by a fixed bound of its Hessian, whose sums carry no Hessian; absent for every other. */
+  readonly bound?: BoundMemory;
 }
 
 /** A column whose share beyond the columns before it is below this depends on them. */
@@ -50,6 +53,8 @@ const SEPARATED_SHARE = 1e-7;
 /** A gradient of `tolerance` must fix every coefficient to a tenth at least. */
 const LEAST_CURVATURE_IN_TOLERANCES = 10;
 const SMALLEST_FRACTION = 2 ** -20;
+/** Steps by a bound are smaller than Newton's; so many of them count as one. */
+const BOUND_ITERATIONS = 8;
 
 /**
  * A logistic fit before its first sum, at zero coefficients.
@@ -82,10 +87,21 @@ export interface FitStart {
   readonly maxIterations: number;
   readonly sites?: number;
   readonly step?: number;
+  /** Classes of a softmax that is fitted by a bound of its Hessian. */
+  readonly boundClasses?: number;
 }
 
 /** Any fit before its first sum; the parts are those of `startNewton`, which see. @throws RangeError as there. */
-export function startFit({ start, free, ridge, tolerance, maxIterations, sites = 0, step = 2 ** -40 }: FitStart): NewtonState {
+export function startFit({
+  start,
+  free,
+  ridge,
+  tolerance,
+  maxIterations,
+  boundClasses,
+  sites = 0,
+  step = 2 ** -40,
+}: FitStart): NewtonState {
   if (!(ridge >= 0)) throw new RangeError(`startFit: expected a ridge of at least 0, got ${ridge}`);
   if (!(tolerance > 0)) throw new RangeError(`startFit: expected a tolerance above 0, got ${tolerance}`);
   if (!(maxIterations >= 1)) throw new RangeError(`startFit: expected at least one iteration, got ${maxIterations}`);
@@ -94,7 +110,7 @@ export function startFit({ start, free, ridge, tolerance, maxIterations, sites =
     free,
     ridge,
     tolerance: Math.max(tolerance, sites * step),
-    maxIterations,
+    maxIterations: boundClasses === undefined ? maxIterations : BOUND_ITERATIONS * maxIterations,
     coefficients: [...start],
     iteration: 0,
     halvings: 0,
@@ -107,22 +123,29 @@ export function startFit({ start, free, ridge, tolerance, maxIterations, sites =
     gradientNorm: null,
     information: null,
     firstPivot: null,
+    ...(boundClasses === undefined ? {} : { bound: { classes: boundClasses, gram: null, gradient: null, pairs: [] } }),
   };
+}
+
+/** Entries of the sums that are due: a bound's matrix comes with the first only. */
+export function dueLength({ size, bound }: NewtonState): number {
+  if (bound === undefined) return fitSumsLength(size);
+  return 2 + size + (bound.gram === null ? gramLength(size, bound.classes) : 0);
 }
 
 /**
  * Takes the sums at `state.coefficients` and moves to the next point, or ends the fit.
  *
  * @param state - A fit that is neither converged nor failed; an ended one is returned unchanged.
- * @param sums - Sum over all sites of [n, loss, gradient, packed Hessian] at `state.coefficients`, shape (fitSumsLength(size),).
+ * @param sums - Sum over all sites of [n, loss, gradient, packed Hessian] at `state.coefficients`, shape (dueLength(state),).
  * @returns The next state; `converged` or `failure` tells whether another sum is due.
  * @throws RangeError when the length is wrong or an entry is not finite.
  */
 export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonState {
   if (state.converged || state.failure !== null) return state;
   const { size, free } = state;
-  if (sums.length !== fitSumsLength(size)) {
-    throw new RangeError(`newtonStep: expected ${fitSumsLength(size)} sums, got ${sums.length}`);
+  if (sums.length !== dueLength(state)) {
+    throw new RangeError(`newtonStep: expected ${dueLength(state)} sums, got ${sums.length}`);
   }
   const values = Array.from(sums);
   if (!values.every(Number.isFinite)) throw new RangeError('newtonStep: expected finite sums');
@@ -132,6 +155,7 @@ export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonS
   if (state.previous !== null && penalizedLoss > state.previous.penalizedLoss + slack(state, penalizedLoss)) {
     return halve({ ...state, iteration });
   }
+  if (state.bound !== undefined) return boundStep({ ...state, iteration }, state.bound, values, penalizedLoss);
 
   const information = values.slice(2 + size);
   const gradient = values.slice(2, 2 + size).map((value, j) => (j < free ? value : value + state.ridge * state.coefficients[j]!));
@@ -153,6 +177,27 @@ export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonS
     ...at,
     previous: { coefficients: state.coefficients, direction, penalizedLoss },
     coefficients: state.coefficients.map((value, j) => value + direction[j]!),
+    fraction: 1,
+  };
+}
+
+/** As `newtonStep` from an accepted point on, without a Hessian. */
+function boundStep(state: NewtonState, bound: BoundMemory, values: readonly number[], penalizedLoss: number): NewtonState {
+  const { size, free, coefficients, previous } = state;
+  const gradient = values.slice(2, 2 + size).map((value, j) => (j < free ? value : value + state.ridge * coefficients[j]!));
+  const gradientNorm = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const step = previous === null ? null : coefficients.map((value, j) => value - previous.coefficients[j]!);
+  const memory = remember(bound, bound.gram ?? values.slice(2 + size), gradient, step);
+  const at: NewtonState = { ...state, rows: values[0]!, loss: values[1]!, gradientNorm, bound: memory };
+  const direction = boundDirection(memory, state.ridge);
+  if (direction === null) return { ...at, failure: 'singular' };
+  // What only the steps needed is not part of a fit that has ended.
+  if (gradientNorm <= state.tolerance) return { ...at, converged: true, bound: { ...memory, gradient: null, pairs: [] } };
+  if (state.iteration >= state.maxIterations) return { ...at, failure: 'iteration-limit' };
+  return {
+    ...at,
+    previous: { coefficients, direction, penalizedLoss },
+    coefficients: coefficients.map((value, j) => value + direction[j]!),
     fraction: 1,
   };
 }

@@ -2,7 +2,7 @@
 import { designNames } from '../../preparation/index.ts';
 import { decodeStatistics, encodeStatistics } from '../../secagg/index.ts';
 import { type Plan, trainsByRounds } from '../../study/index.ts';
-import { exactModel, fitSumsLength, type NewtonState, newtonStep, startFit } from '../../training/index.ts';
+import { dueLength, exactModel, type NewtonState, newtonStep, startFit } from '../../training/index.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { exactFit, exactFits, fitStep, MAIN_FIT, rowsOf } from '../exact-fits.ts';
 import type { ProgrammeState } from '../programme-state.ts';
@@ -19,7 +19,7 @@ export const newton: Stage = {
       kind: 'newton',
       label: label === MAIN_FIT ? mainLabel(plan) : label,
       options: { ...(label === MAIN_FIT ? {} : { fit: label }), ...(tuning === null ? {} : { part: 'folds' }), iteration: fit.iteration },
-      layout: { header: tuning === null ? fitSumsLength(fit.size) : tuningLength(tuning), body: 0, bits: 32 },
+      layout: { header: tuning === null ? dueLength(fit) : tuningLength(tuning), body: 0, bits: 32 },
       step,
       clips: [],
       cohort: state.cohort,
@@ -30,7 +30,8 @@ export const newton: Stage = {
     const { fit, step, model, outcome } = current(plan, state);
     const { train } = rows.prepared(required(state.scaling, 'scaling'));
     const own = rowsOf(train, outcome);
-    if (state.tuning === null) return headerOnly(encodeStatistics(model.sums(own, fit.coefficients), step, state.sites));
+    if (state.tuning === null)
+      return headerOnly(encodeStatistics(model.sums(own, fit.coefficients, fit.iteration === 0), step, state.sites));
     const folds = rows.folds(FOLDS);
     const foldOfRow = Uint8Array.from(own.row, (row) => required(folds.get(row), 'fold'));
     return headerOnly(encodeStatistics(tuningAnswer(state.tuning, model, own, foldOfRow), step, state.sites));

@@ -11,6 +11,8 @@ export type ExactSpec =
   | { readonly kind: 'logistic' }
   /** Class 0 is the reference. */
   | { readonly kind: 'softmax'; readonly classes: number }
+  /** The same model, fitted by a bound of its Hessian, for so many coefficients that a Hessian is too large for a sum. */
+  | { readonly kind: 'softmax-bound'; readonly classes: number }
   /** The outcome is fitted as (y − mean) / sd. */
   | { readonly kind: 'linear'; readonly mean: number; readonly sd: number }
   /** Above `most` expected events a row's loss goes on as a straight line, so that no step of a fit can overflow. */
@@ -23,14 +25,25 @@ export type ExactSpec =
 export type ExactKind = ExactSpec['kind'];
 export type SpecOf<Kind extends ExactKind> = Extract<ExactSpec, { readonly kind: Kind }>;
 
+/** Where a fit begins. `boundClasses` where it goes by a bound of its Hessian. */
+export interface FitShape {
+  readonly start: readonly number[];
+  readonly free: number;
+  readonly boundClasses?: number;
+}
+
 export interface ExactModel<Kind extends ExactKind> {
   readonly kind: Kind;
   /** Parameters of a matrix with `width` columns: the unpenalised first. `start` is where the fit begins. */
-  shape(spec: SpecOf<Kind>, width: number): { readonly start: readonly number[]; readonly free: number };
+  shape(spec: SpecOf<Kind>, width: number): FitShape;
   /** Names of the parameters. @param columns - Names of the design columns. */
   names(spec: SpecOf<Kind>, columns: readonly string[]): readonly string[];
-  /** A site's part: [n, loss, gradient, packed Hessian], zeros without rows. Every outcome in `rows` is known. */
-  sums(spec: SpecOf<Kind>, rows: Rows, parameters: readonly number[]): Float64Array;
+  /**
+   * A site's part: [n, loss, gradient, packed Hessian], zeros without rows. Every outcome in `rows` is known.
+   *
+   * @param isFirst - Whether they are the first of a fit: a bound's matrix comes with those only, in the Hessian's place.
+   */
+  sums(spec: SpecOf<Kind>, rows: Rows, parameters: readonly number[], isFirst: boolean): Float64Array;
   /** A bound on what one row adds to an entry, for standardised columns: the step of the encoding follows from it. */
   bound(spec: SpecOf<Kind>): number;
 }

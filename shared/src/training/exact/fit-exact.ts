@@ -23,7 +23,8 @@ export function fitExact(
   let state = startFit({ ...model.shape(width), ridge, tolerance, maxIterations });
   while (!state.converged && state.failure === null) {
     const { coefficients } = state;
-    const parts = sites.map((rows) => model.sums(rows, coefficients));
+    const isFirst = state.iteration === 0;
+    const parts = sites.map((rows) => model.sums(rows, coefficients, isFirst));
     state = newtonStep(
       state,
       parts.reduce((total, part) => total.map((value, i) => value + part[i]!)),

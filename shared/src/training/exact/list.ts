@@ -1,21 +1,31 @@
 /** Every exact model, one line each. */
 import type { Rows } from '../../models/index.ts';
 import { cox } from './cox.ts';
-import type { ExactKind, ExactModel, ExactSpec, SpecOf } from './exact-model.ts';
+import type { ExactKind, ExactModel, ExactSpec, FitShape, SpecOf } from './exact-model.ts';
 import { hazard } from './hazard.ts';
 import { linear } from './linear.ts';
 import { logistic } from './logistic.ts';
 import { poisson } from './poisson.ts';
 import { softmax } from './softmax.ts';
+import { softmaxBound } from './softmax-bound.ts';
 
-const MODELS: { readonly [Kind in ExactKind]: ExactModel<Kind> } = { logistic, softmax, linear, poisson, hazard, cox };
+const MODELS: { readonly [Kind in ExactKind]: ExactModel<Kind> } = {
+  logistic,
+  softmax,
+  'softmax-bound': softmaxBound,
+  linear,
+  poisson,
+  hazard,
+  cox,
+};
 
 /** A model bound to its specification. */
 export interface BoundModel {
   readonly spec: ExactSpec;
-  shape(width: number): { readonly start: readonly number[]; readonly free: number };
+  shape(width: number): FitShape;
   names(columns: readonly string[]): readonly string[];
-  sums(rows: Rows, parameters: readonly number[]): Float64Array;
+  /** @param isFirst - Of a fit; true when absent. */
+  sums(rows: Rows, parameters: readonly number[], isFirst?: boolean): Float64Array;
   readonly bound: number;
 }
 
@@ -26,7 +36,7 @@ export function exactModel<Kind extends ExactKind>(spec: SpecOf<Kind>): BoundMod
     spec,
     shape: (width) => model.shape(spec, width),
     names: (columns) => model.names(spec, columns),
-    sums: (rows, parameters) => model.sums(spec, rows, parameters),
+    sums: (rows, parameters, isFirst = true) => model.sums(spec, rows, parameters, isFirst),
     bound: model.bound(spec),
   };
 }

@@ -13,5 +13,11 @@ export function positive(text: string): number {
   return value;
 }
 
+export function notNegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isFinite(value) || value < 0) throw new InvalidArgumentError('It must be a number of 0 or more.');
+  return value;
+}
+
 /** Options that can be given several times. */
 export const collect = (value: string, soFar: readonly string[]): string[] => [...soFar, value];

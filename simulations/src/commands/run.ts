@@ -16,7 +16,7 @@ import { gridOf, type Setting } from '../plans/settings.ts';
 import type { PlannedSetting } from '../runs/run-settings.ts';
 import { spoilFiles } from '../world/spoil-files.ts';
 import { readWorld, type World } from '../world/world-file.ts';
-import { collect, count } from './option-values.ts';
+import { collect, count, notNegative } from './option-values.ts';
 import { type MoreFiles, type SimulationResult, simulateToFolder } from './simulation.ts';
 import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
 
@@ -35,6 +35,7 @@ export interface RunOptions extends DataOptions {
   readonly algorithm?: string;
   readonly force: boolean;
   readonly resume: boolean;
+  readonly keepEvery: number;
   readonly json: boolean;
   readonly leaveOneSiteOut?: boolean;
 }
@@ -59,6 +60,7 @@ export function withRunOptions(command: Command): Command {
     .option('--world <file>', 'delays, dropouts, mistakes and attacks around the sites, YAML')
     .option('--force', 'replace a result folder that exists', false)
     .option('--resume', 'continue what an interrupt, a crash or a full disk left unfinished', false)
+    .option('--keep-every <seconds>', 'how often a running simulation is kept for --resume; with --secure off or counted', notNegative, 5)
     .option('--json', 'print one line of JSON instead of tables', false);
 }
 

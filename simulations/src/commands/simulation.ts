@@ -24,6 +24,8 @@ export interface SimulationInput extends Execution {
   readonly force: boolean;
   readonly resume: boolean;
   readonly json: boolean;
+  /** Seconds between two writings of a simulation that runs without masks; 5 when absent. */
+  readonly keepEvery?: number | undefined;
   /** Trains once more for each site without it, and scores its patients; for every setting, with the first seed. */
   readonly leaveOneSiteOut?: boolean | undefined;
   /** Address of a queue, where other processes run the simulations. */
@@ -58,6 +60,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
         algorithm: input.algorithm,
         world: input.world,
         queue: input.queue,
+        checkpoints: input.queue === undefined ? { folder: folder.checkpointPath, everyMs: 1000 * (input.keepEvery ?? 5) } : undefined,
         onReport: (text) => console.error(text),
         parallel: input.jobs,
         folder,

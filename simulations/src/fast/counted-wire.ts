@@ -33,8 +33,17 @@ export interface WireCount {
 /** Nonce and tag of an envelope (tweetnacl box). */
 const ENVELOPE_BYTES = 24 + 16;
 
-/** @param ready - What each site says of its rows, in the order of the roster. */
-export function countWire(plan: Plan, planHash: string, sites: readonly SiteInput[], ready: readonly SiteReadiness[]): WireCount {
+/**
+ * @param ready - What each site says of its rows, in the order of the roster.
+ * @param before - What was counted until a checkpoint, the introduction included.
+ */
+export function countWire(
+  plan: Plan,
+  planHash: string,
+  sites: readonly SiteInput[],
+  ready: readonly SiteReadiness[],
+  before?: ReadonlyMap<string, Wire>,
+): WireCount {
   const { study, rounds } = plan;
   const { minimum } = thresholds(sites.length, rounds.colluders, rounds.minContributors);
   const roster: Roster = {
@@ -45,7 +54,7 @@ export function countWire(plan: Plan, planHash: string, sites: readonly SiteInpu
     coordinatorKey: KEY,
     policy: { minimum },
   };
-  const wire = sites.map((): Wire => ({ up: 0, down: 0 }));
+  const wire = sites.map(({ id }): Wire => ({ ...(before?.get(id) ?? { up: 0, down: 0 }) }));
   const up = (index: number, message: SiteMessage): void => add(index, 'up', sizeOf(message));
   const down = (index: number, message: CoordinatorMessage): void => add(index, 'down', sizeOf(message));
   function add(index: number, way: keyof Wire, bytes: number): void {
@@ -53,7 +62,7 @@ export function countWire(plan: Plan, planHash: string, sites: readonly SiteInpu
     if (entry !== undefined) entry[way] += bytes;
   }
   const introduction = siteIntroduction({ plan, planHash, roster, ready, up, down });
-  introduction.begin();
+  if (before === undefined) introduction.begin();
 
   return {
     round: (round, query, members) => {

@@ -23,6 +23,7 @@ import type { Plan } from '@consilium/shared/study';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput } from '../input/site-input.ts';
 import type { Wire } from '../world/post-office.ts';
+import { type CheckpointFile, checkpointWriter, readCheckpoint } from './checkpoint.ts';
 import { countWire } from './counted-wire.ts';
 import { addToSum, reduceSum } from './ring-sum.ts';
 import type { Shard } from './shard.ts';
@@ -51,6 +52,8 @@ export interface FastInput {
   readonly onProgress?: (done: number, expected: number) => void;
   /** Each site's results for its own eyes: a model of its own rows tuned by cross-validation, and its predictions. */
   readonly withSiteResults?: boolean;
+  /** Where the federation is kept while it runs, and taken up again. */
+  readonly checkpoint?: CheckpointFile | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,26 +71,30 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
   const loaded = (await Promise.all(shards.map((shard) => shard.load()))).flat().sort((a, b) => a.index - b.index);
   const reports = new Map(loaded.map(({ index, report }) => [sites[index]?.id ?? '', report]));
   const ready = loaded.map((site) => site.ready);
-  const count = input.isCounted === true ? countWire(plan, input.planHash, sites, ready) : null;
-  const timeline: RoundOutcome[] = [];
+  const ids = sites.map(({ id }) => id);
+  const before = input.checkpoint === undefined ? null : await readCheckpoint(input.checkpoint, input.planHash, ids);
+  const keep = input.checkpoint === undefined ? null : checkpointWriter(input.checkpoint);
+  const count = input.isCounted === true ? countWire(plan, input.planHash, sites, ready, before?.wire) : null;
+  const timeline: RoundOutcome[] = [...(before?.timeline ?? [])];
   const names = new Map<readonly number[], readonly string[]>();
   const namesOf = (indices: readonly number[]): readonly string[] => {
     const known = names.get(indices);
     if (known !== undefined) return known;
-    const found = indices.map((index) => sites[index]?.id ?? '');
+    const found = indices.map((index) => ids[index] ?? '');
     if (indices === everyone) names.set(indices, found);
     return found;
   };
 
-  let programme = emptyProgramme(input.planHash, sites.length);
+  let programme = before?.programme ?? emptyProgramme(input.planHash, sites.length);
   let failures = 0;
-  for (let round = 1, done = 0; ; round++) {
+  let done = timeline.filter(({ outcome }) => outcome === 'released').length;
+  for (let round = timeline.length + 1; ; round++) {
     input.signal?.throwIfAborted();
     const query = nextQuery(plan, programme);
     if (query === null) break;
     onProgress?.(done, done + expectedSums(plan, programme));
     const asked = query.cohort ?? everyone;
-    const { sum, survivors, failed } = await askAll(input, programme, query, round, everyone);
+    const { sum, survivors, failed, hasKept } = await askAll(input, programme, query, round, everyone);
     const isComplete = query.cohort === null || survivors === everyone || query.cohort.every((index) => survivors.includes(index));
     const isEnough = survivors.length >= Math.max(minimum, thresholds(asked.length, plan.rounds.colluders, minimum).threshold);
     const outcome: RoundOutcome = {
@@ -107,6 +114,8 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
       count?.round(round, query, survivors);
       failures = 0;
       done++;
+      const current = () => ({ planHash: input.planHash, sites: ids, programme, timeline, wire: count?.wire() ?? new Map() });
+      await keep?.(hasKept, current);
     } else if (++failures >= MOST_FAILURES || failed.length > 0) {
       throw new SimulationError(['The study did not finish: too few sites answered.', ...new Set(failed)].join(' '));
     }
@@ -130,6 +139,13 @@ export async function federateFast(input: FastInput): Promise<FastFederation> {
   };
 }
 
+interface Asked {
+  readonly sum: EncodedVector;
+  readonly survivors: readonly number[];
+  readonly failed: readonly string[];
+  readonly hasKept: boolean;
+}
+
 /** The reduced sum over all shards, who is in it, and why others are not. */
 async function askAll(
   { absent, shards }: FastInput,
@@ -137,7 +153,7 @@ async function askAll(
   query: Query,
   round: number,
   everyone: readonly number[],
-): Promise<{ readonly sum: EncodedVector; readonly survivors: readonly number[]; readonly failed: readonly string[] }> {
+): Promise<Asked> {
   const away = absent?.(round, query) ?? [];
   const answers = await Promise.all(shards.map((shard) => shard.answer(programme, away)));
   const [first, ...rest] = answers;
@@ -146,5 +162,6 @@ async function askAll(
   const failed = answers.flatMap((answer) => answer.failed);
   const out = new Set([...away, ...failed.map(({ index }) => index)]);
   const survivors = out.size === 0 ? everyone : everyone.filter((index) => !out.has(index));
-  return { sum: reduceSum(first.sum, query.layout), survivors, failed: failed.map(({ text }) => text) };
+  const hasKept = answers.some((answer) => answer.hasKept);
+  return { sum: reduceSum(first.sum, query.layout), survivors, failed: failed.map(({ text }) => text), hasKept };
 }

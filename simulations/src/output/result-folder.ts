@@ -19,6 +19,8 @@ export interface ResultFolderOptions {
 export interface ResultFolder {
   readonly path: string;
   readonly unfinishedPath: string;
+  /** Where simulations are kept while they run. */
+  readonly checkpointPath: string;
   /** A finished part of an unfinished run; null when it is not there. */
   kept(key: string): Promise<unknown>;
   /** Keeps a finished part, written whole and then renamed. */
@@ -46,11 +48,14 @@ export async function openResultFolder(path: string, options: ResultFolderOption
     }
   }
   if (options.isForced) await rm(unfinished, { recursive: true, force: true });
+  const checkpointPath = join(unfinished, 'checkpoints');
   await mkdir(partsPath, { recursive: true });
+  await mkdir(checkpointPath, { recursive: true });
   await put(requestPath, options.request);
   return {
     path,
     unfinishedPath: unfinished,
+    checkpointPath,
     kept: async (key) => {
       const bytes = await readFile(join(partsPath, key)).catch(() => null);
       return bytes === null ? null : deserialize(bytes);

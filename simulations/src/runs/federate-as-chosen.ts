@@ -1,5 +1,6 @@
 /** One federation, with as much of the secure sum as was chosen. Every choice ends with the same bits. */
-import type { Plan } from '@consilium/shared/study';
+import { join } from 'node:path';
+import { type Plan, planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { type FastFederation, federateInThreads, type SecureChoice } from '../fast/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
@@ -20,6 +21,8 @@ export interface Execution {
   readonly algorithm?: { readonly name: string; readonly address: string } | undefined;
   /** Clock, network and faults around the sites. */
   readonly world?: World | undefined;
+  /** Folder in which a simulation without masks is kept while it runs, in a file named after its plan, and taken up again. */
+  readonly checkpoints?: { readonly folder: string; readonly everyMs: number } | undefined;
   /** A plain sentence about something that went wrong and was mended. */
   readonly onReport?: ((text: string) => void) | undefined;
 }
@@ -36,7 +39,7 @@ export async function federateAsChosen(
     readonly onProgress?: ((done: number, expected: number) => void) | undefined;
   },
 ): Promise<FastFederation & { readonly rounds?: ReadonlyMap<number, RoundTimes> | null }> {
-  const { plan, data, backend, secure = 'on', workers = 1, onProgress } = input;
+  const { plan, data, backend, secure = 'on', workers = 1, checkpoints, onProgress } = input;
   if (input.world !== undefined && secure !== 'on') {
     throw new SimulationError('A world of delays and faults needs the messages themselves: use --world with --secure on.');
   }
@@ -69,6 +72,7 @@ export async function federateAsChosen(
     algorithm: input.algorithm?.address,
     isCounted: secure === 'counted',
     memoryBytes: input.memoryBytes,
+    checkpoint: checkpoints === undefined ? undefined : { path: join(checkpoints.folder, planHash(plan)), everyMs: checkpoints.everyMs },
     onReport: (text) => input.onReport?.(text),
     onProgress: (done, expected) => onProgress?.(done, expected),
   });

@@ -24,6 +24,7 @@ export {
 export { modelTensors, type NamedTensor, readSafetensors, type SafeTensors, safetensorsBytes } from './safetensors.ts';
 export { type Score, scoreRows } from './score-rows.ts';
 export { scoreTable } from './score-table.ts';
+export { scoresCsv } from './scores-csv.ts';
 export { type TfjsFiles, tfjsLayersModel } from './tfjs-layers.ts';
 export { tripodDraft } from './tripod.ts';
-export { zipFiles } from './zip-files.ts';
+export { modelText, zipFiles } from './zip-files.ts';

@@ -7,5 +7,7 @@ export type {
   ForecastUncertainty,
   PatientValues,
 } from './forecast.ts';
-export { integratedGradients, patientForecast } from './patient-forecast.ts';
+export { integratedGradients } from './integrated-gradients.ts';
+export { type ModelForecast, modelForecast } from './model-forecast.ts';
+export { patientForecast } from './patient-forecast.ts';
 export { refusalsOf } from './refusals.ts';

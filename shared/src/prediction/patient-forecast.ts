@@ -1,8 +1,6 @@
 /**
  * The answer for one patient at one site: refused where the study does not cover them, else the model's risk with its uncertainty and the part
  * of each value in it.
- *
- * Source: Sundararajan, Taly and Yan 2017, arXiv 1703.01365 (integrated gradients).
  */
 import { siteEffects } from '../effects/index.ts';
 import type { Predictions } from '../evaluation/index.ts';
@@ -26,12 +24,10 @@ import { designNames, type Part, type Scaling } from '../preparation/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { hazardRiskInterval, intervalOf, type NewtonState, ownPartOf, siteIntercept } from '../training/index.ts';
 import type { Forecast, ForecastAnswer, ForecastReason, ForecastUncertainty } from './forecast.ts';
+import { integratedGradients } from './integrated-gradients.ts';
 import { refusalsOf } from './refusals.ts';
 
 const LABEL: ModelLabel = 'federated';
-/** Points on the way from the reference to the patient. */
-const GRADIENT_STEPS = 64;
-const DIFFERENCE = 1e-5;
 
 /** @param state - Of a study that is done. */
 export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRows, values: PatientValues): ForecastAnswer {
@@ -157,26 +153,6 @@ function sharedLogOdds(plan: Plan, state: ProgrammeState, row: Rows): number {
 /** β · (x − reference): together the whole difference of the linear predictors. */
 const linearTerms = ({ coefficients, free }: NewtonState, x: Float64Array, reference: Float64Array): Float64Array =>
   x.map((value, j) => coefficients[free + j]! * (value - reference[j]!));
-
-/**
- * The mean gradient on the straight way from the reference, times the way.
- *
- * @returns Shape of `x`; adds up to output(x) − output(reference), but for the numeric error of the way's steps.
- */
-export function integratedGradients(output: (x: Float64Array) => number, x: Float64Array, reference: Float64Array): Float64Array {
-  return x.map((value, j) => {
-    const way = value - reference[j]!;
-    if (way === 0) return 0;
-    let total = 0;
-    for (let step = 0; step < GRADIENT_STEPS; step++) {
-      const share = (step + 0.5) / GRADIENT_STEPS;
-      const point = reference.map((from, k) => from + share * (x[k]! - from));
-      const at = (change: number): number => output(point.with(j, point[j]! + change));
-      total += (at(DIFFERENCE) - at(-DIFFERENCE)) / (2 * DIFFERENCE);
-    }
-    return (way * total) / GRADIENT_STEPS;
-  });
-}
 
 function effectOf(plan: Plan, state: ProgrammeState, rows: SiteRows, { effect: row }: PatientRow): Forecast['effect'] {
   const { effect, scaling, cohort } = state;

@@ -6,17 +6,20 @@ import type { ForecastRefusal } from './forecast.ts';
 
 /** @returns Every reason, in the order of the dictionary; empty where an answer may be shown. */
 export function refusalsOf(plan: Plan, rows: SiteRows, values: PatientValues): ForecastRefusal[] {
-  const own = plan.features.flatMap((feature) => refusalOf(plan, feature, values[feature.name] ?? Number.NaN));
+  const isEveryNeeded = plan.preprocess.impute === 'drop-row';
+  const own = plan.features.flatMap((feature) =>
+    valueRefusal(feature, values[feature.name] ?? Number.NaN, feature.required || isEveryNeeded),
+  );
   const { events, nonEvents } = rows.testClasses(primaryOutcome(plan));
   const needed = plan.evaluation.smallestCell;
   if (events < needed || nonEvents < needed) own.push({ reason: 'site-not-checked', events, nonEvents, needed });
   return own;
 }
 
-function refusalOf(plan: Plan, feature: Feature, value: number): ForecastRefusal[] {
+/** Why one value gets no answer; empty where it may have one. */
+export function valueRefusal(feature: Feature, value: number, isNeeded: boolean): ForecastRefusal[] {
   const { name } = feature;
   if (Number.isNaN(value)) {
-    const isNeeded = feature.required || plan.preprocess.impute === 'drop-row';
     return isNeeded ? [{ reason: 'missing', feature: name }] : [];
   }
   if (feature.type === 'number') {

@@ -1,12 +1,20 @@
 /** `simulate predict`: a released model and a file of patients in the hospital's own units; a probability a row, or why there is none. */
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { answerNames, parseModel, type ReleasedModel, type Score, scoreRows, scoreTable } from '@consilium/shared/export';
+import {
+  answerNames,
+  modelText,
+  parseModel,
+  type ReleasedModel,
+  type Score,
+  scoreRows,
+  scoresCsv,
+  scoreTable,
+} from '@consilium/shared/export';
 import { readTable } from '@consilium/shared/reading';
 import { type Mapping, parseMapping } from '@consilium/shared/schema';
 import type { Command } from 'commander';
 import { SimulationError } from '../input/simulation-error.ts';
-import { csvText } from '../output/csv.ts';
 import { put } from '../output/result-folder.ts';
 
 interface PredictOptions {
@@ -22,7 +30,7 @@ export function addPredict(program: Command): void {
   program
     .command('predict')
     .description('scores patients in a hospital’s own units with a released model')
-    .argument('<model>', 'a result folder, its model folder, or a model.json')
+    .argument('<model>', 'a result folder, its model folder, a model.json, or the archive of an export')
     .requiredOption('--data <file>', 'a file of patients; an outcome is not needed')
     .option('--mapping <file>', 'a saved mapping: how the file’s columns, units and codes answer the study’s dictionary')
     .option('--out <file>', 'where the CSV goes; printed if left out')
@@ -49,12 +57,20 @@ async function predictCommand(path: string, options: PredictOptions): Promise<vo
   const mapping = options.mapping === undefined ? null : await readMapping(options.mapping);
   const scores = scoreRows(model, scoreTable(raw, model, mapping));
   const refused = scores.filter((score) => score.kind === 'refused');
-  const names = answerNames(model);
-  const text = csvText([['row', ...names, 'imputed', 'refused'], ...scores.map((score) => scoreLine(score, names.length))]);
+  const text = scoresCsv(model, scores);
   if (options.out !== undefined) await put(options.out, text);
   if (options.json) {
     const counts = { rows: scores.length, scored: scores.length - refused.length, refused: refused.length };
-    console.log(JSON.stringify({ model: model.study, outcome: model.outcome, values: names, ...counts, out: options.out ?? null, scores }));
+    console.log(
+      JSON.stringify({
+        model: model.study,
+        outcome: model.outcome,
+        values: answerNames(model),
+        ...counts,
+        out: options.out ?? null,
+        scores,
+      }),
+    );
     return;
   }
   if (options.out === undefined) {
@@ -76,18 +92,15 @@ async function predictCommand(path: string, options: PredictOptions): Promise<vo
 
 const reasonsOf = (score: Score): string => (score.kind === 'refused' ? score.reasons.join('; ') : '');
 
-const scoreLine = (score: Score, width: number): (string | number)[] =>
-  score.kind === 'scored'
-    ? [score.row, ...score.values, score.imputed.join(' '), '']
-    : [score.row, ...new Array<string>(width).fill(''), '', reasonsOf(score)];
-
 /** @throws SimulationError naming where a model was looked for, or what is wrong with it. */
 async function readModel(path: string): Promise<ReleasedModel> {
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
   const candidates = isFolder ? [join(path, 'model', 'model.json'), join(path, 'model.json')] : [path];
   for (const candidate of candidates) {
-    const text = await readFile(candidate, 'utf8').catch(() => null);
-    if (text === null) continue;
+    const bytes = await readFile(candidate).catch(() => null);
+    if (bytes === null) continue;
+    const text = modelText(new Uint8Array(bytes));
+    if (text === null) throw new SimulationError(`The archive "${candidate}" holds no model.json.`);
     const parsed = parseModel(text);
     if (!parsed.ok) throw new SimulationError(`"${candidate}" cannot be used as a model. ${parsed.problem}`);
     return parsed.model;

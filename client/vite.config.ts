@@ -1,5 +1,5 @@
 /**
- * Builds the two pages. The hashes of the chamber's files and of its boot script are compiled into them, so a page only
+ * Builds the pages. The hashes of the chamber's files and of its boot script are compiled into them, so a page only
  * ever starts the chamber it was built with. Scripts and styles are named in the pages with their hashes, those that scripts import too.
  */
 import { rmSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { pinPage } from './build/pin-page.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, 'dist');
 const files = pinnedFiles(outDir);
-const PAGES = ['index.html', 'console.html', 'check.html'];
+const PAGES = ['index.html', 'console.html', 'check.html', 'use.html'];
 
 export default defineConfig({
   root: here,
@@ -31,7 +31,14 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     chunkSizeWarningLimit: 2000,
-    rollupOptions: { input: { index: join(here, 'index.html'), console: join(here, 'console.html'), check: join(here, 'check.html') } },
+    rollupOptions: {
+      input: {
+        index: join(here, 'index.html'),
+        console: join(here, 'console.html'),
+        check: join(here, 'check.html'),
+        use: join(here, 'use.html'),
+      },
+    },
   },
   plugins: [
     { name: 'forget-old-assets', buildStart: () => rmSync(join(outDir, 'assets'), { recursive: true, force: true }) },

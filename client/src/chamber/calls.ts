@@ -1,6 +1,7 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
+import type { Score } from '@consilium/shared/export';
 import type { HeldAnswer, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
-import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
+import type { ForecastAnswer, ModelForecast, PatientValues } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Layout } from '@consilium/shared/secagg';
@@ -8,6 +9,7 @@ import type { Plan, SitePolicy } from '@consilium/shared/study';
 import type { BackendName, BackendTrial } from '@consilium/shared/training';
 import type { CheckInput, FieldView, OpenedTable, ReadInput, ReadProgress, SuggestInput, TableView } from './data-calls.ts';
 import type { ProbeReport } from './probe.ts';
+import type { ScoreInput } from './scoring-desk.ts';
 import type { ShownReport } from './shown-report.ts';
 
 export interface OpenInput {
@@ -78,6 +80,13 @@ export type ChamberOffers = {
   patientRows(): readonly number[];
   patientValues(row: number): PatientValues | null;
   forecast(values: PatientValues): ForecastAnswer;
+  /** Takes a model's file, to score patients without any study. */
+  useModel(text: string): void;
+  /** Reads a file of patients and scores its rows. Refused with `not-sealed` where the probe found a way out. */
+  score(input: ScoreInput): Promise<readonly Score[]>;
+  /** The values of a row that was scored; and what the model's file says of typed or picked ones. For the page only. */
+  scoredValues(row: number): PatientValues | null;
+  modelForecast(values: PatientValues): ModelForecast;
   /** Trains a made-up network on made-up rows: for the machine's check and for tests. */
   selfTest(backend: BackendName): Promise<SelfTestReport>;
 };

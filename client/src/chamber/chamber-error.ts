@@ -4,7 +4,9 @@ export type ChamberCode =
   | 'chamber-unavailable' // neither the sealed frame nor the fallback worker started
   | 'chamber-timeout' // it started and then said nothing
   | 'not-sealed' // its own probe found a way out, or could not tell
-  | 'chamber-closed';
+  | 'chamber-closed'
+  | 'not-a-model'
+  | 'not-a-mapping';
 
 export class ChamberError extends Error {
   override readonly name = 'ChamberError';

@@ -17,9 +17,11 @@ export type {
   TableView,
 } from './data-calls.ts';
 export { eventCodes } from './event-codes.ts';
+export { NO_PAGE } from './no-page.ts';
 export { type PlanField, planFields } from './plan-fields.ts';
 export { connectPort, describeError, type Remote, RemoteError } from './port-calls.ts';
 export type { ProbeAttempt, ProbeOutcome, ProbeReport } from './probe.ts';
+export type { ScoreInput } from './scoring-desk.ts';
 export type { ShownReport } from './shown-report.ts';
 export { type Chamber, chamberHash, startChamber } from './start-chamber.ts';
 export { suggestColumn } from './suggest-column.ts';

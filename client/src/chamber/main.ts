@@ -12,6 +12,7 @@ import { ChamberError } from './chamber-error.ts';
 import { createDataDesk, type DataDesk } from './data-desk.ts';
 import { connectPort, type Remote } from './port-calls.ts';
 import { probeSeal } from './probe.ts';
+import { createScoringDesk } from './scoring-desk.ts';
 import { runSelfTest } from './self-test.ts';
 import { siteWorld } from './site-world.ts';
 
@@ -21,6 +22,7 @@ addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as
 
 function serve(port: MessagePort): void {
   let chamber: Chamber | null = null;
+  const scoring = createScoringDesk();
 
   const opened = (): Chamber => {
     if (chamber === null) throw new ChamberError('chamber-closed', 'The chamber was not opened.');
@@ -89,6 +91,13 @@ function serve(port: MessagePort): void {
       if (rows === null || programme === null || plan === null) throw new ChamberError('chamber-closed', 'No rows have been read.');
       return patientForecast(plan, programme, rows, values);
     },
+    useModel: (text) => scoring.use(text),
+    async score(input) {
+      if (!opened().sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
+      return scoring.score(input);
+    },
+    scoredValues: (row) => scoring.values(row),
+    modelForecast: (values) => scoring.forecast(values),
     selfTest: (backend) => runSelfTest(backend),
   };
 

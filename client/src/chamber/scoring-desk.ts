@@ -18,7 +18,7 @@ export interface ScoringDesk {
   use(text: string): void;
   /** Rows in the file's order. Throws ReadingError or SchemaError with a plain sentence. */
   score(input: ScoreInput): Promise<readonly Score[]>;
-  /** The values of a row that was read; null where there is none. */
+  /** The values of a row that was scored; null for any other, so that a refused cell never counts as one that is not known. */
   values(row: number): PatientValues | null;
   forecast(values: PatientValues): ModelForecast;
 }
@@ -26,6 +26,7 @@ export interface ScoringDesk {
 export function createScoringDesk(): ScoringDesk {
   let model: ReleasedModel | null = null;
   let table: CheckedTable | null = null;
+  let scored: ReadonlySet<number> = new Set();
 
   const used = (): ReleasedModel => {
     if (model === null) throw new ChamberError('chamber-closed', 'No model has been chosen.');
@@ -45,10 +46,12 @@ export function createScoringDesk(): ScoringDesk {
       const bytes = new Uint8Array(await file.arrayBuffer());
       const raw = await readTable(bytes, file.name, {}, { expected: own.features.map(({ column }) => column) });
       table = scoreTable(raw, own, mapping === null ? null : readMapping(mapping));
-      return scoreRows(own, table);
+      const scores = scoreRows(own, table);
+      scored = new Set(scores.flatMap(({ row, kind }) => (kind === 'scored' ? [row] : [])));
+      return scores;
     },
     values(row) {
-      const at = table === null ? -1 : table.rowNumber.indexOf(row);
+      const at = table === null || !scored.has(row) ? -1 : table.rowNumber.indexOf(row);
       if (table === null || at < 0) return null;
       return Object.fromEntries(used().features.map(({ name }) => [name, table?.values.get(name)?.[at] ?? Number.NaN]));
     },

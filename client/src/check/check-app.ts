@@ -3,7 +3,7 @@
  * sealed, and whether every way to train computes the same, on made-up rows.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { type BackendName, type Chamber, type SelfTestReport, startChamber } from '../chamber/index.ts';
+import { type BackendName, type Chamber, NO_PAGE, type SelfTestReport, startChamber } from '../chamber/index.ts';
 import { dataTable } from '../charts/index.ts';
 import { checkList, LightElement, languageChoice, troubleNote } from '../elements/index.ts';
 import { formatNumber, say } from '../messages/index.ts';
@@ -107,15 +107,3 @@ export class CheckApp extends LightElement {
 function speedOf({ backend, samplesPerSecond }: SelfTestReport): TemplateResult {
   return html`<span data-speed=${backend} data-value=${Math.round(samplesPerSecond)}>${formatNumber(samplesPerSecond, 0)}</span>`;
 }
-
-const refuse = () => Promise.reject(new Error('nothing is asked of the page here'));
-const NO_PAGE = {
-  sign: refuse,
-  save: refuse,
-  send: refuse,
-  upload: refuse,
-  download: refuse,
-  report: () => undefined,
-  reading: () => undefined,
-  beginning: () => undefined,
-};

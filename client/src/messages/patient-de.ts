@@ -121,6 +121,8 @@ export const patientDe: { readonly [Key in keyof typeof patientEn]: string } = {
   'sheet.synthetic': 'Erfundene Personen: Nichts hier gilt für wirkliche.',
   'sheet.risk': 'Die Studie schätzt, dass {risk} Menschen wie Ihnen „{outcome}“ haben{horizon}.',
   'sheet.range': 'Es könnten auch {range} sein: Genauer kann die Studie es nicht sagen.',
+  'sheet.noRange': 'Wie sicher die Studie bei dieser Zahl ist, kann sie nicht sagen. Nehmen Sie sie als groben Anhalt.',
+  'sheet.unchecked': 'Wie gut die Zahl für Patienten Ihres Krankenhauses stimmt, hat noch niemand geprüft.',
   'sheet.not':
     'Niemand kann sagen, ob Sie dazugehören werden. Die Zahl beschreibt eine Gruppe von Menschen, die in den Werten unten gleich sind.',
   'sheet.about': 'Worauf die Zahl beruht',

@@ -117,6 +117,8 @@ export const patientEn = {
   'sheet.synthetic': 'Made-up patients: nothing here holds for real ones.',
   'sheet.risk': 'The study estimates that {risk} people like you have “{outcome}”{horizon}.',
   'sheet.range': 'It could also be {range}: the study cannot say it more exactly.',
+  'sheet.noRange': 'How sure the study is of this number, it cannot say. Take it as a rough guide.',
+  'sheet.unchecked': 'Nobody has checked yet how well the number fits patients of your hospital.',
   'sheet.not': 'Nobody can say whether you will be one of them. The number describes a group of people who are alike in the values below.',
   'sheet.about': 'What the number is based on',
   'sheet.change': 'What can be changed',

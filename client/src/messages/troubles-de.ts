@@ -79,6 +79,11 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'file',
     next: 'Exportieren Sie sie neu und wählen Sie die neue Datei.',
   },
+  'not-a-model': {
+    what: 'Diese Datei kann nicht als Modell dienen. {text}',
+    left: 'file',
+    next: 'Wählen Sie eine model.json oder das Archiv eines Exports.',
+  },
   'not-a-mapping': {
     what: 'Das ist keine Zuordnung. {text}',
     left: 'file',

@@ -73,6 +73,11 @@ export const troublesEn = {
     left: 'file',
     next: 'Export it again and choose the new file.',
   },
+  'not-a-model': {
+    what: 'This file cannot be used as a model. {text}',
+    left: 'file',
+    next: 'Choose a model.json or the archive of an export.',
+  },
   'not-a-mapping': {
     what: 'This is not a mapping. {text}',
     left: 'file',

@@ -53,6 +53,7 @@ export {
   withUnit,
   withUntil,
 } from './mapping-edits.ts';
+export { ModelSession, type ModelView, type Scored } from './model-session.ts';
 export type { PatientSource } from './patient-source.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';

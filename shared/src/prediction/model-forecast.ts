@@ -30,6 +30,7 @@ export function modelForecast(model: ReleasedModel, values: PatientValues): Mode
   return {
     kind: 'shown',
     risk: headlineValue(model, told),
+    shared: null,
     uncertainty: uncertaintyOf(model, design),
     reference: headlineValue(model, answerValues(model, average)),
     curve: answer.kind === 'survival' ? answer.cuts.map((time, at) => ({ time, risk: told[at]! })) : null,

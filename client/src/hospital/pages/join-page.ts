@@ -14,7 +14,7 @@ export function joinPage(view: SessionView, step: JoinStep, session: HospitalSes
     <p>${say('join.lead')}</p>
     ${servedPart(view)}
     ${troubleNote(step.trouble)} ${view.invitedTo === null ? [demo, invited] : [invited, demo]} ${known(view, step, session)}
-    <p class="note">${say('join.console')} <a href="${coordinatorOrigin()}/console">${say('join.console.link')}</a> · <a href="/check.html">${say('check.link')}</a></p>`;
+    <p class="note">${say('join.console')} <a href="${coordinatorOrigin()}/console">${say('join.console.link')}</a> · <a href="/check.html">${say('check.link')}</a> · <a href="/use.html">${say('use.link')}</a></p>`;
 }
 
 function demoChoice({ info, memberships }: SessionView, step: JoinStep, session: HospitalSession): TemplateResult | typeof nothing {

@@ -23,8 +23,8 @@ export interface AnswerContext {
   /** `within 365 days`, or empty. */
   readonly horizon: string;
   readonly timeUnit: string;
-  /** How the model does at this hospital. */
-  readonly own: ModelCurves;
+  /** How the model does at this hospital; null where nobody has looked. */
+  readonly own: ModelCurves | null;
   /** Which model it is. */
   readonly ownModel: 'federated' | 'personal';
 }
@@ -54,9 +54,13 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
       ${iconArray(say('patient.icons', { risk: outOfHundred(forecast.risk), outcome }), ofHundred(forecast.risk))}
       ${forecast.curve === null ? nothing : riskCurve(forecast.curve, unitInWords(context.timeUnit))}
       ${reasons.length === 0 ? nothing : reasonsChart(reasons, reasonsAxis(forecast), say(`patient.reasons.${forecast.reasons.kind}`))}
-      ${own.calibration.length === 0 ? nothing : calibrationChart([{ id: context.ownModel, title: modelTitle(context.ownModel), groups: own.calibration }])}
+      ${own === null || own.calibration.length === 0 ? nothing : calibrationChart([{ id: context.ownModel, title: modelTitle(context.ownModel), groups: own.calibration }])}
     </div>
-    <p class="note">${say('patient.ownCalibration', { slope: formatNumber(own.metrics.calibrationSlope, 2), ratio: formatNumber(own.metrics.observedExpected, 2) })}</p>
+    ${
+      own === null
+        ? html`<p class="calm" data-unchecked>${say('use.unchecked')}</p>`
+        : html`<p class="note">${say('patient.ownCalibration', { slope: formatNumber(own.metrics.calibrationSlope, 2), ratio: formatNumber(own.metrics.observedExpected, 2) })}</p>`
+    }
   </section>`;
 }
 

@@ -12,24 +12,28 @@ import { valueInWords } from './patient-words.ts';
 import { type TreatmentContext, treatmentPart } from './treatment-part.ts';
 
 export interface SheetContext {
-  readonly plan: Plan;
+  /** Of the plan, or of a model's file. */
+  readonly plan: Pick<Plan, 'title' | 'version' | 'synthetic'> & { readonly features: readonly Feature[] };
   readonly forecast: Forecast;
   readonly values: PatientValues;
   readonly outcome: string;
   readonly horizon: string;
   readonly treatment: TreatmentContext | null;
+  /** Nobody has checked the model on patients of this hospital. */
+  readonly isUnchecked?: boolean;
 }
 
 const QUESTIONS = ['meaning', 'choices', 'harms', 'change', 'unsure'] as const;
 
-export function patientSheet({ plan, forecast, values, outcome, horizon, treatment }: SheetContext): TemplateResult {
+export function patientSheet({ plan, forecast, values, outcome, horizon, treatment, isUnchecked = false }: SheetContext): TemplateResult {
   const { uncertainty } = forecast;
   return html`<article class="sheet" aria-label=${say('sheet.title')}>
     <h1>${say('sheet.title')}</h1>
     <p class="banner-line">${say('sheet.research')}${plan.synthetic ? ` ${say('sheet.synthetic')}` : ''}</p>
     <p class="risk">${say('sheet.risk', { risk: outOfHundred(forecast.risk), outcome, horizon })}</p>
     ${iconArray(say('patient.icons', { risk: outOfHundred(forecast.risk), outcome }), ofHundred(forecast.risk))}
-    ${uncertainty === null ? nothing : html`<p>${say('sheet.range', { range: rangeOfHundred(uncertainty.low, uncertainty.high) })}</p>`}
+    <p>${uncertainty === null ? say('sheet.noRange') : say('sheet.range', { range: rangeOfHundred(uncertainty.low, uncertainty.high) })}</p>
+    ${isUnchecked ? html`<p>${say('sheet.unchecked')}</p>` : nothing}
     <p>${say('sheet.not')}</p>
     <h2>${say('sheet.about')}</h2>
     <dl class="sheet-values">

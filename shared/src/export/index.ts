@@ -1,13 +1,14 @@
 /** Released models as files for other programs, and back: preprocessing inside, a row in the hospital's own units in, a probability out. */
 
 export { dpiaDraft } from './dpia-draft.ts';
-export { type ExportOptions, exportFiles } from './export-files.ts';
+export { type ExportOptions, exportFiles, ownModelFiles } from './export-files.ts';
 export { type ItSheetInput, itSheet } from './it-sheet.ts';
 export { type AnswerRange, answerNames, answerRange, answerValues, designRow, headlineValue } from './model-answer.ts';
 export { modelCard } from './model-card.ts';
 export { onnxBytes } from './onnx.ts';
 export type { PaperLanguage } from './paper.ts';
 export { type PaperFigures, paperFigures } from './paper-figures.ts';
+export { ownModel } from './own-model.ts';
 export { type ModelResult, parseModel } from './parse-model.ts';
 export { type ModelInput, modelInputs, preparationLayers } from './preparation-layers.ts';
 export { releaseModel } from './release-model.ts';

@@ -13,6 +13,8 @@ export interface SitePersonalModel {
   readonly logits: (rows: Rows, sharedLogits: Float64Array) => Float64Array;
   /** Whether it only moves the shared model's log odds, by an intercept or a slope: then it moves those of any other fit alike. */
   readonly isCalibration: boolean;
+  /** All weights of the own model, in the shape of the shared one's; null where it only moves the shared model's log odds. */
+  readonly weights: Float64Array | null;
   /** Probabilities of the outcome, shape (rows,). */
   readonly score: (rows: Rows) => Float64Array;
   /** Why it is the shared model, or less than was asked; null when it is what the plan asks. */
@@ -52,7 +54,11 @@ function adapt(plan: Plan, state: ProgrammeState, site: string, { train, validat
   const calibrating = plan.personal === 'intercept' || plan.personal === 'recalibrate';
   const rows = isUnseen && calibrating ? validation : train;
   const outOfFold = trainsByRounds(plan) ? logitsOf(rows) : leaveOneOutLogits(required(state.newton, 'newton'), rows);
-  const { model, note } = PERSONALISATIONS[plan.personal as keyof typeof PERSONALISATIONS].fit({
+  const {
+    model,
+    weights: own,
+    note,
+  } = PERSONALISATIONS[plan.personal as keyof typeof PERSONALISATIONS].fit({
     shape,
     loss: { kind: 'binary' },
     weights,
@@ -62,7 +68,7 @@ function adapt(plan: Plan, state: ProgrammeState, site: string, { train, validat
     stream: (purpose) => randomStream(sha256(lengthPrefixed(['consilium personal 1', state.planHash, site, purpose]))).uniform,
   });
   const score = (personal: PersonalModel) => (asked: Rows) => personal(asked, logitsOf(asked)).map(sigmoid);
-  return { score: score(model), logits: model, isCalibration: calibrating, note };
+  return { score: score(model), logits: model, isCalibration: calibrating, weights: own, note };
 }
 
 /** The plan's model as a network: an exact logistic regression is one layer. */

@@ -12,7 +12,7 @@ export const intercept: Personalisation = {
   fit: ({ train, outOfFold }) => {
     if (train.rows === 0) return unchanged('This hospital has no training rows to adapt to.');
     const b = ownIntercept(outOfFold, train.y);
-    return { model: (_, logits) => logits.map((logit) => logit + b), note: null };
+    return { model: (_, logits) => logits.map((logit) => logit + b), weights: null, note: null };
   },
 };
 

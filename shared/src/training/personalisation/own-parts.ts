@@ -19,7 +19,7 @@ export function ownParts(kind: string, own: TensorPart): Personalisation {
       const shared = (['body', 'norm', 'head'] as const).filter((part) => part !== own);
       const frozen = entriesOf(networkOf(shape).tensors, shared);
       const weights = trained(input, train, frozen, { passes: PASSES, proximal: 0 }, stream('own part'));
-      return { model: (rows) => networkOutputs(shape, weights, rows), note: null };
+      return { model: (rows) => networkOutputs(shape, weights, rows), weights, note: null };
     },
   };
 }

@@ -50,7 +50,8 @@ export function adaptWeights(input: PersonalInput, frozen: Uint8Array | undefine
   const best = candidates[losses.indexOf(Math.min(...losses))]!;
   if (best.passes === 0)
     return unchanged('The shared model as it is: training it on made it no better on held-out patients of this hospital.');
-  return { model: modelOf(input.shape, trained(input, train, frozen, best, stream('final'))), note: null };
+  const weights = trained(input, train, frozen, best, stream('final'));
+  return { model: modelOf(input.shape, weights), weights, note: null };
 }
 
 /** Weights after some passes over rows; the shared ones where training diverged. */

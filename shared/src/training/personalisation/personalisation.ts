@@ -26,8 +26,13 @@ export interface Personalisation {
   readonly kind: string;
   /** Whether it changes weights of a network beyond its intercept; a linear model has no last layer of its own. */
   readonly needsNetwork: boolean;
-  readonly fit: (input: PersonalInput) => { readonly model: PersonalModel; readonly note: string | null };
+  readonly fit: (input: PersonalInput) => {
+    readonly model: PersonalModel;
+    /** All weights of the site's own model, in the shape of the shared ones; null where it only moves the shared model's logits. */
+    readonly weights: Float64Array | null;
+    readonly note: string | null;
+  };
 }
 
 /** The shared model as it is, with the reason why nothing was adapted. */
-export const unchanged = (note: string) => ({ model: (_: Rows, logits: Float64Array) => logits, note });
+export const unchanged = (note: string) => ({ model: (_: Rows, logits: Float64Array) => logits, weights: null, note });

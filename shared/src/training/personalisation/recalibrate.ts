@@ -20,7 +20,8 @@ export const recalibrate: Personalisation = {
     const { coefficients, failure } = isEnough
       ? fitLogistic({ x: outOfFold, y: train.y, rows: train.rows, width: 1 }, 0)
       : { coefficients: new Float64Array(2), failure: 'one-class' as const };
-    if (failure === null) return { model: (_, logits) => logits.map((logit) => coefficients[0]! + coefficients[1]! * logit), note: null };
+    if (failure === null)
+      return { model: (_, logits) => logits.map((logit) => coefficients[0]! + coefficients[1]! * logit), weights: null, note: null };
     const fallback = intercept.fit(input);
     return {
       ...fallback,

@@ -8,6 +8,7 @@ import type { Layout } from '@consilium/shared/secagg';
 import type { Plan, SitePolicy } from '@consilium/shared/study';
 import type { BackendName, BackendTrial } from '@consilium/shared/training';
 import type { CheckInput, FieldView, OpenedTable, ReadInput, ReadProgress, SuggestInput, TableView } from './data-calls.ts';
+import type { HeldModels, SavedModel } from './own-models.ts';
 import type { ProbeReport } from './probe.ts';
 import type { ScoreInput } from './scoring-desk.ts';
 import type { ShownReport } from './shown-report.ts';
@@ -80,6 +81,9 @@ export type ChamberOffers = {
   patientRows(): readonly number[];
   patientValues(row: number): PatientValues | null;
   forecast(values: PatientValues): ForecastAnswer;
+  /** The models of a study that is done, as every hospital names them; and this hospital's own as an archive, for its own use. */
+  heldModels(): HeldModels;
+  savedModel(): SavedModel;
   /** Takes a model's file, to score patients without any study. */
   useModel(text: string): void;
   /** Reads a file of patients and scores its rows. Refused with `not-sealed` where the probe found a way out. */

@@ -18,6 +18,7 @@ export type {
 } from './data-calls.ts';
 export { eventCodes } from './event-codes.ts';
 export { NO_PAGE } from './no-page.ts';
+export type { HeldModels, SavedModel } from './own-models.ts';
 export { type PlanField, planFields } from './plan-fields.ts';
 export { connectPort, describeError, type Remote, RemoteError } from './port-calls.ts';
 export type { ProbeAttempt, ProbeOutcome, ProbeReport } from './probe.ts';

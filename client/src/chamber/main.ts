@@ -4,19 +4,25 @@
  */
 import { createSite, newSiteRecord, type Site } from '@consilium/shared/federation';
 import { patientForecast } from '@consilium/shared/prediction';
-import type { Plan } from '@consilium/shared/study';
 import type { BackendChoice } from '@consilium/shared/training';
 import { openBackends } from './backends.ts';
-import type { ChamberOffers, OpenInput, PageOffers } from './calls.ts';
+import type { ChamberOffers, JoinInput, OpenInput, PageOffers } from './calls.ts';
 import { ChamberError } from './chamber-error.ts';
 import { createDataDesk, type DataDesk } from './data-desk.ts';
+import { heldModels, savedModel } from './own-models.ts';
 import { connectPort, type Remote } from './port-calls.ts';
 import { probeSeal } from './probe.ts';
 import { createScoringDesk } from './scoring-desk.ts';
 import { runSelfTest } from './self-test.ts';
 import { siteWorld } from './site-world.ts';
 
-type Chamber = { readonly sealed: boolean; readonly backends: BackendChoice; plan: Plan | null; site: Site | null; desk: DataDesk | null };
+type Chamber = {
+  readonly sealed: boolean;
+  readonly backends: BackendChoice;
+  joined: JoinInput | null;
+  site: Site | null;
+  desk: DataDesk | null;
+};
 
 addEventListener('message', (event) => serve((event as MessageEvent).ports[0] as MessagePort), { once: true });
 
@@ -40,11 +46,20 @@ function serve(port: MessagePort): void {
     return made;
   };
 
+  /** What a study that is done has left here. */
+  const finished = () => {
+    const rows = site().rows();
+    const { programme } = site().state();
+    const { joined } = opened();
+    if (rows === null || programme === null || joined === null) throw new ChamberError('chamber-closed', 'No rows have been read.');
+    return { joined, programme, rows };
+  };
+
   const offers: ChamberOffers = {
     async open(input: OpenInput) {
       const probe = await probeSeal(input.origin);
       const backends = await openBackends(input.plan, input.wasm, input.forced);
-      chamber = { sealed: probe.sealed, backends, plan: null, site: null, desk: null };
+      chamber = { sealed: probe.sealed, backends, joined: null, site: null, desk: null };
       return { probe, backend: backends.chosen, trials: backends.trials };
     },
     join(input) {
@@ -52,7 +67,7 @@ function serve(port: MessagePort): void {
       if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
       const world = siteWorld(page());
       const record = input.record ?? newSiteRecord(input.study, world.random(32));
-      current.plan = input.plan;
+      current.joined = input;
       const made = createSite({ ...input, record, backend: current.backends.chosen, world });
       current.site = made;
       current.desk = createDataDesk({
@@ -85,11 +100,16 @@ function serve(port: MessagePort): void {
     patientRows: () => site().rows()?.testRows() ?? [],
     patientValues: (row) => site().rows()?.valuesOf(row) ?? null,
     forecast(values) {
-      const rows = site().rows();
-      const { programme } = site().state();
-      const { plan } = opened();
-      if (rows === null || programme === null || plan === null) throw new ChamberError('chamber-closed', 'No rows have been read.');
-      return patientForecast(plan, programme, rows, values);
+      const { joined, programme, rows } = finished();
+      return patientForecast(joined.plan, programme, rows, values);
+    },
+    heldModels() {
+      const { joined, programme, rows } = finished();
+      return heldModels(joined, programme, rows);
+    },
+    savedModel() {
+      const { joined, programme, rows } = finished();
+      return savedModel(joined, programme, rows);
     },
     useModel: (text) => scoring.use(text),
     async score(input) {

@@ -2,8 +2,9 @@
 import { explainRejection, REJECTIONS, type RejectionCode } from '@consilium/shared/protocol';
 import { currentLanguage, type Language } from './language.ts';
 import { fill, say } from './say.ts';
+import type { TroubleWords } from './trouble-words.ts';
 import { troublesDe } from './troubles-de.ts';
-import { type TroubleCode, type TroubleWords, troublesEn } from './troubles-en.ts';
+import { type TroubleCode, troublesEn } from './troubles-en.ts';
 
 export interface Explanation {
   readonly what: string;

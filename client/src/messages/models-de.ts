@@ -101,4 +101,20 @@ export const modelsDe: { readonly [Key in keyof typeof modelsEn]: string } = {
   'use.patient.of': 'Den Patienten der Zeile {row} zeigen',
   'use.patient.lead': 'Geben Sie die Werte eines Patienten ein. Sie bleiben in diesem Browser.',
   'use.patient.row': 'Zeile {row} der Datei.',
+
+  'models.held': 'Die Modelle, die Sie haben',
+  'models.held.lead': 'Dieser Browser hat sie selbst abgeleitet. Ihre Namen sind in jedem Krankenhaus gleich.',
+  'models.state.asking': 'Es wird gefragt, was entschieden wurde…',
+  'models.state.unknown': 'Der Koordinator konnte nicht gefragt werden, was entschieden wurde.',
+  'models.state.other': 'Der Koordinator nennt kein solches Modell. Fragen Sie nach, bevor Sie es anwenden.',
+  'models.state.candidate': 'Ein Kandidat: Niemand hat es in Gebrauch genommen.',
+  'models.state.promoted': 'In Gebrauch seit {when}. Grund: {why}',
+  'models.state.retired': 'Zurückgezogen am {when}. Grund: {why}',
+  'models.own.adapted':
+    'Ein Teil des Modells des Plans gehört Ihrem Krankenhaus. Sie können es speichern, mit der Vorverarbeitung; es entstand in diesem Browser, nur für Ihr Krankenhaus, und nichts davon wird gesendet.',
+  'models.own.shared': 'Sie können das Modell des Plans speichern, mit der Vorverarbeitung. Es ist in jedem Krankenhaus gleich.',
+  'models.own.save': 'Das eigene Modell Ihres Krankenhauses speichern',
+  'models.own.save.shared': 'Das Modell speichern',
+  'models.own.failed': 'Das Modell konnte nicht gespeichert werden. Nichts hat diesen Browser verlassen.',
+  'models.again': 'Noch einmal fragen',
 };

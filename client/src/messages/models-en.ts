@@ -95,4 +95,20 @@ export const modelsEn = {
   'use.patient.of': 'Show the patient of row {row}',
   'use.patient.lead': 'Type the values of a patient. They stay in this browser.',
   'use.patient.row': 'Row {row} of the file.',
+
+  'models.held': 'The models you hold',
+  'models.held.lead': 'This browser derived them itself. Their names are the same at every hospital.',
+  'models.state.asking': 'Asking what was decided…',
+  'models.state.unknown': 'The coordinator could not be asked what was decided.',
+  'models.state.other': 'The coordinator names no such model. Ask before you use it.',
+  'models.state.candidate': 'A candidate: nobody has put it in use.',
+  'models.state.promoted': 'In use since {when}. Reason: {why}',
+  'models.state.retired': 'Retired on {when}. Reason: {why}',
+  'models.own.adapted':
+    'A part of the plan’s model is your hospital’s own. You can save it, preprocessing inside; it was made in this browser, for your hospital alone, and nothing of it is sent.',
+  'models.own.shared': 'You can save the plan’s model, preprocessing inside. It is the same at every hospital.',
+  'models.own.save': 'Save your hospital’s own model',
+  'models.own.save.shared': 'Save the model',
+  'models.own.failed': 'The model could not be saved. Nothing left this browser.',
+  'models.again': 'Ask again',
 } as const;

@@ -1,7 +1,10 @@
 /** What a code means to a person, in German. */
-import type { TroubleCode, TroubleWords } from './troubles-en.ts';
+import { modelTroublesDe } from './model-troubles-de.ts';
+import type { TroubleWords } from './trouble-words.ts';
+import type { TroubleCode } from './troubles-en.ts';
 
 export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
+  ...modelTroublesDe,
   unreachable: { what: 'Der Koordinator ist nicht erreichbar.', left: 'rows', next: 'Prüfen Sie das Netz und laden Sie die Seite neu.' },
   'malformed-answer': {
     what: 'Der Koordinator hat in einer unbekannten Form geantwortet.',
@@ -78,11 +81,6 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     what: 'Eine Zelle in Anführungszeichen wird nie geschlossen: Die Datei ist vielleicht abgeschnitten.',
     left: 'file',
     next: 'Exportieren Sie sie neu und wählen Sie die neue Datei.',
-  },
-  'not-a-model': {
-    what: 'Diese Datei kann nicht als Modell dienen. {text}',
-    left: 'file',
-    next: 'Wählen Sie eine model.json oder das Archiv eines Exports.',
   },
   'not-a-mapping': {
     what: 'Das ist keine Zuordnung. {text}',
@@ -261,42 +259,5 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     next: 'Wählen Sie den geänderten Plan dieser Studie.',
   },
   'no-change': { what: 'Dieser Plan sagt dasselbe wie die Version davor.', left: 'rows', next: 'Wählen Sie den geänderten Plan.' },
-  'no-reason': {
-    what: 'Eine Entscheidung über ein Modell braucht einen Grund.',
-    left: 'rows',
-    next: 'Sagen Sie in einem Satz, warum; er bleibt.',
-  },
-  'nobody-named': { what: 'Eine Entscheidung braucht jemanden, der sie trifft.', left: 'rows', next: 'Melden Sie sich neu an.' },
-  'unknown-model': { what: 'Diese Studie hat kein solches Modell.', left: 'rows', next: 'Laden Sie die Seite neu.' },
-  'already-promoted': {
-    what: 'Dieses Modell ist schon in Gebrauch.',
-    left: 'rows',
-    next: 'Vielleicht war jemand schneller. Laden Sie die Seite neu.',
-  },
-  'already-retired': {
-    what: 'Dieses Modell ist schon zurückgezogen.',
-    left: 'rows',
-    next: 'Vielleicht war jemand schneller. Laden Sie die Seite neu.',
-  },
-  'not-shown-better': {
-    what: 'An Validierungspatienten ist nicht gezeigt, dass dieses Modell besser ist als die exakte Anpassung; es darf nicht in Gebrauch genommen werden.',
-    left: 'rows',
-    next: 'Nehmen Sie die exakte Anpassung in Gebrauch.',
-  },
-  'not-calibrated': {
-    what: 'Die Kalibrierungssteigung dieses Modells liegt an Validierungspatienten nicht zwischen 0,8 und 1,25; es darf nicht in Gebrauch genommen werden.',
-    left: 'rows',
-    next: 'Nehmen Sie die exakte Anpassung in Gebrauch.',
-  },
-  'nothing-to-roll-back-to': {
-    what: 'Vorher war kein anderes Modell in Gebrauch.',
-    left: 'rows',
-    next: 'Nehmen Sie ein anderes in Gebrauch, oder ziehen Sie dieses zurück.',
-  },
-  'not-finished': {
-    what: 'Die Studie ist noch nicht abgeschlossen.',
-    left: 'rows',
-    next: 'Danach kann über ihre Modelle entschieden werden.',
-  },
   failed: { what: 'Etwas ist schiefgegangen: {text}', left: 'rows', next: 'Laden Sie die Seite neu.' },
 };

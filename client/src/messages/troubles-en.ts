@@ -1,13 +1,10 @@
 /** What a code means to a person: what happened, whether anything left, what to do. `{text}` is the sentence that came with it. */
 
-export interface TroubleWords {
-  readonly what: string;
-  /** What left, in `trouble.left.…`. Only hospitals are told; the console's own codes never come with patient rows. */
-  readonly left: 'rows' | 'file' | 'secret' | 'key';
-  readonly next: string;
-}
+import { modelTroublesEn } from './model-troubles-en.ts';
+import type { TroubleWords } from './trouble-words.ts';
 
 export const troublesEn = {
+  ...modelTroublesEn,
   unreachable: { what: 'The coordinator cannot be reached.', left: 'rows', next: 'Check the network, then load the page again.' },
   'malformed-answer': {
     what: 'The coordinator answered in a form this page does not know.',
@@ -72,11 +69,6 @@ export const troublesEn = {
     what: 'A quoted cell is never closed: the file may be cut short.',
     left: 'file',
     next: 'Export it again and choose the new file.',
-  },
-  'not-a-model': {
-    what: 'This file cannot be used as a model. {text}',
-    left: 'file',
-    next: 'Choose a model.json or the archive of an export.',
   },
   'not-a-mapping': {
     what: 'This is not a mapping. {text}',
@@ -215,27 +207,6 @@ export const troublesEn = {
     next: 'Choose the changed plan of this study.',
   },
   'no-change': { what: 'This plan says the same as the version before.', left: 'rows', next: 'Choose the changed plan.' },
-  'no-reason': { what: 'A decision on a model needs a reason.', left: 'rows', next: 'Say why in a sentence; it is kept.' },
-  'nobody-named': { what: 'A decision needs somebody who makes it.', left: 'rows', next: 'Sign in again.' },
-  'unknown-model': { what: 'This study has no such model.', left: 'rows', next: 'Load the page again.' },
-  'already-promoted': { what: 'This model is in use already.', left: 'rows', next: 'Somebody may have been faster. Load the page again.' },
-  'already-retired': { what: 'This model is retired already.', left: 'rows', next: 'Somebody may have been faster. Load the page again.' },
-  'not-shown-better': {
-    what: 'This model is not shown to be better than the exact fit on validation patients, so it may not be put in use.',
-    left: 'rows',
-    next: 'Put the exact fit in use.',
-  },
-  'not-calibrated': {
-    what: 'The calibration slope of this model is outside 0.8 to 1.25 on validation patients, so it may not be put in use.',
-    left: 'rows',
-    next: 'Put the exact fit in use.',
-  },
-  'nothing-to-roll-back-to': {
-    what: 'No other model was in use before.',
-    left: 'rows',
-    next: 'Put another model in use, or retire this one.',
-  },
-  'not-finished': { what: 'The study has not closed yet.', left: 'rows', next: 'Its models can be decided on once it has.' },
   failed: { what: 'Something went wrong: {text}', left: 'rows', next: 'Load the page again.' },
 } as const satisfies { readonly [code: string]: TroubleWords };
 

@@ -155,7 +155,7 @@ export class HospitalSession {
       onSent: (entry) => this.#set({ ledger: [...this.#view.ledger, entry] }),
       onRefused: (code, text) => this.#leave(refusedStep(code, text)),
     });
-    this.#set({ chamber: this.#site.chamber, knownFile: this.#site.knownFile });
+    this.#set({ chamber: this.#site.chamber, models: this.#site.models, knownFile: this.#site.knownFile });
   }
 
   #openDesk(store: LocalStore, plan: Plan, membership: Membership): DataDesk {

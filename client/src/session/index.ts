@@ -35,6 +35,7 @@ export {
 export { coordinatorOrigin, type Served } from './coordinator-place.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
+export type { ModelSource, ModelState } from './held-models.ts';
 export { HospitalSession } from './hospital-session.ts';
 export { filterLedger, type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerJson, ledgerTotals } from './ledger.ts';
 export type { LinkState } from './link.ts';

@@ -27,6 +27,7 @@ import {
 import { isOwnBundle } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
+import { type ModelSource, modelsOf } from './held-models.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type Link, LinkError, type LinkState, openLink, type Sending } from './link.ts';
 import type { LocalStore, Membership } from './local-store.ts';
@@ -66,6 +67,8 @@ export interface JoinedSite {
   patientRows(): Promise<readonly number[]>;
   patientValues(row: number): Promise<PatientValues>;
   forecast(values: PatientValues): Promise<ForecastAnswer>;
+  /** The study's models, and this hospital's own as an archive. */
+  readonly models: ModelSource;
   approve(): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
@@ -194,6 +197,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     patientRows: () => chamber.calls.patientRows(undefined),
     patientValues: async (row) => (await chamber.calls.patientValues(row)) ?? {},
     forecast: (values) => chamber.calls.forecast(values),
+    models: modelsOf(membership.study, chamber.calls),
     approve: () => chamber.calls.approve(undefined),
     async setPolicy(limits) {
       await audit.note({ type: 'limits', limits });

@@ -5,6 +5,7 @@ import type { BackendName, OpenReport } from '../chamber/index.ts';
 import type { Info } from './api.ts';
 import { type ConsentView, emptyConsent } from './consent-desk.ts';
 import { type DeskView, emptyDesk } from './desk-view.ts';
+import type { ModelSource } from './held-models.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
 import type { Membership } from './local-store.ts';
@@ -47,6 +48,8 @@ export interface SessionView {
   readonly plan: Plan | null;
   readonly planHash: string | null;
   readonly chamber: { readonly kind: string; readonly opened: OpenReport } | null;
+  /** The study's models, for the page of the results. */
+  readonly models: ModelSource | null;
   readonly link: LinkState;
   readonly ledger: readonly LedgerEntry[];
   /** The file this hospital used before a reload must come again. */
@@ -69,6 +72,7 @@ export const emptyView = (invitedTo: string | null): SessionView => ({
   plan: null,
   planHash: null,
   chamber: null,
+  models: null,
   link: 'connecting',
   ledger: [],
   knownFile: null,

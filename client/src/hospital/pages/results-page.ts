@@ -23,6 +23,7 @@ export function resultsPage(view: SessionView, results: SiteResults, session: Ho
     <p class="note">${say('results.caution')}</p>
     ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
     <p class="note">${say('results.rows', { ...results.rows })}</p>
+    <held-models .source=${view.models}></held-models>
     <div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>
     <div class="row">${leaveControl(session)} ${deleteControl(session)}</div>`;
 }

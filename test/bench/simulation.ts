@@ -68,7 +68,7 @@ export const simulation: Measurement = {
 };
 
 function demoNetwork(): Plan {
-  const parsed = parsePlan(demoPlan('mlp'), 'demo.yaml');
+  const parsed = parsePlan(demoPlan('mlp').replace('fits: 5', 'fits: 1'), 'demo.yaml');
   if (!parsed.ok) throw new Error('the demo plan does not parse');
   return { ...parsed.plan, rounds: { ...parsed.plan.rounds, count: ROUNDS } };
 }

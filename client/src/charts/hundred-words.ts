@@ -9,8 +9,10 @@ export function outOfHundred(risk: number): string {
   return say('patient.outOf', { count: ofHundred(risk) });
 }
 
-/** A range of risks as whole numbers out of 100. */
+/** A range of risks as whole numbers out of 100; one that would read "0 to 0" or "100 to 100" is put in words. */
 export function rangeOfHundred(low: number, high: number): string {
+  if (high < 0.005) return say('patient.fewerThanOne');
+  if (low > 0.995) return say('patient.moreThanNinetyNine');
   return say('patient.range', { low: ofHundred(low), high: ofHundred(high) });
 }
 

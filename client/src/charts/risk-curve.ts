@@ -12,7 +12,8 @@ export function riskCurve(curve: readonly { readonly time: number; readonly risk
     height: 240,
     marginBottom: 42,
     x: { label: say('patient.curve.x', { unit }), grid: false },
-    y: { label: say('patient.curve.y'), domain: [0, Math.min(1, highest * 1.15)], percent: true, grid: true },
+    // A scale in percent takes its ends in percent too.
+    y: { label: say('patient.curve.y'), domain: [0, Math.min(100, 115 * highest)], percent: true, grid: true },
     marks: [
       Plot.line(points, { x: 'time', y: 'risk', curve: 'step-before', className: 'tone-first', stroke: 'currentColor', strokeWidth: 2 }),
       Plot.dot(curve, { x: 'time', y: 'risk', className: 'tone-first', fill: 'currentColor', r: 3 }),

@@ -46,7 +46,7 @@ export const patientDe: { readonly [Key in keyof typeof patientEn]: string } = {
   'patient.range': '{low} bis {high} von 100',
   'patient.unit.a': 'Jahre',
   'patient.unit.d': 'Tage',
-  'patient.interval': 'Das Risiko einer solchen Gruppe liegt zwischen {range} (95-%-Intervall).',
+  'patient.interval': 'Das Risiko einer solchen Gruppe liegt im Bereich {range} (95-%-Intervall).',
   'patient.spread': 'Streuung der Anpassung: {range}. Es ist kein Intervall mit zugesagter Überdeckung.',
   'patient.instability':
     'Schwankung über {fits} Anpassungen: {range}. Andere Zufallsstarts des Trainings hätten etwas in diesem Bereich ergeben. Es ist kein Vertrauensbereich.',

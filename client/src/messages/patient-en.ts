@@ -44,7 +44,7 @@ export const patientEn = {
   'patient.range': '{low} to {high} out of 100',
   'patient.unit.a': 'years',
   'patient.unit.d': 'days',
-  'patient.interval': 'The risk of such a group lies between {range} (95 % interval).',
+  'patient.interval': 'The risk of such a group lies in the range {range} (95 % interval).',
   'patient.spread': 'Spread of the fit: {range}. It is not an interval with a promised coverage.',
   'patient.instability':
     'Instability range of {fits} fits: {range}. Other random starts of the training would have said something in this range. It is not a confidence interval.',

@@ -51,7 +51,7 @@ export class ModelPatient extends LightElement {
     if (changed.has('model')) {
       this.values = {};
       this.answer = null;
-      this.isSheet = false;
+      if (this.isSheet) this.#show(false);
     }
     if (changed.has('picked') && this.picked !== null) void this.#take(this.picked);
   }
@@ -126,6 +126,7 @@ export class ModelPatient extends LightElement {
 
   #show(isSheet: boolean): void {
     this.isSheet = isSheet;
+    this.send('sheet', isSheet);
     void this.updateComplete.then(() => this.querySelector<HTMLElement>('h1, h2')?.scrollIntoView());
   }
 

@@ -21,8 +21,8 @@ export function scoresPart(model: ReleasedModel, { name, scores }: Scored, pick:
     <h3>${say('use.scores')}</h3>
     <p role="status">${say('use.scores.count', { name, scored: formatNumber(scores.length - refused, 0), refused: formatNumber(refused, 0) })}</p>
     <div class="row"><button type="button" class="main" @click=${() => save(scoresCsv(model, scores))}>${say('use.scores.save')}</button></div>
-    ${dataTable(
-      say('use.scores'),
+    <div class="tall">${dataTable(
+      `${say('use.scores')}: ${name}`,
       [
         { title: say('use.row'), numeric: true, value: ({ row }: Score) => row },
         ...shown.map((at) => ({ title: titles[at]!, numeric: true, value: (score: Score) => value(score, at) })),
@@ -37,7 +37,7 @@ export function scoresPart(model: ReleasedModel, { name, scores }: Scored, pick:
         },
       ],
       scores.slice(0, SHOWN),
-    )}
+    )}</div>
     ${scores.length > SHOWN ? html`<p class="note">${say('use.scores.more', { shown: SHOWN, all: formatNumber(scores.length, 0) })}</p>` : nothing}
   </section>`;
 }

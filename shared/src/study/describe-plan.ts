@@ -87,8 +87,10 @@ function modelText(plan: Plan): string {
   if (algorithm.kind === 'newton') return `Fitted: ${exact}, equal to the one all rows together would give.`;
   const rounds = `in ${plan.rounds.count} rounds of ${ALGORITHM_NAMES[algorithm.kind]}`;
   const fits = algorithm.fits > 1 ? `, ${algorithm.fits} times from different first weights` : '';
+  // learning.md §6: every individual number comes with its uncertainty, or with the sentence that there is none.
+  const unsure = algorithm.fits > 1 ? '' : ' From one fit no page can say how sure the model is of one patient.';
   const weighed = algorithm.classWeights === 'none' ? '' : ` ${WEIGHED[algorithm.classWeights === 'balanced' ? 'balanced' : 'list']}`;
-  return `Fitted: ${networkText(plan)}, ${rounds}${fits}, and beside it ${exact}.${weighed}${watchedText(plan)}`;
+  return `Fitted: ${networkText(plan)}, ${rounds}${fits}, and beside it ${exact}.${unsure}${weighed}${watchedText(plan)}`;
 }
 
 const watchedText = ({ rounds: { stop } }: Plan): string =>

@@ -15,6 +15,7 @@ algorithm: { kind: newton, ridge: 1 }`;
 const NETWORK = `model: { kind: mlp, hidden: [16, 8] }
 algorithm:
   kind: fedadam
+  fits: 5 # from five first weights: a patient's page can say how much chance is in the model
   localEpochs: 4
   batchSize: 16
   learningRate: 0.05

@@ -51,7 +51,8 @@ seed: 1
 
 const NETWORK_HINT = `# A network by rounds of local training instead:
 # model: { kind: mlp, hidden: [16, 8] }
-# algorithm: { kind: fedavg, localEpochs: 2, batchSize: 32, learningRate: 0.05 }
+# algorithm: { kind: fedavg, fits: 5, localEpochs: 2, batchSize: 32, learningRate: 0.05 }
+# (five fits, five times the bytes: their range says how sure the model is of one patient; with fits: 1 no page can say it)
 `;
 
 function outcomeLines(table: RawTable, { task, outcome, time }: DraftWishes): string {

@@ -29,7 +29,7 @@ async function finish(text: string, sites: readonly SiteInput[], site: string) {
 }
 
 const withDemo = (model: 'linear' | 'mlp', personal: string): string =>
-  `${demoPlan(model).replace('count: 10', 'count: 2').replace('kind: fedadam', 'kind: fedadam\n  fits: 5')}\npersonal: ${personal}\n`;
+  `${demoPlan(model).replace('count: 10', 'count: 2')}\npersonal: ${personal}\n`;
 
 const SURVIVAL = `study: tasks
 title: Every task

@@ -132,7 +132,7 @@ export class StudyModels extends LightElement {
           ? nothing
           : html`<form @submit=${submit}>
               <p>${say(`models.sure.${deciding.type}`, { model: deciding.model.slice(0, SHORT) })}</p>
-              <label class="field"
+              <label class="field reason"
                 >${say('models.reason')}
                 <textarea name="why" rows="3" required maxlength=${LONGEST_REASON}></textarea>
                 <small>${say('models.reason.hint')}</small></label

@@ -54,6 +54,10 @@ function sentenceOf(event: SiteLogEvent | StudyEvent): string {
       return `The time for ${event.phase}${inRound(event.round)} was over.`;
     case 'summed':
       return `The sum of round ${event.round} was kept: ${event.sizeBytes} bytes, SHA-256 ${event.hash}.`;
+    case 'lost':
+      return `A masked vector of round ${event.round} was gone from the disk; its question was asked again.`;
+    case 'turned-away':
+      return `${event.kind} of ${event.site}${inRound(event.round)} was refused: ${event.code}.`;
     case 'start':
     case 'pause':
     case 'resume':

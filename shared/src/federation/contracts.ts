@@ -7,36 +7,15 @@ import type { EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluati
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
-import type { Plan } from '../study/index.ts';
 import type { ExactKind } from '../training/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
 import type { JudgedResults } from './judged-results.ts';
+import type { StudyEvent } from './study-event.ts';
 
 export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
 
-/** Everything that can happen to a study at its coordinator. Plain JSON: the log is a list of these. */
-export type StudyEvent =
-  | {
-      readonly type: 'created';
-      readonly study: string;
-      readonly plan: Plan;
-      readonly planHash: string;
-      readonly coordinatorKey: string;
-      /** The study whose plan this one's replaces; absent in a first version. */
-      readonly replaces?: string;
-    }
-  | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
-  /** `load` names the page load: the same one after a lost connection, another one after a reload. */
-  | { readonly type: 'connected'; readonly site: string; readonly load: string }
-  | { readonly type: 'disconnected'; readonly site: string }
-  | { readonly type: 'message'; readonly site: string; readonly message: SiteMessage }
-  | { readonly type: 'deadline'; readonly round: number; readonly phase: string }
-  | { readonly type: 'summed'; readonly round: number; readonly hash: string; readonly sizeBytes: number }
-  | { readonly type: 'start' }
-  | { readonly type: 'pause' }
-  | { readonly type: 'resume' }
-  | { readonly type: 'stop' };
+export type { StudyEvent };
 
 export interface Blobs {
   get(hash: string): Promise<Uint8Array | null>;

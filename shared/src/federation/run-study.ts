@@ -5,6 +5,7 @@
 import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
 import { isPacked, packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
+import { createLogEntries, type LogEntries } from './log-entry.ts';
 import { passportBody } from './passport-body.ts';
 import { stateBytes } from './state-bytes.ts';
 import { openStudy, type StudyTools, studyStep } from './study.ts';
@@ -37,17 +38,19 @@ export async function createStudyRunner(input: {
 }): Promise<StudyRunner> {
   const { world } = input;
   let state: StudyState | null = null;
+  const entries = createLogEntries();
   for await (const event of input.events) {
+    entries.replayed(event);
     if (state === null) {
       if (event.type !== 'created') throw new TypeError('createStudyRunner: expected the log to begin with `created`');
       state = openStudy(event);
     } else state = studyStep(state, event, await toolsFor(world, state, event)).state;
   }
   if (state === null) throw new TypeError('createStudyRunner: expected a log with a first event');
-  return runnerOf(world, state);
+  return runnerOf(world, state, entries);
 }
 
-function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
+function runnerOf(world: CoordinatorWorld, first: StudyState, entries: LogEntries): StudyRunner {
   let state = first;
   let isPauseUnlogged = false;
   let queue: Promise<unknown> = Promise.resolve();
@@ -66,7 +69,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
       if (isPauseUnlogged) await world.append({ type: 'pause' }); // replay must see it where it was
       isPauseUnlogged = false;
       const step = studyStep(state, event, tools);
-      await world.append(event);
+      const entry = entries.entryFor(state, step, event);
+      if (entry !== null) await world.append(entry);
       state = step.state;
       await performAll(step.effects);
       world.notify(studyView(state));
@@ -122,7 +126,7 @@ function runnerOf(world: CoordinatorWorld, first: StudyState): StudyRunner {
       const masked: Uint8Array[] = [];
       for (const { hash } of job.masked) {
         const bytes = await world.blobs.get(hash);
-        if (bytes === null) throw new Error(`a masked vector of round ${round} is missing`);
+        if (bytes === null) return void (await dispatch({ type: 'lost', round }));
         masked.push(bytes);
       }
       const bytes = packVector(roundSum(job.layout, masked, job.masks), job.layout);

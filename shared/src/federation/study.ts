@@ -61,6 +61,11 @@ export function studyStep(state: StudyState, event: StudyEvent, tools: StudyTool
       return applyRound(state, roundStep(state.round, { type: 'deadline', phase: state.round.phase }, tools.verify));
     case 'summed':
       return tools.sum === null ? stay(state) : summed(state, event, tools.sum, tools.verify);
+    case 'lost':
+      if (state.round?.phase !== 'summing' || event.round !== state.roundNumber) return stay(state);
+      return applyRound(state, roundStep(state.round, { type: 'lost' }, tools.verify));
+    case 'turned-away':
+      return stay(state);
     case 'start':
       return start(state);
     case 'pause':

@@ -90,6 +90,8 @@ export type RoundEvent =
   | { readonly type: 'gone'; readonly site: number }
   | { readonly type: 'back'; readonly site: number }
   | { readonly type: 'summed'; readonly hash: string; readonly sizeBytes: number }
+  /** A masked vector that had been accepted is not there any more. */
+  | { readonly type: 'lost' }
   | { readonly type: 'cancel' };
 
 export type RoundEffect =

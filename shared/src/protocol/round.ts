@@ -55,6 +55,8 @@ export function roundStep(state: RoundState, event: RoundEvent, verify: Verify):
       return comeBack(state, event.site);
     case 'summed':
       return state.phase === 'summing' ? release(state, event.hash, event.sizeBytes) : stay(state);
+    case 'lost':
+      return state.phase === 'summing' ? abort(state, 'blob-missing', []) : stay(state);
     case 'cancel':
       return state.phase === 'released' || state.phase === 'aborted' ? stay(state) : abort(state, 'cancelled', []);
     default:

@@ -65,7 +65,14 @@ describe('a passport', () => {
 
   it.each<[string, string, (copy: Altered) => void]>([
     ['the plan', 'plan', (copy) => void (copy.plan.purpose = 'Another purpose')],
-    ['a hospital’s key', 'approvals', (copy) => void (copy.roster.sites[0].publicKey = copy.roster.sites[1].publicKey.replace(/^./, 'A'))],
+    [
+      'a hospital’s key',
+      'approvals',
+      (copy) =>
+        void (copy.roster.sites[0].publicKey = copy.roster.sites[1].publicKey.replace(/^./, (letter: string) =>
+          letter === 'A' ? 'B' : 'A',
+        )),
+    ],
     ['a signature taken from another hospital', 'approvals', (copy) => void (copy.approvals[0].signature = copy.approvals[1].signature)],
     ['the program that one hospital signed', 'program', (copy) => void (copy.approvals[0].clientHash = 'ab'.repeat(32))],
     [

@@ -1,0 +1,30 @@
+/** The events of a study at its coordinator: its log. */
+import type { SiteMessage } from '../protocol/index.ts';
+import type { Plan } from '../study/index.ts';
+
+/** Everything that can happen to a study at its coordinator. Plain JSON: the log is a list of these. */
+export type StudyEvent =
+  | {
+      readonly type: 'created';
+      readonly study: string;
+      readonly plan: Plan;
+      readonly planHash: string;
+      readonly coordinatorKey: string;
+      /** The study whose plan this one's replaces; absent in a first version. */
+      readonly replaces?: string;
+    }
+  | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
+  /** `load` names the page load: the same one after a lost connection, another one after a reload. */
+  | { readonly type: 'connected'; readonly site: string; readonly load: string }
+  | { readonly type: 'disconnected'; readonly site: string }
+  | { readonly type: 'message'; readonly site: string; readonly message: SiteMessage }
+  | { readonly type: 'deadline'; readonly round: number; readonly phase: string }
+  | { readonly type: 'summed'; readonly round: number; readonly hash: string; readonly sizeBytes: number }
+  /** A masked vector that was here is gone from the disk before it was added: the round ends and the query is asked again. */
+  | { readonly type: 'lost'; readonly round: number }
+  /** A message that was refused and changed nothing. Its content is not kept, and no more than so many of a site are. */
+  | { readonly type: 'turned-away'; readonly site: string; readonly kind: string; readonly round: number | null; readonly code: string }
+  | { readonly type: 'start' }
+  | { readonly type: 'pause' }
+  | { readonly type: 'resume' }
+  | { readonly type: 'stop' };

@@ -20,6 +20,7 @@ export {
   startCalibration,
 } from './calibration.ts';
 export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
+export { CONFORMAL_LEVEL, type Conformal, RESIDUAL_BINS, readConformal, residualCounts } from './conformal.ts';
 export { histogramAuroc, histogramRoc } from './histogram.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
 export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';

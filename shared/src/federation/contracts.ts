@@ -3,7 +3,7 @@
  * views they give to pages. Types only; the behaviour is in the files beside it.
  */
 import type { EffectResult } from '../effects/index.ts';
-import type { EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
+import type { Conformal, EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
@@ -113,6 +113,8 @@ export interface StudyResults extends JudgedResults {
   /** Every exact fit that has ended. */
   readonly fits: readonly FitResults[];
   readonly notes: readonly string[];
+  /** For patients pooled over hospitals, of a measured outcome; null without one, or without enough validation rows. */
+  readonly conformal: Conformal | null;
   /** The effect of the plan's treatment; null before it is known and in studies without one. */
   readonly effect: EffectResult | null;
 }

@@ -22,6 +22,7 @@ const ROWS_OF: Record<StageName['kind'], readonly RowSet[]> = {
   update: [],
   validation: ['validation'],
   recalibration: ['training'],
+  conformal: ['validation'],
   evaluation: ['test'],
   calibration: ['test'],
   judgement: ['test'], // of validation rows it asks what no look asked

@@ -1,7 +1,7 @@
 /** Which models are evaluated, and in which order: the exact fit before the network beside it, then the fits beside both. */
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { exactFits, MAIN_FIT } from './exact-fits.ts';
-import { asksJudgement } from './judged.ts';
+import { asksJudgement, canConform } from './judged.ts';
 import type { ModelLabel, ProgrammeState, StageName } from './programme-state.ts';
 import { required } from './required.ts';
 import { lastStages } from './stages/effect.ts';
@@ -24,5 +24,6 @@ export const usualLabels = (plan: Plan): number =>
 export function nextEvaluation(plan: Plan, state: ProgrammeState): StageName {
   const label = evaluatedLabels(plan, state).find((candidate) => state.evaluations[candidate] === undefined);
   if (label !== undefined) return { kind: 'evaluation', label };
+  if (canConform(plan, state)) return { kind: 'conformal' };
   return asksJudgement(plan, state) ? { kind: 'judgement' } : lastStages(plan, state);
 }

@@ -8,15 +8,28 @@ import type { SiteRows } from './stage.ts';
 const isBinary = (plan: Plan): boolean => primaryOutcome(plan).task === 'binary';
 const asksPromotion = (plan: Plan): boolean => isBinary(plan) && trainsByRounds(plan);
 
+/** Whether an interval from residuals is asked for: of a measured outcome, in a plan that may keep validation rows. */
+export const asksConformal = (plan: Plan): boolean =>
+  primaryOutcome(plan).task === 'regression' &&
+  !((plan.split.by === 'patient-id' || plan.split.by === 'row') && plan.split.validation === 0);
+const countsValidation = (plan: Plan): boolean => asksPromotion(plan) || asksConformal(plan);
+
+/** Whether it is still to come, and enough hospitals have validation rows. */
+export const canConform = (plan: Plan, { conformal, evaluations, judged }: ProgrammeState): boolean =>
+  asksConformal(plan) &&
+  conformal === null &&
+  evaluations.federated !== undefined &&
+  (judged?.validation ?? 0) >= minimumContributors(plan);
+
 /** Entries that follow the informative sites in the first sum: per group whether it is shown and whether it is there, then validation rows. */
 export const judgedLength = (plan: Plan): number =>
-  subgroupsOf(plan).reduce((sum, { groups }) => sum + 2 * groups.length, 0) + Number(asksPromotion(plan));
+  subgroupsOf(plan).reduce((sum, { groups }) => sum + 2 * groups.length, 0) + Number(countsValidation(plan));
 
 /** One site's part. */
 export function judgedEntries(plan: Plan, rows: SiteRows): number[] {
   const floor = plan.evaluation.smallestCell;
   const declared = subgroupsOf(plan);
-  const validation = asksPromotion(plan) ? [Number(rows.validationRows() >= Math.max(1, floor))] : [];
+  const validation = countsValidation(plan) ? [Number(rows.validationRows() >= Math.max(1, floor))] : [];
   if (declared.length === 0) return validation;
   const { labels, groups } = rows.testGroups();
   const ofGroups = groups.flatMap((own, feature) => {
@@ -32,7 +45,7 @@ export function readJudged(plan: Plan, sums: ArrayLike<number>): JudgedSites {
   let at = 0;
   const next = (): number => Math.round(sums[at++]!);
   const groups = subgroupsOf(plan).map((declared) => declared.groups.map(() => ({ shown: next(), present: next() })));
-  return { groups, validation: asksPromotion(plan) ? next() : 0 };
+  return { groups, validation: countsValidation(plan) ? next() : 0 };
 }
 
 /** Groups that too few hospitals would share; one alone takes the group of the fewest hospitals with it. */

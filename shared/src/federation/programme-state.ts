@@ -105,6 +105,8 @@ export interface ProgrammeState {
   readonly evaluations: { readonly [label: string]: Evaluation };
   readonly judged: JudgedSites | null;
   readonly judgement: Judgement | null;
+  /** Validation rows by |residual| of a measured outcome; null before that sum and in plans without. */
+  readonly conformal: Float64Array | null;
   /** What is known of the treatment's effect; null before its first sum and in studies without one. */
   readonly effect: EffectState | null;
 }
@@ -125,5 +127,6 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   evaluations: {},
   judged: null,
   judgement: null,
+  conformal: null,
   effect: null,
 });

@@ -12,6 +12,7 @@ import type { ProgrammeState, StageName } from './programme-state.ts';
 import type { Stage } from './stage.ts';
 import { calibration } from './stages/calibration.ts';
 import { closing } from './stages/closing.ts';
+import { conformal } from './stages/conformal.ts';
 import { effect } from './stages/effect.ts';
 import { evaluation } from './stages/evaluation.ts';
 import { judgement } from './stages/judgement.ts';
@@ -27,6 +28,7 @@ const STAGES: Record<Exclude<StageName['kind'], 'done'>, Stage> = {
   update,
   validation,
   recalibration,
+  conformal,
   evaluation,
   calibration,
   judgement,
@@ -73,6 +75,7 @@ export function expectedSums(plan: Plan, state: ProgrammeState): number {
       return plan.rounds.count - state.stage.round + looks(plan, state.stage.round - 1) + again + evaluations;
     case 'recalibration':
       return Math.max(1, again - (state.network?.recalibration?.[0]?.iteration ?? 0)) + evaluations;
+    case 'conformal':
     case 'judgement':
       return 2 + usualEffectSums(plan);
     case 'effect':

@@ -15,6 +15,8 @@ export type StageName =
   | { readonly kind: 'recalibration' }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
+  /** Residuals on validation rows. */
+  | { readonly kind: 'conformal' }
   /** Groups of patients, figures across hospitals, promotion. */
   | { readonly kind: 'judgement' }
   | { readonly kind: 'effect' }

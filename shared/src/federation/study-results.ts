@@ -1,7 +1,7 @@
 /** The released results of a study, read from the state that every site derives. */
-import { readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
+import { type Conformal, readConformal, readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
 import { designNames } from '../preparation/index.ts';
-import type { Plan } from '../study/index.ts';
+import { type Plan, primaryOutcome } from '../study/index.ts';
 import { exactModel, type NewtonState, parameterTable } from '../training/index.ts';
 import type { CoefficientResult, FitResults, ModelResults, StudyResults } from './contracts.ts';
 import { studyEffect } from './effect-results.ts';
@@ -9,6 +9,7 @@ import { type ExactFit, exactFits, MAIN_FIT } from './exact-fits.ts';
 import { residualVariance } from './exact-predictions.ts';
 import { judgedResults } from './judged-results.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import { outcomeSd } from './stages/conformal.ts';
 import { otherOptions, taskOptions } from './task-options.ts';
 
 /** @returns What is known so far, or null before the first fit has ended. */
@@ -37,7 +38,13 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
         coefficients: coefficients(fit, state),
       };
     }),
-    notes: [...scaling.notes, ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)), ...endNotes(programme)],
+    notes: [
+      ...scaling.notes,
+      ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)),
+      ...endNotes(programme),
+      ...conformalNotes(plan, programme),
+    ],
+    conformal: conformalOf(plan, programme),
     ...judgedResults(plan, programme),
     effect: studyEffect(plan, programme),
   };
@@ -117,6 +124,20 @@ const RECALIBRATED =
   'The network was trained with class weights and recalibrated on the training patients: its probabilities are true ones again.';
 const NOT_RECALIBRATED =
   'The network was trained with class weights and could not be recalibrated: its probabilities are not those of the outcome.';
+
+/** The interval from residuals; null before its sum, or without enough validation rows. */
+const conformalOf = (plan: Plan, programme: ProgrammeState): Conformal | null =>
+  programme.conformal === null ? null : readConformal(programme.conformal, outcomeSd(plan, programme));
+
+function conformalNotes(plan: Plan, programme: ProgrammeState): string[] {
+  const outcome = primaryOutcome(plan);
+  const found = conformalOf(plan, programme);
+  if (found === null || outcome.task !== 'regression') return [];
+  const width = `${found.halfWidth.toPrecision(3)}${outcome.unit === undefined ? '' : ` ${outcome.unit}`}`;
+  return [
+    `For patients pooled over hospitals: ${Math.round(100 * found.level)} of 100 measured values lie within ${width} of the predicted one (conformal, from ${found.n} validation patients). It says nothing of one patient or one hospital.`,
+  ];
+}
 
 function endNotes({ network }: ProgrammeState): string[] {
   if (network === null) return [];

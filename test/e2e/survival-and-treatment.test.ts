@@ -70,7 +70,7 @@ async function runBoth(name: string, text: string, sites: readonly SiteInput[], 
       expect(offered).toEqual(rows.testRows());
       for (const row of offered.slice(0, LOOKED_AT)) {
         const expected = patientForecast(plan, simulated.programme, rows, rows.valuesOf(row)!);
-        if (expected.kind !== 'shown') throw new Error(JSON.stringify(expected.refusals));
+        if (expected.kind !== 'shown') throw new Error(JSON.stringify(expected));
         answers.push({ shown: await askForRow(page, row), expected });
       }
     }

@@ -1,7 +1,7 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
 import type { Score } from '@consilium/shared/export';
 import type { HeldAnswer, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
-import type { ForecastAnswer, ModelForecast, PatientValues } from '@consilium/shared/prediction';
+import type { ModelForecast, PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Layout } from '@consilium/shared/secagg';
@@ -80,7 +80,7 @@ export type ChamberOffers = {
   /** 1-based data rows of the test patients, to pick from; the values of one; and what the model says of typed or picked ones. For the page only. */
   patientRows(): readonly number[];
   patientValues(row: number): PatientValues | null;
-  forecast(values: PatientValues): ForecastAnswer;
+  forecast(values: PatientValues): SiteForecast;
   /** The models of a study that is done, as every hospital names them; and this hospital's own as an archive, for its own use. */
   heldModels(): HeldModels;
   savedModel(): SavedModel;

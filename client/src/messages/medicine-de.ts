@@ -3,6 +3,10 @@ import type { medicineEn } from './medicine-en.ts';
 
 export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } = {
   'patient.adapted': 'Das ist das an Ihr Krankenhaus angepasste Modell. Das gemeinsame Modell aller Krankenhäuser sagt {risk}.',
+  'quantity.value': 'Die Studie schätzt „{outcome}“ eines solchen Patienten auf {value}.',
+  'quantity.conformal':
+    'Für Patienten aller Krankenhäuser zusammen: {share} von 100 gemessenen Werten lagen höchstens so weit vom geschätzten, hier {low} bis {high}. Es ist kein Intervall für diesen Patienten und keines für Ihr Krankenhaus.',
+  'quantity.reference': 'Zum Vergleich: Ein Patient mit dem Durchschnitt aller Werte hat {value}.',
   'instability.title': 'Schwankung über {fits}',
   'instability.five': 'fünf Anpassungen',
   'instability.several': '{fits} Anpassungen',

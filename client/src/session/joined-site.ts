@@ -5,7 +5,7 @@
 
 import { toBase64, toHex } from '@consilium/shared/crypto';
 import type { HeldAnswer, SiteLogEvent, SiteProgress } from '@consilium/shared/federation';
-import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
+import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import { type CoordinatorMessage, parseSiteMessage, type SiteMessage, sentBytes } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
@@ -66,7 +66,7 @@ export interface JoinedSite {
   /** The test patients, to pick from. */
   patientRows(): Promise<readonly number[]>;
   patientValues(row: number): Promise<PatientValues>;
-  forecast(values: PatientValues): Promise<ForecastAnswer>;
+  forecast(values: PatientValues): Promise<SiteForecast>;
   /** The study's models, and this hospital's own as an archive. */
   readonly models: ModelSource;
   approve(): Promise<void>;

@@ -53,3 +53,18 @@ export interface Forecast {
 }
 
 export type ForecastAnswer = Forecast | { readonly kind: 'refused'; readonly refusals: readonly ForecastRefusal[] };
+
+/** A measured outcome of one patient. */
+export interface QuantityForecast {
+  readonly kind: 'quantity';
+  /** In the outcome's unit. */
+  readonly value: number;
+  /** Of a patient at the mean of every input. */
+  readonly reference: number;
+  /** The value, less and more by the half-width that held so large a share of validation patients pooled over hospitals; null where there is none. */
+  readonly conformal: { readonly low: number; readonly high: number; readonly level: number } | null;
+  readonly imputed: readonly string[];
+}
+
+/** What a hospital's page is told of a patient. */
+export type SiteForecast = ForecastAnswer | QuantityForecast;

@@ -6,6 +6,8 @@ export type {
   ForecastRefusal,
   ForecastUncertainty,
   PatientValues,
+  QuantityForecast,
+  SiteForecast,
 } from './forecast.ts';
 export { integratedGradients } from './integrated-gradients.ts';
 export { type ModelForecast, modelForecast } from './model-forecast.ts';

@@ -18,19 +18,20 @@ import {
   type SitePersonalModel,
   type SiteRows,
   shapeOf,
+  studyResults,
 } from '../federation/index.ts';
 import { networkOutputs, type Rows, sigmoid } from '../models/index.ts';
 import { designNames, type Part, type Scaling } from '../preparation/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { hazardRiskInterval, intervalOf, type NewtonState, ownPartOf, siteIntercept } from '../training/index.ts';
-import type { Forecast, ForecastAnswer, ForecastReason, ForecastUncertainty } from './forecast.ts';
+import type { Forecast, ForecastReason, ForecastUncertainty, QuantityForecast, SiteForecast } from './forecast.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { refusalsOf } from './refusals.ts';
 
 const LABEL: ModelLabel = 'federated';
 
 /** @param state - Of a study that is done. */
-export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRows, values: PatientValues): ForecastAnswer {
+export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRows, values: PatientValues): SiteForecast {
   const { scaling } = state;
   const refusals = refusalsOf(plan, rows, values);
   if (scaling === null || state.stage.kind !== 'done') return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
@@ -38,8 +39,12 @@ export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRow
   const prepared = rows.prepared(scaling);
   const patient = rows.patient(scaling, values);
   const average = rows.patient(scaling, {});
-  const shared = curveOf(predictionsOf(plan, state, LABEL, patient.part, prepared.train));
-  const reference = curveOf(predictionsOf(plan, state, LABEL, average.part, prepared.train));
+  const of = (part: Part) => predictionsOf(plan, state, LABEL, part, prepared.train);
+  const imputed = plan.features.flatMap(({ name }) => (Number.isNaN(values[name] ?? Number.NaN) ? [name] : []));
+  const quantity = quantityOf(plan, state, of(patient.part), of(average.part), imputed);
+  if (quantity !== null) return quantity;
+  const shared = curveOf(of(patient.part));
+  const reference = curveOf(of(average.part));
   if (shared === null || reference === null) return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
   // The hospital's own model, where the plan has one: for a binary outcome.
   const own = personalModel(plan, state, rows.site, prepared);
@@ -53,9 +58,25 @@ export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRow
     reference: riskOf(average.part, reference.risk),
     curve: shared.curve,
     reasons: reasonsOf(plan, state, { scaling, patient: patient.part, average: average.part, own }),
-    imputed: plan.features.flatMap(({ name }) => (Number.isNaN(values[name] ?? Number.NaN) ? [name] : [])),
+    imputed,
     effect: effectOf(plan, state, rows, patient),
   };
+}
+
+/** The answer of a measured outcome; null for every other. The interval is that of the study's results, for patients pooled over hospitals. */
+function quantityOf(
+  plan: Plan,
+  state: ProgrammeState,
+  told: Predictions,
+  average: Predictions,
+  imputed: readonly string[],
+): QuantityForecast | null {
+  if (told.task !== 'regression' || average.task !== 'regression') return null;
+  const [value, reference] = [told.mean[0]!, average.mean[0]!];
+  if (!Number.isFinite(value) || !Number.isFinite(reference)) return null;
+  const found = studyResults(plan, state)?.conformal ?? null;
+  const conformal = found === null ? null : { low: value - found.halfWidth, high: value + found.halfWidth, level: found.level };
+  return { kind: 'quantity', value, reference, conformal, imputed };
 }
 
 /** The risk and, over time, its curve; null for predictions that are no risk. */

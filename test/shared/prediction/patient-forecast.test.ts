@@ -1,12 +1,13 @@
 /** One patient at one hospital, against what the study itself says of the same row, and against the model reckoned by hand. */
-import { loadRows, type SiteRows } from '@consilium/shared/federation';
-import { type ForecastAnswer, patientForecast } from '@consilium/shared/prediction';
+import { loadRows, type SiteRows, studyResults } from '@consilium/shared/federation';
+import { patientForecast, type SiteForecast } from '@consilium/shared/prediction';
 import { designNames } from '@consilium/shared/preparation';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import { covarianceOf } from '@consilium/shared/training';
 import { type Federation, federate, type SiteInput } from '@consilium/simulations';
 import { DEMO_PROFILES, demoPlan, makeCohort } from '@consilium/simulations/cohorts';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { taskHospitals, taskPlan } from '../../reference/task-hospitals.ts';
 import { TRIAL_PLAN, trialFiles } from '../../reference/trial-files.ts';
 import { INTERACTION_TRIAL, makeTrial, TRIAL_SITES } from '../../reference/trials.ts';
 import { federateWithoutMasks } from '../../reference/without-masks.ts';
@@ -32,11 +33,11 @@ async function finish(text: string, sites: readonly SiteInput[], site: string, i
 const demoSites = (): SiteInput[] =>
   makeCohort({ sites: DEMO_PROFILES, seed: 7 }).sites.map(({ id, csv }) => ({ id, name: id, csv: new TextEncoder().encode(csv) }));
 
-const ask = ({ plan, federation, rows }: Finished, values: { readonly [feature: string]: number }): ForecastAnswer =>
+const ask = ({ plan, federation, rows }: Finished, values: { readonly [feature: string]: number }): SiteForecast =>
   patientForecast(plan, federation.programme, rows, values);
 
-function shown(answer: ForecastAnswer): Extract<ForecastAnswer, { kind: 'shown' }> {
-  if (answer.kind !== 'shown') throw new Error(JSON.stringify(answer.refusals));
+function shown(answer: SiteForecast): Extract<SiteForecast, { kind: 'shown' }> {
+  if (answer.kind !== 'shown') throw new Error(JSON.stringify(answer));
   return answer;
 }
 
@@ -163,6 +164,28 @@ describe('a model adapted to the hospital', () => {
       }
     }
     expect(compared).toBeGreaterThan(8);
+  });
+});
+
+describe('a measured outcome', () => {
+  it('is the number the study says, within the half-width of the pooled validation patients', async () => {
+    const plan = taskPlan('  - { name: pressure, task: regression, column: pressure, range: [60, 220] }', 'personal: none');
+    const text = JSON.stringify({ ...plan, split: { by: 'row', test: 0.3, validation: 0.3 } });
+    const finished = await finish(text, taskHospitals(150), 'south', false);
+    const { conformal } = studyResults(finished.plan, finished.federation.programme)!;
+    const predictions = finished.federation.results.get('south')!.predictions.filter(({ set }) => set === 'test');
+    for (const { row, scores } of predictions.slice(0, 10)) {
+      const answer = ask(finished, finished.rows.valuesOf(row)!);
+      if (answer.kind !== 'quantity') throw new Error(JSON.stringify(answer));
+      expect(answer.value).toBeCloseTo(scores.federated!, 10);
+      expect(answer.conformal!.low).toBeCloseTo(answer.value - conformal!.halfWidth, 10);
+      expect(answer.conformal!.high).toBeCloseTo(answer.value + conformal!.halfWidth, 10);
+    }
+    const untold = patientForecast(finished.plan, { ...finished.federation.programme, conformal: null }, finished.rows, {
+      age: 50,
+      smoker: 1,
+    });
+    expect(untold).toMatchObject({ kind: 'quantity', conformal: null, imputed: [] });
   });
 });
 

@@ -3,7 +3,7 @@
  * is sent. Fixed on it: research use only.
  */
 import type { SiteResults } from '@consilium/shared/federation';
-import type { ForecastAnswer, PatientValues } from '@consilium/shared/prediction';
+import type { ForecastAnswer, PatientValues, QuantityForecast, SiteForecast } from '@consilium/shared/prediction';
 import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../../elements/index.ts';
@@ -13,6 +13,7 @@ import { answerPart, refusalPart } from './answer-part.ts';
 import { patientForm } from './patient-form.ts';
 import { patientSheet } from './patient-sheet.ts';
 import { horizonInWords } from './patient-words.ts';
+import { quantityPart } from './quantity-part.ts';
 import { type TreatmentContext, treatmentPart } from './treatment-part.ts';
 
 export class PatientPage extends LightElement {
@@ -33,7 +34,7 @@ export class PatientPage extends LightElement {
   declare source: PatientSource;
   declare values: PatientValues;
   declare picked: number | null;
-  declare answer: ForecastAnswer | null;
+  declare answer: SiteForecast | null;
   /** The values that the answer is for. */
   declare asked: PatientValues;
   declare isSheet: boolean;
@@ -71,7 +72,7 @@ export class PatientPage extends LightElement {
         onAsk: () => void this.#ask(),
       })}
       ${this.failure === null ? nothing : html`<div class="trouble" role="alert"><p><strong>${say('patient.failed')}</strong> ${this.failure}</p></div>`}
-      ${answer === null ? nothing : answer.kind === 'refused' ? refusalPart(answer.refusals, plan.features) : this.#answer(answer)}`;
+      ${answer === null ? nothing : answer.kind === 'refused' ? refusalPart(answer.refusals, plan.features) : answer.kind === 'quantity' ? this.#quantity(answer) : this.#answer(answer)}`;
   }
 
   #answer(answer: Extract<ForecastAnswer, { kind: 'shown' }>): TemplateResult {
@@ -87,6 +88,12 @@ export class PatientPage extends LightElement {
       <div class="row">
         <button type="button" @click=${() => this.#show(true)}>${say('sheet.open')}</button>
       </div>`;
+  }
+
+  /** A sheet for patients is made for risks only. */
+  #quantity(answer: QuantityForecast): TemplateResult {
+    const outcome = primaryOutcome(this.plan);
+    return quantityPart(answer, { name: outcome.name, unit: 'unit' in outcome ? outcome.unit : undefined }, this.plan.features);
   }
 
   #sheet(answer: Extract<ForecastAnswer, { kind: 'shown' }>): TemplateResult {

@@ -1,5 +1,8 @@
 #!/usr/bin/env node
-/** The researcher's command: `pnpm simulate <command>`. */
+/**
+ * The researcher's command: `pnpm simulate <command>`. What only some of it needs and is slow to load (charts, Parquet, the database's
+ * client) is imported where it is used, so that help and refusals come at once.
+ */
 import { Command } from 'commander';
 import { addCheck } from './commands/check.ts';
 import { addCheckAlgorithm } from './commands/check-algorithm.ts';

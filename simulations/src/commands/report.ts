@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compareSettings } from '../comparison/index.ts';
 import { readResult } from '../input/read-result.ts';
-import { reportPage } from '../output/report-page.ts';
 
 export function addReport(program: Command): void {
   program
@@ -20,6 +19,7 @@ export function addReport(program: Command): void {
 async function reportCommand(folder: string, options: { readonly out?: string; readonly json: boolean }): Promise<void> {
   const settings = await readResult(folder);
   const path = options.out ?? join(folder, 'report.html');
+  const { reportPage } = await import('../output/report-page.ts');
   const text = reportPage(settings, compareSettings(settings));
   await writeFile(path, text);
   console.log(options.json ? JSON.stringify({ report: path }) : `Written to ${path}`);

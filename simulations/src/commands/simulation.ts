@@ -5,7 +5,7 @@ import type { BackendName } from '@consilium/shared/training';
 import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { StudyInput } from '../input/site-input.ts';
-import { type ResultFiles, resultFiles } from '../output/result-files.ts';
+import type { ResultFiles } from '../output/result-files.ts';
 import { openResultFolder } from '../output/result-folder.ts';
 import type { Execution } from '../runs/federate-as-chosen.ts';
 import { leaveOneSiteOut } from '../runs/leave-one-site-out.ts';
@@ -73,6 +73,7 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
     const runs = input.leaveOneSiteOut === true ? await leaveOutOfEach(input, whole) : whole;
     const comparison = compareSettings(runs);
     const { more = new Map() } = input;
+    const { resultFiles } = await import('../output/result-files.ts');
     await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
     return { settings: runs, comparison };
   });

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
-import { splitPage } from '../output/split-page.ts';
 import { splitTable } from '../output/split-table.ts';
 import { splitOverview } from '../partitions/index.ts';
 import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
@@ -45,7 +44,10 @@ async function splitCommand(planPath: string, options: SplitOptions): Promise<vo
     });
     for (const { id, csv } of data.sites) await writeFile(join(out, `${id}.csv`), csv);
   }
-  if (page !== undefined) await writeFile(page, splitPage(plan, overview));
+  if (page !== undefined) {
+    const { splitPage } = await import('../output/split-page.ts');
+    await writeFile(page, splitPage(plan, overview));
+  }
   if (options.json) {
     console.log(JSON.stringify({ ...overview, page: page ?? null, out: options.out ?? null }));
     return;

@@ -1,7 +1,6 @@
 /** `simulate worker`: works on the jobs of a queue until it is stopped. */
 import type { Command } from 'commander';
 import { readMemory } from '../fast/index.ts';
-import { workOnQueue } from '../queue/index.ts';
 import { count, positive } from './option-values.ts';
 
 interface WorkerOptions {
@@ -28,6 +27,7 @@ Examples:
     )
     .action(async ({ queue, workers, memory, idle }: WorkerOptions) => {
       const memoryBytes = memory === undefined ? undefined : readMemory(memory);
+      const { workOnQueue } = await import('../queue/index.ts');
       const onJob = (what: string) => console.error(`Working on ${what}.`);
       const done = await workOnQueue({ url: queue, workers, memoryBytes, idleSeconds: idle, onJob });
       console.error(`No job for ${idle} seconds; ${done} done.`);

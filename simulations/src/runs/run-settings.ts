@@ -3,7 +3,6 @@ import { type Plan, planHash } from '@consilium/shared/study';
 import type { SettingRuns } from '../comparison/index.ts';
 import type { ResultFolder } from '../output/result-folder.ts';
 import type { Setting } from '../plans/settings.ts';
-import { runThroughQueue } from '../queue/index.ts';
 import { type ManyInput, type RunJob, runMany } from './run-many.ts';
 import type { RunOutput } from './run-once.ts';
 
@@ -30,7 +29,7 @@ export async function runSettings({ settings, seeds, folder, onKept, queue, ...i
   }
   onKept?.(outputs.size, jobs.length);
   const missing = jobs.filter(({ key }, at) => !outputs.has(key) && jobs.findIndex((job) => job.key === key) === at);
-  const run = queue === undefined ? runMany : (many: ManyInput) => runThroughQueue(queue, many);
+  const run = queue === undefined ? runMany : await throughQueue(queue);
   await run({
     ...input,
     jobs: missing,
@@ -45,6 +44,12 @@ export async function runSettings({ settings, seeds, folder, onKept, queue, ...i
     changes,
     runs: jobs.slice(at * seeds.length, (at + 1) * seeds.length).flatMap(({ key }) => outputs.get(key) ?? []),
   }));
+}
+
+/** The database's client is loaded only where there is a database. */
+async function throughQueue(url: string): Promise<typeof runMany> {
+  const { runThroughQueue } = await import('../queue/index.ts');
+  return (many) => runThroughQueue(url, many);
 }
 
 /** The hash of a plan covers its seed. */

@@ -65,7 +65,20 @@ describe('simulate run', () => {
     mkdirSync(data);
     for (const { id, csv } of fourSites) writeFileSync(join(data, `${id}.csv`), csv);
     writeFileSync(plan, demoPlan('mlp'));
-    const words = ['run', plan, '--data', data, '--secure', 'counted', '--set', 'rounds.count=30', '--keep-every', '0'];
+    const words = [
+      'run',
+      plan,
+      '--data',
+      data,
+      '--secure',
+      'counted',
+      '--set',
+      'rounds.count=30',
+      '--set',
+      'algorithm.fits=1',
+      '--keep-every',
+      '0',
+    ];
     const start = (out: string, ...more: string[]) =>
       spawn(process.execPath, [cli, ...words, '--out', join(folder, out), ...more], { stdio: 'ignore' });
     const ended = (child: ReturnType<typeof start>) => new Promise((done) => child.on('exit', (code, signal) => done(signal ?? code)));

@@ -17,7 +17,20 @@ writeFileSync(plan, demoPlan('mlp'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function run(out: string, ...words: string[]): Promise<{ code: number; error: string }> {
-  const all = [cli, 'run', plan, '--data', data, '--out', join(folder, out), '--set', 'rounds.count=2', ...words];
+  const all = [
+    cli,
+    'run',
+    plan,
+    '--data',
+    data,
+    '--out',
+    join(folder, out),
+    '--set',
+    'rounds.count=2',
+    '--set',
+    'algorithm.fits=1',
+    ...words,
+  ];
   try {
     const { stderr } = await promisify(execFile)(process.execPath, all);
     return { code: 0, error: stderr };

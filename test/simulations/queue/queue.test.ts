@@ -27,7 +27,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const words = ['run', plan, '--data', data, '--seeds', '3', '--secure', 'off', '--set', 'rounds.count=60'];
+const words = ['run', plan, '--data', data, '--seeds', '3', '--secure', 'off', '--set', 'rounds.count=40', '--set', 'algorithm.fits=1'];
 
 async function simulate(...all: string[]): Promise<{ code: number; error: string }> {
   try {

@@ -82,6 +82,8 @@ export interface ConsoleClient {
   create(text: string, fileName: string): Promise<string>;
   invite(study: string, name: string): Promise<{ site: string; link: string; secret: string }>;
   act(study: string, action: 'start' | 'pause' | 'resume' | 'stop'): Promise<void>;
+  /** Makes a changed plan the next version; answers its study. */
+  newVersion(study: string, text: string): Promise<string>;
   traffic(study: string): Promise<Record<string, { up: number; down: number }>>;
   /** Waits until a view satisfies the condition. */
   until(study: string, condition: (view: StudyView) => boolean, seconds?: number): Promise<StudyView>;
@@ -116,6 +118,8 @@ export async function signIn(server: ServerProcess): Promise<ConsoleClient> {
     act: async (study, action) => {
       await json('POST', `/studies/${study}/${action}`);
     },
+    newVersion: async (study, text) =>
+      ((await json('POST', `/studies/${study}/versions`, { text, fileName: 'plan.yaml', trial: false })) as { study: string }).study,
     traffic: async (study) => (await json('GET', `/studies/${study}/traffic`)) as Record<string, { up: number; down: number }>,
     until: async (study, condition, seconds = 120) => {
       const end = Date.now() + seconds * 1000;

@@ -20,8 +20,17 @@ const endedStep = (code: 'stopped' | 'left'): Step => ({ step: 'stopped', troubl
 /** The step of a hospital whose part a person had ended on an earlier visit; null where nobody had. */
 export const haltedStep = ({ halted }: Membership): Step | null => (halted === undefined ? null : endedStep(halted));
 
+/** What is still being written of an ended part; a deletion comes after it. */
+let writing: Promise<unknown> = Promise.resolve();
+
 /** Nothing is sent from this call on, online or not, also after a reload, until a person goes on. */
-export async function endPart({ store, member, site, leave }: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
+export function endPart(world: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
+  const ended = writeEnd(world, how);
+  writing = ended.catch(() => undefined);
+  return ended;
+}
+
+async function writeEnd({ store, member, site, leave }: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
   const joined = site();
   const stopping = joined?.stop();
   leave(endedStep(how));
@@ -41,9 +50,10 @@ export async function goOn({ store, member }: Pick<EndingWorld, 'store' | 'membe
 
 /** Removes everything this browser keeps of the study, keys last. Nothing of it can be brought back. */
 export async function deleteTraces(world: EndingWorld): Promise<void> {
-  const stopping = world.site()?.stop();
+  const joined = world.site();
+  const stopping = joined?.stop();
   world.leave(endedStep('left'));
-  await stopping;
+  await Promise.all([stopping, joined?.audit.settled(), writing]);
   forgetSite();
   await world.store.forget(world.member.study, world.member.site);
 }

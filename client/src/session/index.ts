@@ -60,5 +60,6 @@ export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts'
 export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';
 export type { Address, SessionView, Step } from './session-view.ts';
+export { signedAbout } from './signed-text.ts';
 export { recordEntries } from './site-record.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

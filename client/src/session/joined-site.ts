@@ -32,6 +32,7 @@ import type { LedgerEntry } from './ledger.ts';
 import { type Link, LinkError, type LinkState, openLink, type Sending } from './link.ts';
 import type { LocalStore, Membership } from './local-store.ts';
 import { describeSending, vectorShape } from './outgoing.ts';
+import { signedAbout } from './signed-text.ts';
 import { openSiteRecord, type SiteRecordLog } from './site-record.ts';
 import { downloadBlob, uploadBlob } from './transfers.ts';
 
@@ -130,7 +131,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const page: PageOffers = {
     async sign(messages) {
       const signatures = await Promise.all(messages.map((message) => options.key.sign(message)));
-      for (const message of messages) note({ type: 'signed', what: firstPart(message), hash: await sha256Hex(message) });
+      for (const message of messages) note({ type: 'signed', what: signedAbout(message), hash: await sha256Hex(message) });
       return signatures;
     },
     save: (kept) => store.putRecord(membership.site, kept),
@@ -224,12 +225,6 @@ function settleRefusal(message: SiteMessage, error: unknown): void {
 
 function roundOf(message: SiteMessage | CoordinatorMessage): number | null {
   return 'round' in message ? message.round : null;
-}
-
-/** What a signed text is about: its first part, which names its kind. */
-function firstPart(bytes: Uint8Array): string {
-  const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0);
-  return new TextDecoder().decode(bytes.subarray(4, 4 + Math.min(length, 80)));
 }
 
 function pause(milliseconds: number): Promise<void> {

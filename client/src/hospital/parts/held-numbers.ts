@@ -16,11 +16,11 @@ export function heldNumbers(held: HeldAnswer | 'none' | null, look: () => void):
 function numbers({ round, kind, header, body, bodyLength }: HeldAnswer): TemplateResult {
   return html`<p role="status">${say('held.round', { round, kind: sayOr(`kind.${kind}`, kind) })}</p>
     <p>${say('held.header')}</p>
-    <p class="numbers">${Array.from(header, (value) => formatNumber(value)).join('  ')}</p>
+    <p class="numbers" tabindex="0" role="region" aria-label=${say('held.header')}>${Array.from(header, (value) => formatNumber(value)).join('  ')}</p>
     ${
       bodyLength === 0
         ? nothing
         : html`<p>${say('held.body', { shown: body.length, all: bodyLength })}</p>
-            <p class="numbers">${body.join('  ')}</p>`
+            <p class="numbers" tabindex="0" role="region" aria-label=${say('held.title')}>${body.join('  ')}</p>`
     }`;
 }

@@ -91,8 +91,9 @@ function expectConfig({ localEpochs, localSteps, batchSize, learningRate, weight
 export function updateFrom(before: ArrayLike<number>, after: ArrayLike<number>, rows: number, steps: number): LocalUpdate {
   const delta = new Float64Array(after.length);
   for (let i = 0; i < delta.length; i++) {
-    delta[i] = after[i]! - before[i]!;
-    if (!Number.isFinite(delta[i]!)) {
+    const change = after[i]! - before[i]!;
+    delta[i] = change;
+    if (!Number.isFinite(change)) {
       throw new TrainingError('diverged', 'Training diverged: a weight became infinite. A smaller learning rate may help.');
     }
   }

@@ -199,7 +199,8 @@ function back({ product, numbers, layers, zeros, lowest }: Kernel, l: number, co
   for (let i = 0; i < count; i++) {
     const from = input / DOUBLE + i * inputWidth;
     const to = below.error / DOUBLE + i * below.outputWidth;
-    for (let j = 0; j < layer.inputs; j++) if (numbers[from + j] === 0) numbers[to + j] = 0;
+    // By a factor and not by a branch: whether a unit was on is a toss, and a processor would guess wrong half the time.
+    for (let j = 0; j < layer.inputs; j++) numbers[to + j]! *= Number(numbers[from + j] !== 0);
   }
 }
 

@@ -162,8 +162,7 @@ async function trainFits(plan: Plan, state: ProgrammeState, rows: SiteRows, tool
 function clippedMeanSquare(values: Float64Array, clip: number): number {
   let total = 0;
   for (let i = 0; i < values.length; i++) {
-    const value = values[i]!;
-    const bounded = value > clip ? clip : value < -clip ? -clip : value;
+    const bounded = Math.min(Math.abs(values[i]!), clip);
     total += bounded * bounded;
   }
   return values.length === 0 ? 0 : total / values.length;

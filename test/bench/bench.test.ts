@@ -14,8 +14,16 @@ const NAMES = ['first', 'second'];
 
 describe('the command line', () => {
   it('runs everything unless told which', () => {
-    expect(readOptions([], NAMES)).toEqual({ kind: 'run', only: [], asJson: false });
-    expect(readOptions(['--json', '--only', 'second'], NAMES)).toEqual({ kind: 'run', only: ['second'], asJson: true });
+    const limits = { sites: null, turns: null };
+    expect(readOptions([], NAMES)).toEqual({ kind: 'run', only: [], asJson: false, limits });
+    expect(readOptions(['--json', '--only', 'second'], NAMES)).toEqual({ kind: 'run', only: ['second'], asJson: true, limits });
+  });
+
+  it('takes sizes and turns for a shorter run', () => {
+    expect(readOptions(['--sites', '10,100', '--turns', '1'], NAMES)).toMatchObject({ limits: { sites: [10, 100], turns: 1 } });
+    for (const words of [['--sites', '10,many'], ['--turns', '0'], ['--turns', '1,2'], ['--sites']]) {
+      expect(readOptions(words, NAMES)).toMatchObject({ kind: 'wrong', message: expect.stringContaining(words[0]!) });
+    }
   });
 
   it('names what it does not know, and what it does', () => {

@@ -6,10 +6,12 @@ import { coordinatorSum } from './coordinator-sum.ts';
 import { dataCheck } from './data-check.ts';
 import { localTraining } from './local-training.ts';
 import { maskExpansion } from './mask-expansion.ts';
-import type { Measurement } from './measurement.ts';
+import type { Limits, Measurement } from './measurement.ts';
 import { helpText, readOptions } from './options.ts';
 import { simulation } from './simulation.ts';
+import { simulationOverhead } from './simulation-overhead.ts';
 import { simulationScale } from './simulation-scale.ts';
+import { simulationMemory, simulationWorkers } from './simulation-threads.ts';
 import { siteMasking } from './site-masking.ts';
 import { figureTable, type MeasuredFigure } from './table.ts';
 import { wholeRound } from './whole-round.ts';
@@ -24,6 +26,9 @@ const MEASUREMENTS: readonly Measurement[] = [
   simulation,
   dataCheck,
   simulationScale,
+  simulationOverhead,
+  simulationWorkers,
+  simulationMemory,
 ];
 
 const names = MEASUREMENTS.map(({ name }) => name);
@@ -40,15 +45,16 @@ switch (options.kind) {
     await run(
       MEASUREMENTS.filter(({ name }) => options.only.length === 0 || options.only.includes(name)),
       options.asJson,
+      options.limits,
     );
 }
 
-async function run(measurements: readonly Measurement[], asJson: boolean): Promise<void> {
+async function run(measurements: readonly Measurement[], asJson: boolean, limits: Limits): Promise<void> {
   const start = performance.now();
   const figures: MeasuredFigure[] = [];
   for (const { name, title, run } of measurements) {
     if (process.stderr.isTTY) console.error(`… ${title}`);
-    for (const figure of await run()) figures.push({ measurement: name, ...figure });
+    for (const figure of await run(limits)) figures.push({ measurement: name, ...figure });
   }
   const seconds = Math.round((performance.now() - start) / 1000);
   const machine = { node: process.version, processor: cpus()[0]?.model ?? 'unknown', cores: availableParallelism() };

@@ -31,7 +31,15 @@ export interface Measurement {
   /** For `--only`. */
   readonly name: string;
   readonly title: string;
-  readonly run: () => Promise<readonly Figure[]>;
+  readonly run: (limits: Limits) => Promise<readonly Figure[]>;
+}
+
+/** A shorter run than the whole; measurements heed what concerns them. */
+export interface Limits {
+  /** Only these sizes of federations; null for all. */
+  readonly sites: readonly number[] | null;
+  /** Turns of each side; null for as many as the measurement thinks right. */
+  readonly turns: number | null;
 }
 
 /** A figure about time: how many times the yardstick's time the product needs; the aim is a most. */

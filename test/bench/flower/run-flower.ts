@@ -9,6 +9,8 @@ export interface FlowerRun {
   readonly version: string;
   readonly siteRoundsPerSecond: number;
   readonly secondsPerRound: number;
+  /** Of Flower's and Ray's processes together; null where the system does not tell. */
+  readonly processorSecondsPerRound: number | null;
   readonly peakMegabytes: number;
 }
 

@@ -5,6 +5,7 @@
  */
 import { federateInThreads } from '@consilium/simulations/fast';
 import { LARGE, madePlan, madeSites, SMALL } from './made-federation.ts';
+import { between, processorTime } from './processor-time.ts';
 
 const [sites = 10, rounds = 10, workers = 1] = process.argv.slice(2, 5).map(Number);
 const isUnchanged = process.argv[5] === 'unchanged';
@@ -13,8 +14,11 @@ const UNCHANGED = `data:text/javascript,${encodeURIComponent(
   "export const algorithm = { name: 'unchanged', train: ({ weights }) => ({ update: new Float64Array(weights.length) }) };",
 )}`;
 
+// The first rounds compile; the others are what a round costs.
+const skipped = Math.min(Math.floor(rounds / 5), 200);
 const ends: number[] = [];
 const memory: number[] = [];
+let [start, end] = [processorTime(), processorTime()];
 await federateInThreads({
   plan: madePlan(shape, rounds),
   sites: madeSites(shape, sites),
@@ -27,18 +31,30 @@ await federateInThreads({
     if (kind !== 'update') return;
     ends.push(performance.now());
     memory.push(process.memoryUsage.rss() / 1024);
+    if (ends.length === skipped + 1) start = processorTime();
+    if (ends.length === rounds) end = processorTime();
   },
 });
-// The first rounds compile; the others are what a round costs.
-const skipped = Math.min(Math.floor(ends.length / 5), 200);
-const seconds = ((ends.at(-1) ?? 0) - (ends[skipped] ?? 0)) / 1000 / (ends.length - 1 - skipped);
-const peakMegabytes = process.resourceUsage().maxRSS / 1024;
+const counted = ends.length - 1 - skipped;
+const seconds = ((ends.at(-1) ?? 0) - (ends[skipped] ?? 0)) / 1000 / counted;
+const { all, longestWay } = between(start, end);
+const kept = memory.slice(skipped);
+const half = kept.length >> 1;
+const highest = (values: readonly number[]): number => Math.max(...values) / 1024;
 console.log(
-  JSON.stringify({ siteRoundsPerSecond: sites / seconds, secondsPerRound: seconds, peakMegabytes, ...slope(memory.slice(skipped)) }),
+  JSON.stringify({
+    siteRoundsPerSecond: sites / seconds,
+    secondsPerRound: seconds,
+    processorSecondsPerRound: all / counted,
+    longestWaySecondsPerRound: longestWay === null ? null : longestWay / counted,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+    highestMegabytes: [highest(kept.slice(0, half)), highest(kept.slice(half))],
+    slopeKb: slope(kept),
+  }),
 );
 
-/** Least squares of memory on the round, in KB a round, with its standard error. */
-function slope(values: readonly number[]): { readonly slopeKb: number; readonly slopeError: number } {
+/** Least squares of memory on the round, in KB a round. */
+function slope(values: readonly number[]): number {
   const n = values.length;
   const meanX = (n - 1) / 2;
   const meanY = values.reduce((sum, value) => sum + value, 0) / n;
@@ -47,7 +63,5 @@ function slope(values: readonly number[]): { readonly slopeKb: number; readonly 
     sxy += (x - meanX) * (value - meanY);
     sxx += (x - meanX) ** 2;
   });
-  const b = sxy / sxx;
-  const rest = values.reduce((sum, value, x) => sum + (value - meanY - b * (x - meanX)) ** 2, 0);
-  return { slopeKb: b, slopeError: Math.sqrt(rest / Math.max(1, n - 2) / sxx) };
+  return sxy / sxx;
 }

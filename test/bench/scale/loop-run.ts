@@ -7,6 +7,7 @@ import { initMlp } from '@consilium/shared/models';
 import { madeRows, seededUniform } from '../../reference/made-rows.ts';
 import { tightEpoch } from '../tight-loop.ts';
 import { BATCH, LEARNING_RATE, SMALL, TRAIN_ROWS } from './made-federation.ts';
+import { between, processorTime } from './processor-time.ts';
 
 const [sites = 10, rounds = 10] = process.argv.slice(2, 4).map(Number);
 const [first = 1, second = 1] = SMALL.hidden;
@@ -18,7 +19,15 @@ const pass = (): void => {
   }
 };
 for (let at = 0; at * sites < 300; at++) pass(); // compile
+const before = processorTime();
 const start = performance.now();
 for (let round = 0; round < rounds; round++) pass();
 const seconds = (performance.now() - start) / 1000 / rounds;
-console.log(JSON.stringify({ siteRoundsPerSecond: sites / seconds, peakMegabytes: process.resourceUsage().maxRSS / 1024 }));
+const { all } = between(before, processorTime());
+console.log(
+  JSON.stringify({
+    siteRoundsPerSecond: sites / seconds,
+    processorSecondsPerRound: all / rounds,
+    peakMegabytes: process.resourceUsage().maxRSS / 1024,
+  }),
+);

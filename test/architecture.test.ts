@@ -16,6 +16,7 @@ const SHARED_ORDER = [
   'privacy',
   'training',
   'crypto',
+  'identity',
   'secagg',
   'protocol',
   'aggregation',
@@ -37,7 +38,7 @@ const PACKAGES: Record<string, readonly string[]> = {
 
 /** What each of the packages may take from `shared`; `*` is everything. */
 const SHARED_FOR: Record<string, readonly string[]> = {
-  coordinator: ['crypto', 'evaluation', 'export', 'federation', 'protocol', 'registry', 'secagg', 'schema', 'study'],
+  coordinator: ['crypto', 'evaluation', 'export', 'federation', 'identity', 'protocol', 'registry', 'secagg', 'schema', 'study'],
   client: ['*'],
   simulations: ['*'],
 };
@@ -46,7 +47,7 @@ const SHARED_FOR: Record<string, readonly string[]> = {
 const TENSORS = ['models', 'training'];
 
 /** What `shared` may import from outside, so that no clock, network, storage or chance of the platform comes in. */
-const SHARED_LIBRARIES = ['@noble/', '@tensorflow/', 'fflate', 'fzstd', 'hyparquet', 'saxen', 'tweetnacl', 'yaml', 'zod'];
+const SHARED_LIBRARIES = ['@noble/', '@scure/bip39/', '@tensorflow/', 'fflate', 'fzstd', 'hyparquet', 'saxen', 'tweetnacl', 'yaml', 'zod'];
 
 /** The world reached in, as text, where only rules belong. */
 const WORLD = /Math\.random|Date\.now|new Date\(|setTimeout|setInterval|console\.|\bfetch\(|localStorage|indexedDB/;

@@ -35,14 +35,14 @@ export interface TwinRoster {
   version: number;
   previous: string;
   study: string;
-  sites: readonly { index: number; id: string; name: string; publicKey: string }[];
+  sites: readonly { index: number; id: string; name: string; rootKey: string }[];
   coordinatorKey: string;
   policy: { minimum: number };
 }
 
 export function twinRosterHash(roster: TwinRoster): string {
   const sites: Part[] = [];
-  for (const site of roster.sites) sites.push(site.index, site.id, site.name, base64(site.publicKey));
+  for (const site of roster.sites) sites.push(site.index, site.id, site.name, base64(site.rootKey));
   const head: Part[] = ['consilium roster 1', roster.version, roster.previous, roster.study, roster.sites.length];
   return sha(prefixed([...head, ...sites, base64(roster.coordinatorKey), roster.policy.minimum])).toString('hex');
 }

@@ -15,6 +15,7 @@ import {
   type StudyRunner,
   type StudyTimer,
 } from '@consilium/shared/federation';
+import { type DeviceCertificate, issueDeviceCertificate } from '@consilium/shared/identity';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import { DEFAULT_POLICY, type Plan, planHash, type SitePolicy } from '@consilium/shared/study';
 import { type SiteInput, verifyEd25519 } from '@consilium/simulations';
@@ -34,6 +35,7 @@ export interface Hospital {
   readonly id: string;
   readonly site: Site;
   readonly publicKey: string;
+  readonly certificate: DeviceCertificate;
   readonly sign: (bytes: Uint8Array) => Uint8Array;
   /** Everything it said, in order. */
   readonly said: SiteMessage[];
@@ -137,10 +139,13 @@ export async function besiege({ plan, inputs, cheat = {}, records, policy = DEFA
   for (const { id, csv } of inputs) {
     const key = signingKey(sha256(Buffer.from(`siege key ${id}`)));
     const publicKey = toBase64(key.publicKey);
+    const rootSecret = sha256(Buffer.from(`siege root ${id}`));
+    const certificate = issueDeviceCertificate({ study: plan.study, rootSecret, key: publicKey, at: 0 });
     const record = records?.get(id) ?? newSiteRecord(plan.study, sha256(Buffer.from(`siege tag ${id}`)));
     let drawn = 0;
     const site = createSite({
-      ...{ study: plan.study, plan, planHash: hash, clientHash: '0'.repeat(64), site: { id, name: id, publicKey } },
+      ...{ study: plan.study, plan, planHash: hash, clientHash: '0'.repeat(64), confirmation: 'automatic' },
+      site: { id, name: id, rootKey: certificate.rootKey, deviceKey: publicKey },
       ...{ record, backend: 'plain', policy, isOwnBundle: false },
       world: {
         random: (length) => stretch(`${id} ${drawn++} ${record.lastRound}`, length),
@@ -167,11 +172,13 @@ export async function besiege({ plan, inputs, cheat = {}, records, policy = DEFA
           if (progress.type === 'refused') hospital.refused.push(progress.code);
         },
         now: () => 0,
+        clock: () => 0,
+        stretch: () => Promise.reject(new TypeError('nobody compares words here')),
       },
     });
-    const hospital: Hospital = { id, site, publicKey, sign: key.sign, said: [], refused: [], reports: [], record, stored: [] };
+    const hospital: Hospital = { id, site, publicKey, certificate, sign: key.sign, said: [], refused: [], reports: [], record, stored: [] };
     hospitals.set(id, hospital);
-    dispatch({ type: 'joined', site: id, name: id, publicKey });
+    dispatch({ type: 'joined', site: id, name: id, certificate });
     dispatch({ type: 'connected', site: id, load: `load ${id}` });
     await site.load({ files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: null });
     await site.ready();

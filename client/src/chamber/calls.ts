@@ -1,6 +1,7 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
 import type { Score } from '@consilium/shared/export';
 import type { HeldAnswer, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { Stretch, WordCheck } from '@consilium/shared/identity';
 import type { ModelForecast, PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
@@ -34,7 +35,8 @@ export interface JoinInput {
   readonly study: string;
   readonly plan: Plan;
   readonly planHash: string;
-  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
+  readonly site: { readonly id: string; readonly name: string; readonly rootKey: string; readonly deviceKey: string };
+  readonly confirmation: 'person' | 'automatic';
   /** SHA-256 over the chamber's files, hex: what this hospital says it ran. */
   readonly clientHash: string;
   /** What this site kept of earlier page loads. */
@@ -69,6 +71,8 @@ export type ChamberOffers = {
   /** Checks and splits the table that was read. The rows stay here. */
   check(input: CheckInput): Promise<ShownReport>;
   ready(): Promise<void>;
+  /** The words a person heard from another hospital. */
+  confirm(heard: readonly string[]): Promise<WordCheck>;
   approve(): Promise<void>;
   receive(message: CoordinatorMessage): void;
   /** Other limits hold from here on. */
@@ -102,6 +106,8 @@ export type PageOffers = {
   send(message: SiteMessage): Promise<void>;
   upload(input: { readonly hash: string; readonly bytes: Uint8Array; readonly layout: Layout }): Promise<void>;
   download(hash: string): Promise<Uint8Array>;
+  /** PBKDF2 by WebCrypto, which a sealed worker lacks. */
+  stretch: Stretch;
   report(progress: SiteProgress): void;
   /** How far a reading is. */
   reading(progress: ReadProgress): void;

@@ -91,6 +91,7 @@ function serve(port: MessagePort): void {
     suggest: async (input) => desk().suggest(input),
     check: (input) => desk().check(input),
     ready: () => site().ready(),
+    confirm: (heard) => site().confirm(heard),
     approve: () => site().approve(),
     receive: (message) => site().receive(message),
     setPolicy: (policy) => site().setPolicy(policy),

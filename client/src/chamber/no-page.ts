@@ -9,6 +9,7 @@ export const NO_PAGE: PageOffers = {
   send: refuse,
   upload: refuse,
   download: refuse,
+  stretch: refuse,
   report: () => undefined,
   reading: () => undefined,
   beginning: () => undefined,

@@ -12,6 +12,8 @@ export function siteWorld(page: Remote<PageOffers>): SiteWorld {
     random: randomBytes,
     verify: (publicKey, bytes, signature) => ed25519Verify(signature, bytes, publicKey),
     now: () => performance.now(),
+    clock: () => Math.floor(Date.now() / 1000),
+    stretch: (input) => page.stretch(input),
     sign: (messages) => page.sign(messages),
     save: (record) => page.save(record),
     send: (message) => page.send(message),

@@ -1,4 +1,5 @@
 /** The coordinator's HTTP interface as the pages use it. No other host is asked; what comes back is checked where it enters. */
+import type { DeviceCertificate } from '@consilium/shared/identity';
 import * as z from 'zod';
 import { findCoordinator, type Served } from './coordinator-place.ts';
 
@@ -70,8 +71,8 @@ export const fetchInfo = async (): Promise<Info> => ({ ...(await request('/api/i
 export const fetchPlan = (study: string): Promise<PlanAnswer> => request(`/api/studies/${encodeURIComponent(study)}/plan`, planAnswer);
 
 export type JoinRequest =
-  | { readonly demoSite: string; readonly publicKey: string }
-  | { readonly invitation: string; readonly publicKey: string };
+  | { readonly demoSite: string; readonly certificate: DeviceCertificate }
+  | { readonly invitation: string; readonly certificate: DeviceCertificate };
 
 /** Joins a study. The same key joining again gets the same answer. */
 export const joinStudy = (study: string, body: JoinRequest): Promise<Joined> =>

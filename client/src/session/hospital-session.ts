@@ -2,7 +2,6 @@
  * A hospital's visit, from opening the page to the results: which step it is in and what each of the person's actions does.
  * It outlives every render; elements hold it through SessionController.
  */
-import { toBase64 } from '@consilium/shared/crypto';
 import type { SiteProgress } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import type { ShownReport } from '../chamber/index.ts';
@@ -11,6 +10,7 @@ import { checkedPlan } from './checked-plan.ts';
 import { filesOfField } from './chosen-files.ts';
 import { ConsentDesk } from './consent-desk.ts';
 import { DataDesk } from './data-desk.ts';
+import { deviceCertificate } from './device-certificate.ts';
 import { openDeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
 import { deleteTraces, type EndingWorld, endPart, goOn, haltedStep } from './ending.ts';
@@ -89,8 +89,7 @@ export class HospitalSession {
     this.#go({ step: 'join', busy: keyName, trouble: null });
     try {
       const key = `${study}/${keyName}`;
-      const { publicKey } = await openDeviceKey(store, key);
-      const body = { ...how, publicKey: toBase64(publicKey) };
+      const body = { ...how, certificate: await deviceCertificate(store, study, key) };
       await this.#noteAttempt(body);
       const joined = await joinStudy(study, body);
       const plan = checkedPlan(joined.plan, joined.planHash);

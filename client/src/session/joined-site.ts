@@ -3,7 +3,7 @@
  * protocol messages and masked bytes leave, and each leaves an entry in the ledger.
  */
 
-import { toBase64, toHex } from '@consilium/shared/crypto';
+import { toHex } from '@consilium/shared/crypto';
 import type { HeldAnswer, SiteLogEvent, SiteProgress } from '@consilium/shared/federation';
 import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import { type CoordinatorMessage, parseSiteMessage, type SiteMessage, sentBytes } from '@consilium/shared/protocol';
@@ -34,6 +34,7 @@ import type { LocalStore, Membership } from './local-store.ts';
 import { describeSending, vectorShape } from './outgoing.ts';
 import { signedAbout } from './signed-text.ts';
 import { openSiteRecord, type SiteRecordLog } from './site-record.ts';
+import { stretch } from './stretch.ts';
 import { downloadBlob, uploadBlob } from './transfers.ts';
 
 export interface JoinedSiteOptions {
@@ -147,6 +148,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
       await uploadBlob(opened(), hash, bytes);
       shapes.delete(hash);
     },
+    stretch,
     download: (hash) => downloadBlob(opened(), hash),
     report(progress) {
       if (progress.type === 'refused' || progress.type === 'aborted') note({ type: progress.type, code: progress.code, round: null });
@@ -157,11 +159,14 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   };
 
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
-  const site = { id: membership.site, name: membership.name, publicKey: toBase64(options.key.publicKey) };
+  const certificate = await store.certificate(membership.key);
+  if (certificate === null) throw new LinkError('certificate-missing', 'The certificate of this device is not in this browser any more.');
+  const { rootKey, key: deviceKey } = certificate;
+  const site = { id: membership.site, name: membership.name, rootKey, deviceKey };
   const { plan, planHash } = options;
   const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
-  const joining = { study: membership.study, plan, planHash, clientHash: chamberHash(), site, record, policy, isOwnBundle: isOwnBundle() };
-  await chamber.calls.join(joining).catch((error: unknown) => {
+  const own = { site, record, policy, isOwnBundle: isOwnBundle(), confirmation: 'automatic' } as const;
+  await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), ...own }).catch((error: unknown) => {
     chamber.close();
     throw error;
   });

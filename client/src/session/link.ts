@@ -113,6 +113,7 @@ export function openLink(options: LinkOptions): Link {
     const parsed = parseCoordinatorMessage(raw);
     if (parsed.ok && !state.closed) options.onMessage(parsed.message);
   });
+  socket.on('dismissed', ({ code, text }: { readonly code: string; readonly text: string }) => refuse(code, text));
   socket.on('superseded', () => refuse('superseded', 'Another tab of this hospital has taken over.'));
   socket.on('disconnect', (reason) => {
     if (state.closed) return;

@@ -3,6 +3,7 @@
  * queries, how its columns were matched, its own limits, the ledger of what left, and its own record. No patient data and no key of a round is ever here.
  */
 import { noContributors, type SiteLogLink, type SiteRecord } from '@consilium/shared/federation';
+import type { DeviceCertificate } from '@consilium/shared/identity';
 import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ReadChoices } from '../chamber/index.ts';
@@ -37,6 +38,7 @@ export interface KeptMapping {
 }
 
 interface Schema extends DBSchema {
+  certificates: { key: string; value: DeviceCertificate };
   keys: { key: string; value: StoredKey };
   memberships: { key: string; value: Membership };
   records: { key: string; value: SiteRecord };
@@ -49,6 +51,9 @@ interface Schema extends DBSchema {
 export interface LocalStore {
   key(id: string): Promise<StoredKey | null>;
   putKey(id: string, key: StoredKey): Promise<void>;
+  /** The certificate of the device key of that name. */
+  certificate(id: string): Promise<DeviceCertificate | null>;
+  putCertificate(id: string, certificate: DeviceCertificate): Promise<void>;
   memberships(): Promise<readonly Membership[]>;
   membership(study: string, site: string): Promise<Membership | null>;
   putMembership(membership: Membership): Promise<void>;
@@ -79,7 +84,7 @@ const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
 export async function openLocalStore(): Promise<LocalStore> {
-  const database = await openDB<Schema>('consilium', 4, {
+  const database = await openDB<Schema>('consilium', 5, {
     upgrade(opened, before) {
       if (before < 1) {
         opened.createObjectStore('keys');
@@ -90,11 +95,14 @@ export async function openLocalStore(): Promise<LocalStore> {
       if (before < 2) opened.createObjectStore('mappings');
       if (before < 3) opened.createObjectStore('policies');
       if (before < 4) opened.createObjectStore('audit', { autoIncrement: true }).createIndex('member', 'member');
+      if (before < 5) opened.createObjectStore('certificates');
     },
   });
   return {
     key: async (id) => (await database.get('keys', id)) ?? null,
     putKey: (id, key) => put(database, 'keys', key, id),
+    certificate: async (id) => (await database.get('certificates', id)) ?? null,
+    putCertificate: (id, certificate) => put(database, 'certificates', certificate, id),
     memberships: async () => (await database.getAll('memberships')).sort((a, b) => b.joinedAt - a.joinedAt),
     membership: async (study, site) => (await database.get('memberships', memberKey(study, site))) ?? null,
     putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),
@@ -125,7 +133,7 @@ export async function openLocalStore(): Promise<LocalStore> {
   };
 }
 
-async function put<Name extends 'keys' | 'memberships' | 'records' | 'mappings' | 'policies'>(
+async function put<Name extends 'keys' | 'certificates' | 'memberships' | 'records' | 'mappings' | 'policies'>(
   database: IDBPDatabase<Schema>,
   store: Name,
   value: Schema[Name]['value'],

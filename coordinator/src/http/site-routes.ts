@@ -1,8 +1,10 @@
 /** What a hospital's page asks over HTTP: what this coordinator is, the plan, a seat in a study, a demo hospital's own file. */
+
+import { deviceCertificateSchema, suspensionSchema } from '@consilium/shared/identity';
 import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import { writePapers } from '../papers/index.ts';
-import { base64, oneMessage, type Traffic } from '../sockets/index.ts';
+import { oneMessage, type Traffic } from '../sockets/index.ts';
 import type { Demo, ModelRegistry, Studies, StudyHost } from '../studies/index.ts';
 import { HttpError } from './http-error.ts';
 import { readBody } from './request-body.ts';
@@ -25,8 +27,12 @@ const Join = z.strictObject({
   invitation: z.string().min(1).max(200).optional(),
   demoSite: z.string().min(1).max(64).optional(),
   name: z.string().max(200).optional(),
-  publicKey: base64(32),
+  certificate: deviceCertificateSchema,
 });
+
+const OfRoot = z.strictObject({ rootKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/) });
+const Certify = z.strictObject({ certificate: deviceCertificateSchema });
+const Suspend = z.strictObject({ suspension: suspensionSchema });
 
 export function siteRoutes(parts: SiteRouteParts): Router {
   const { studies, demo } = parts;
@@ -75,14 +81,38 @@ export function siteRoutes(parts: SiteRouteParts): Router {
 
   router.post('/studies/:study/join', parts.limited, async (request, response) => {
     const study = find(request.params.study);
-    const { invitation, demoSite, publicKey } = readBody(Join, request.body);
+    const { invitation, demoSite, certificate } = readBody(Join, request.body);
     if ((invitation === undefined) === (demoSite === undefined)) {
       throw new HttpError(400, 'malformed', 'Join with an invitation, or as a demo hospital.');
     }
-    const joined = await studies.join(study, { invitation, demoSite, publicKey });
+    const joined = await studies.join(study, { invitation, demoSite, certificate });
     if (!joined.ok) throw new HttpError(statusOf(joined.code), joined.code, joined.text);
     parts.traffic.add(study.id, joined.site, oneMessage(request.body));
     response.json({ site: joined.site, name: joined.name, plan: study.plan, planHash: study.planHash });
+  });
+
+  // Whoever holds a hospital's recovery file finds its devices, suspends them, and puts another one in their place.
+  router.post('/studies/:study/devices/of', parts.limited, (request, response) => {
+    const owner = find(request.params.study).ownerOf(readBody(OfRoot, request.body).rootKey);
+    if (owner === null) throw new HttpError(404, 'root-unknown', 'No hospital of this study has this key.');
+    const suspended = new Set(owner.credentials.suspensions.map(({ key }) => key));
+    const devices = owner.credentials.certificates.map(({ key, issuedAt }) => ({ key, issuedAt, suspended: suspended.has(key) }));
+    response.json({ site: owner.site.id, name: owner.site.name, devices });
+  });
+
+  router.post('/studies/:study/devices', parts.limited, async (request, response) => {
+    const study = find(request.params.study);
+    const { certificate } = readBody(Certify, request.body);
+    const outcome = await study.certify(certificate);
+    if (!outcome.ok) throw new HttpError(statusOf(outcome.code), outcome.code, outcome.text);
+    const site = study.ownerOf(certificate.rootKey)?.site;
+    response.json({ site: site?.id, name: site?.name, plan: study.plan, planHash: study.planHash });
+  });
+
+  router.post('/studies/:study/suspensions', parts.limited, async (request, response) => {
+    const outcome = await find(request.params.study).suspend(readBody(Suspend, request.body).suspension);
+    if (!outcome.ok) throw new HttpError(statusOf(outcome.code), outcome.code, outcome.text);
+    response.json({});
   });
 
   router.get('/demo/:file', (request, response) => {
@@ -95,7 +125,8 @@ export function siteRoutes(parts: SiteRouteParts): Router {
 }
 
 function statusOf(code: string): number {
-  if (code === 'invitation-unknown') return 403;
+  if (code === 'invitation-unknown' || code === 'bad-signature') return 403;
+  if (code === 'root-unknown') return 404;
   if (code === 'unavailable' || code === 'storage-full') return 503;
   return 409;
 }

@@ -13,7 +13,7 @@ import type { Namespace, Socket } from 'socket.io';
 import * as z from 'zod';
 import { verifyEd25519 } from '../audit/index.ts';
 import { CHUNK_BYTES } from '../store/index.ts';
-import type { Connection, Log, Studies, StudyHost } from '../studies/index.ts';
+import type { Connection, Log, Standing, Studies, StudyHost } from '../studies/index.ts';
 import { type Answer, answering, MALFORMED } from './answers.ts';
 import { BlobBegin, BlobChunk, BlobGet, Hello } from './site-payloads.ts';
 import { oneMessage, packetBytes, type Traffic } from './traffic.ts';
@@ -35,6 +35,12 @@ interface Seat {
 
 const UNPROVEN: Answer = { ok: false, code: 'hello-first', text: 'This connection has not shown which site it speaks for.' };
 const NOT_KNOWN: Answer = { ok: false, code: 'not-on-roster', text: 'This site has not joined the study with this key.' };
+const NOT_CURRENT: Readonly<Record<Exclude<Standing, 'current'>, Answer>> = {
+  unknown: NOT_KNOWN,
+  expired: { ok: false, code: 'certificate-expired', text: 'The certificate of this device has ended.' },
+  replaced: { ok: false, code: 'device-replaced', text: 'Another device speaks for this hospital now.' },
+  suspended: { ok: false, code: 'device-suspended', text: 'This hospital has suspended the key of this device.' },
+};
 const BAD_SIGNATURE: Answer = { ok: false, code: 'bad-signature', text: 'The signature does not fit the challenge.' };
 const SECOND_TAB: Answer = { ok: false, code: 'second-tab', text: 'This hospital is open in another tab.' };
 const TOO_MANY: Answer = { ok: false, code: 'too-many', text: 'Too many messages in a short time. Wait a moment.' };
@@ -55,7 +61,9 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
       if (seat !== null || asked || !socket.connected) return MALFORMED;
       const host = parts.studies.find(input.study);
       const member = host?.member(input.site) ?? null;
-      if (host === null || member === null || member.publicKey !== input.publicKey) return NOT_KNOWN;
+      if (host === null || member === null) return NOT_KNOWN;
+      const standing: Standing = host.standing(input.site, input.publicKey);
+      if (standing !== 'current') return NOT_CURRENT[standing];
       const signed = lengthPrefixed(['consilium hello 1', input.study, input.site, nonce]);
       const isProven = verifyEd25519(Buffer.from(input.publicKey, 'base64'), signed, Buffer.from(input.signature, 'base64'));
       if (!isProven) return BAD_SIGNATURE;
@@ -65,7 +73,14 @@ export function serveSites(namespace: Namespace, parts: SiteSocketParts): void {
       if (other && other.load !== input.load && input.takeOver !== true) return SECOND_TAB;
       asked = true;
       clearTimeout(dismissal);
-      const connection: Connection = { load: input.load, send: (message) => void socket.emit('say', message) };
+      const connection: Connection = {
+        load: input.load,
+        send: (message) => void socket.emit('say', message),
+        dismiss: (code, text) => {
+          socket.emit('dismissed', { code, text });
+          socket.disconnect(true);
+        },
+      };
       seat = { host, site: input.site, connection };
       leading.set(place, { socket, load: input.load });
       if (other && other.load !== input.load) other.socket.emit('superseded');

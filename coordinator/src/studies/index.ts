@@ -6,4 +6,4 @@ export { type ModelRegistry, openModelRegistry, type RegisteredModels, type Regi
 export { cleanName, uniqueId } from './names.ts';
 export type { VersionOutcome } from './plan-versions.ts';
 export { type JoinRequest, openStudies, type Studies } from './studies.ts';
-export type { Connection, Member, Outcome, StudyAction, StudyHost } from './study-host.ts';
+export type { Connection, Newcomer, Outcome, Standing, StudyAction, StudyHost } from './study-host.ts';

@@ -1,6 +1,7 @@
 /** All studies of a coordinator: replayed at start, made from plan files, joined by invitation or as a demo hospital. */
 import { join } from 'node:path';
 import type { StudyView } from '@consilium/shared/federation';
+import type { DeviceCertificate } from '@consilium/shared/identity';
 import { type PlanError, parsePlan, planHash } from '@consilium/shared/study';
 import { type CoordinatorKey, openEventLog } from '../audit/index.ts';
 import { type Database, type FreeSpace, openBlobFiles, openPartialUploads } from '../store/index.ts';
@@ -14,7 +15,7 @@ import { createStudyHost, type HostParts, type Outcome, reopenStudyHost, type St
 export type JoinRequest = {
   readonly invitation?: string | undefined;
   readonly demoSite?: string | undefined;
-  readonly publicKey: string;
+  readonly certificate: DeviceCertificate;
 };
 
 export interface Studies {
@@ -70,7 +71,7 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
     const onChange = (view: StudyView) => {
       for (const listener of listeners) listener(view);
     };
-    return { id, demo: isDemo, events, blobs, uploads, graceMs: parts.graceMs, log, onChange };
+    return { id, demo: isDemo, events, blobs, uploads, graceMs: parts.graceMs, log, now, onChange };
   }
 
   const rows = await database.selectFrom('studies').selectAll().orderBy('position').execute();
@@ -170,7 +171,7 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
       if (study.member(site) === null && study.view().phase !== 'gathering') {
         return refused('study-closed', 'This study no longer takes hospitals.');
       }
-      const outcome = await study.join({ site, name: seat.name, publicKey: request.publicKey });
+      const outcome = await study.join({ site, name: seat.name, certificate: request.certificate });
       if (!outcome.ok && outcome.code === 'taken') {
         return request.demoSite === undefined
           ? refused('invitation-used', 'This invitation has already been used, or this browser is another hospital of the study.')

@@ -10,22 +10,31 @@ import {
   type PassportBody,
   type StudyEvent,
   type StudyRunner,
+  type StudySite,
   type StudyTimer,
   type StudyView,
 } from '@consilium/shared/federation';
-import type { CoordinatorMessage, SiteMessage, SiteSays } from '@consilium/shared/protocol';
+import {
+  type Credentials,
+  type DeviceCertificate,
+  flawInCertificate,
+  isSuspensionSigned,
+  type Suspension,
+} from '@consilium/shared/identity';
+import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import { type EventLog, type Link, verifyEd25519 } from '../audit/index.ts';
 import type { BlobFiles, PartialUploads } from '../store/index.ts';
+import { type Standing, standingOf } from './device-standing.ts';
 import type { Log } from './log.ts';
+import { CLOSING, MOST_DEVICES, NO_OWNER, type Outcome, TOO_MANY_DEVICES, UNSIGNED, UNWRITTEN, WRONG_CLOCK } from './outcomes.ts';
 
-export type Outcome = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
+export type { Outcome, Standing };
 
-export interface Member {
+export interface Newcomer {
   readonly site: string;
   readonly name: string;
-  /** Ed25519, base64 of 32 bytes. */
-  readonly publicKey: string;
+  readonly certificate: DeviceCertificate;
 }
 
 /** A socket that speaks for a site. */
@@ -33,6 +42,8 @@ export interface Connection {
   /** Names the page load: the same after a lost connection, another after a reload. */
   readonly load: string;
   send(message: CoordinatorMessage): void;
+  /** Tells the tab why it no longer speaks for its site, and ends the connection. */
+  dismiss(code: string, text: string): void;
 }
 
 export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
@@ -53,11 +64,18 @@ export interface StudyHost {
   links(): AsyncIterable<Link>;
   /** Whether the study still needs these bytes. */
   needsBlob(hash: string): boolean;
-  member(site: string): Member | null;
-  /** Every hospital that has joined. */
-  members(): readonly Member[];
-  /** Adds a site. The same key again is answered the same; another key for the same site is `taken`. */
-  join(member: Member): Promise<Outcome>;
+  member(site: string): StudySite | null;
+  /** Every hospital that has joined, with the certificate of the device that speaks for it. */
+  members(): readonly Newcomer[];
+  /** The site with this root key, and what its root key has issued. */
+  ownerOf(rootKey: string): { readonly site: StudySite; readonly credentials: Credentials } | null;
+  standing(site: string, deviceKey: string): Standing;
+  /** Adds a site. The same device again is answered the same; another root key for the same site is `taken`. */
+  join(newcomer: Newcomer): Promise<Outcome>;
+  /** Another device speaks for the site of its root key. */
+  certify(certificate: DeviceCertificate): Promise<Outcome>;
+  /** A device no longer speaks for its site. */
+  suspend(suspension: Suspension): Promise<Outcome>;
   /** Makes a connection the leading one of its site. */
   connect(site: string, connection: Connection): Promise<Outcome>;
   /** The connection ended; nothing happens if another leads by now. */
@@ -77,14 +95,13 @@ export interface HostParts {
   /** How long a site without a connection still counts as present, milliseconds. */
   readonly graceMs: number;
   readonly log: Log;
+  /** The coordinator's clock, milliseconds since 1970. */
+  readonly now: () => number;
   onChange(view: StudyView): void;
 }
 
 /** After a restart nobody has a connection; tabs try again every five seconds at the latest. */
 const RESTART_GRACE_MS = 15_000;
-
-const UNWRITTEN: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator could not write this down. Try again later.' };
-const CLOSING: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator is stopping.' };
 
 /** Makes a new study from its first event, which is in the log before this resolves. */
 export async function createStudyHost(parts: HostParts, created: Extract<StudyEvent, { type: 'created' }>): Promise<StudyHost> {
@@ -97,24 +114,16 @@ export async function createStudyHost(parts: HostParts, created: Extract<StudyEv
 /** Replays a study from its log and goes on where it was; null when the log has no event. */
 export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | null> {
   const { id, log } = parts;
-  const members = new Map<string, Member>();
   const leading = new Map<string, Connection>();
   const graces = new Map<string, NodeJS.Timeout>();
   const underway = new Set<Promise<unknown>>();
-  const approvals = new Map<string, SiteSays<'approve'>>();
   let created: Extract<StudyEvent, { type: 'created' }> | null = null;
   let timer: NodeJS.Timeout | null = null;
   let closed = false;
 
-  const hasKey = (publicKey: string) => [...members.values()].some((member) => member.publicKey === publicKey);
-
-  function note(event: StudyEvent): void {
+  const note = (event: StudyEvent): void => {
     if (event.type === 'created') created = event;
-    if (event.type === 'message' && event.message.kind === 'approve') approvals.set(event.site, event.message);
-    if (event.type === 'joined' && !members.has(event.site) && !hasKey(event.publicKey)) {
-      members.set(event.site, { site: event.site, name: event.name, publicKey: event.publicKey });
-    }
-  }
+  };
 
   function setTimer(next: StudyTimer | null): void {
     if (timer !== null) clearTimeout(timer);
@@ -150,6 +159,8 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
   }
 
   const runner: StudyRunner = await createStudyRunner({ world, events: replay() });
+  const first = created as Extract<StudyEvent, { type: 'created' }> | null;
+  if (first === null) return null;
 
   async function dispatch(event: StudyEvent): Promise<Outcome> {
     if (closed) return CLOSING;
@@ -163,6 +174,27 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     return outcome;
   }
 
+  function ownerOf(rootKey: string): { site: StudySite; credentials: Credentials } | null {
+    const found = runner.view().sites.find((known) => runner.site(known.id)?.rootKey === rootKey);
+    const site = found === undefined ? null : runner.site(found.id);
+    return site === null ? null : { site, credentials: runner.credentialsOf(site.id) };
+  }
+
+  /** Why a certificate is not taken today. */
+  const flawNow = (certificate: DeviceCertificate): Outcome | null => {
+    const at = Math.floor(parts.now() / 1000);
+    const flaw = flawInCertificate({ certificate, study: first.plan.study, at, verify: verifyEd25519 });
+    if (flaw === null) return null;
+    return flaw === 'expired' || flaw === 'not-yet-valid' ? WRONG_CLOCK : UNSIGNED;
+  };
+
+  /** The tab that leads is told and let go; what it said before stays. */
+  function dismiss(site: string, code: string, text: string): void {
+    const connection = leading.get(site);
+    leading.delete(site);
+    connection?.dismiss(code, text);
+  }
+
   function startGrace(site: string, graceMs: number): void {
     clearTimeout(graces.get(site));
     graces.set(
@@ -174,8 +206,6 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     );
   }
 
-  const first = created as Extract<StudyEvent, { type: 'created' }> | null;
-  if (first === null) return null;
   runner.resume();
   for (const site of runner.view().sites) if (site.connected) startGrace(site.id, Math.max(parts.graceMs, RESTART_GRACE_MS));
 
@@ -191,25 +221,51 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     async passport() {
       const body = runner.passport();
       if (body === null) return null;
-      const signed = body.roster.sites.flatMap(({ index: site, id: name }) => {
-        const said = approvals.get(name);
-        if (said === undefined) return [];
-        const { planHash, rosterHash, clientHash, signature } = said;
-        return [{ site, planHash, rosterHash, clientHash, signature }];
-      });
-      return { ...body, approvals: signed, log: await parts.events.head(id) };
+      return { ...body, log: await parts.events.head(id) };
     },
     links: () => parts.events.links(id),
     needsBlob: (hash) => runner.needsBlob(hash),
-    members: () => [...members.values()],
-    member: (site) => (runner.view().sites.some((known) => known.id === site) ? (members.get(site) ?? null) : null),
-    async join(member) {
-      const known = members.get(member.site);
-      if (known?.publicKey === member.publicKey) return { ok: true };
-      // Not to the log: anyone who has the address could make it grow.
-      if (known) return { ok: false, code: 'taken', text: 'This hospital has already joined with another key.' };
-      if (hasKey(member.publicKey)) return { ok: false, code: 'taken', text: 'This key is that of another hospital.' };
-      return dispatch({ type: 'joined', ...member });
+    member: (site) => runner.site(site),
+    members: () =>
+      runner.view().sites.flatMap(({ id: site, name }) => {
+        const certificate = runner.credentialsOf(site).certificates.find(({ key }) => key === runner.site(site)?.deviceKey);
+        return certificate === undefined ? [] : [{ site, name, certificate }];
+      }),
+    ownerOf,
+    standing: (site, key) =>
+      standingOf({ key, current: runner.site(site)?.deviceKey, credentials: runner.credentialsOf(site), at: parts.now() / 1000 }),
+    async join(newcomer) {
+      const { certificate, site } = newcomer;
+      const known = runner.site(site);
+      // Refusals are not written to the log: anyone who has the address could make it grow.
+      if (known !== null) {
+        const isSame = known.rootKey === certificate.rootKey && known.deviceKey === certificate.key;
+        return isSame ? { ok: true } : { ok: false, code: 'taken', text: 'This hospital has already joined with another key.' };
+      }
+      const flaw = flawNow(certificate);
+      if (flaw !== null) return flaw;
+      if (ownerOf(certificate.rootKey) !== null) return { ok: false, code: 'taken', text: 'This key is that of another hospital.' };
+      return dispatch({ type: 'joined', ...newcomer });
+    },
+    async certify(certificate) {
+      const owner = ownerOf(certificate.rootKey);
+      if (owner === null) return NO_OWNER;
+      if (owner.site.deviceKey === certificate.key) return { ok: true };
+      const flaw = flawNow(certificate);
+      if (flaw !== null) return flaw;
+      if (owner.credentials.certificates.length >= MOST_DEVICES) return TOO_MANY_DEVICES;
+      const outcome = await dispatch({ type: 'certified', site: owner.site.id, certificate });
+      if (outcome.ok) dismiss(owner.site.id, 'device-replaced', 'Another device speaks for this hospital now.');
+      return outcome;
+    },
+    async suspend(suspension) {
+      const owner = ownerOf(suspension.rootKey);
+      if (owner === null || !owner.credentials.certificates.some((one) => one.key === suspension.key)) return NO_OWNER;
+      if (suspension.study !== first.plan.study || !isSuspensionSigned(suspension, verifyEd25519)) return UNSIGNED;
+      const wasLeading = owner.site.deviceKey === suspension.key;
+      const outcome = await dispatch({ type: 'suspended', site: owner.site.id, suspension });
+      if (outcome.ok && wasLeading) dismiss(owner.site.id, 'device-suspended', 'This hospital has suspended the key of this device.');
+      return outcome;
     },
     async connect(site, connection) {
       clearTimeout(graces.get(site));

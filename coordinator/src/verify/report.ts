@@ -21,7 +21,11 @@ const inRound = (round: number | null | undefined): string => (round === null ||
 function sentenceOf(event: SiteLogEvent | StudyEvent): string {
   switch (event.type) {
     case 'joined':
-      return 'publicKey' in event ? `${event.name} joined as ${event.site}.` : `Joined as ${event.name}; the plan is ${event.planHash}.`;
+      return 'certificate' in event ? `${event.name} joined as ${event.site}.` : `Joined as ${event.name}; the plan is ${event.planHash}.`;
+    case 'certified':
+      return `${event.site} speaks from another device now.`;
+    case 'suspended':
+      return `${event.site} suspended the key of a device.`;
     case 'opened':
       return `A page was opened, served by ${event.servedBy}; its program is ${event.clientHash}.`;
     case 'limits':

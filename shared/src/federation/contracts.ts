@@ -4,6 +4,7 @@
  */
 import type { EffectResult } from '../effects/index.ts';
 import type { Conformal, EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
+import type { Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
@@ -13,9 +14,7 @@ import type { SiteEffectRow } from './effect-results.ts';
 import type { JudgedResults } from './judged-results.ts';
 import type { StudyEvent } from './study-event.ts';
 
-export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;
-
-export type { StudyEvent };
+export type { StudyEvent, Verify };
 
 export interface Blobs {
   get(hash: string): Promise<Uint8Array | null>;
@@ -156,6 +155,12 @@ export interface SiteRecord {
   readonly tagKey: Uint8Array;
   /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */
   readonly fileFingerprint: string | null;
+  /** The roster in force here: confirmed by a person, or carried by the rule of succession. */
+  readonly roster: Roster | null;
+  /** Successors this site has signed: at most one of a version. */
+  readonly successors: readonly SignedSuccessor[];
+  /** Device keys seen suspended, base64: they never speak again. */
+  readonly suspended: readonly string[];
   /** The plan and the roster this site has signed, together. */
   readonly planHash: string | null;
   readonly rosterHash: string | null;
@@ -176,6 +181,10 @@ export interface SiteWorld {
   report(progress: SiteProgress): void;
   /** Milliseconds, for showing only; never compared with another machine's. */
   now(): number;
+  /** Seconds since 1970, for certificates only. */
+  clock(): number;
+  /** A million rounds of PBKDF2, for the roster's words; the page has a fast one. */
+  readonly stretch: Stretch;
 }
 
 export interface SiteDataReport {
@@ -203,6 +212,14 @@ export type SiteProgress =
       readonly type: 'roster';
       readonly sites: readonly { readonly index: number; readonly name: string; readonly fingerprint: string }[];
       readonly rosterHash: string;
+      readonly version: number;
+      /** Whether it is in force here. */
+      readonly isConfirmed: boolean;
+      /** The twelve words; the ones to be heard from another hospital are empty until it is confirmed. None where nobody is asked. */
+      readonly words: readonly string[];
+      /** Positions (0 to 11) of the words to be heard, and the names of hospitals that see them. */
+      readonly hidden: readonly number[];
+      readonly call: readonly string[];
     }
   | {
       readonly type: 'phase';

@@ -1,5 +1,6 @@
 /** The model as a site derives it: the programme's state, its hash, and the transcript it follows from. */
 
+import type { DeviceKeys } from '../identity/index.ts';
 import { NO_HASH, type Query, type Roster, type RoundTerms } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { Plan } from '../study/index.ts';
@@ -40,9 +41,15 @@ export const learn = (
 
 /** The terms of a round as this site holds them; only the round's number is the coordinator's. */
 export function termsOf(
-  { plan, planHash, study, roster }: { readonly plan: Plan; readonly planHash: string; readonly study: string; readonly roster: Roster },
+  {
+    plan,
+    planHash,
+    study,
+    roster,
+    keys,
+  }: { readonly plan: Plan; readonly planHash: string; readonly study: string; readonly roster: Roster; readonly keys: DeviceKeys },
   { round, query, modelHash, previousTranscript }: { round: number; query: Query; modelHash: string; previousTranscript: string },
 ): RoundTerms {
   const { colluders, minContributors: minimum } = plan.rounds;
-  return { study, planHash, roster, round, query, modelHash, previousTranscript, colluders, minimum };
+  return { study, planHash, roster, keys, round, query, modelHash, previousTranscript, colluders, minimum };
 }

@@ -39,4 +39,5 @@ export type { SiteRows, Stage, StageTools } from './stage.ts';
 export { type Trained, type Training, updateStage } from './stages/update.ts';
 export { stateBytes, stateFromBytes, stateHash } from './state-bytes.ts';
 export { coefficientsOf, studyResults } from './study-results.ts';
+export type { StudySite } from './study-state.ts';
 export { otherOptions, taskOptions } from './task-options.ts';

@@ -1,4 +1,4 @@
-/** What a finished study has for its passport; the coordinator adds who approved, its log's head and its signature. */
+/** What a finished study has for its passport; the coordinator adds its log's head and its signature. */
 import { toBase64 } from '../crypto/index.ts';
 import { toAdvert } from '../protocol/index.ts';
 import { PASSPORT_FORMAT, type PassportBody } from './passport.ts';
@@ -10,7 +10,7 @@ import type { StudyState } from './study-state.ts';
  * @returns null until a study has closed: its last sum adds nothing, but its adverts are signed over the model that the results are
  *   read from.
  */
-export function passportBody(state: StudyState): Omit<PassportBody, 'approvals' | 'log'> | null {
+export function passportBody(state: StudyState): Omit<PassportBody, 'log'> | null {
   const { study, plan, planHash, roster, programme, lastReleased } = state;
   if (state.phase !== 'finished' || roster === null || programme === null || lastReleased?.phase !== 'released') return null;
   const closing = { ...programme, stage: { kind: 'closing' } as const };
@@ -23,6 +23,11 @@ export function passportBody(state: StudyState): Omit<PassportBody, 'approvals' 
     plan,
     planHash,
     roster,
+    certificates: state.certificates.filter((one) => roster.sites.some(({ rootKey }) => rootKey === one.rootKey)),
+    approvals: roster.sites.flatMap(({ index: site, id }) => {
+      const given = state.approvals[id];
+      return given === undefined ? [] : [{ site, ...given }];
+    }),
     model: {
       hash: stateHash(closing),
       state: toBase64(stateBytes(closing)),

@@ -3,6 +3,7 @@
  * numbers that the hospitals' signatures are over. Nothing in it is taken on the coordinator's word but its own signature.
  */
 import { fromBase64, sha256, toHex, utf8Bytes } from '../crypto/index.ts';
+import { certifiedKeys, type DeviceCertificate, deviceCertificateSchema } from '../identity/index.ts';
 import {
   type Advert,
   advertBytes,
@@ -20,7 +21,7 @@ import type { ProgrammeState } from './programme-state.ts';
 import { stateFromBytes } from './state-bytes.ts';
 import { studyResults } from './study-results.ts';
 
-export const PASSPORT_FORMAT = 'consilium passport 1';
+export const PASSPORT_FORMAT = 'consilium passport 2';
 
 /** A signature over plan, roster and program, by one site. */
 export type Approval = Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash' | 'signature'> & { readonly site: number };
@@ -31,6 +32,8 @@ export interface PassportBody {
   readonly plan: Plan;
   readonly planHash: string;
   readonly roster: Roster;
+  /** Of the devices that signed, by the root keys on the roster. */
+  readonly certificates: readonly DeviceCertificate[];
   readonly approvals: readonly Approval[];
   readonly model: {
     /** SHA-256 of `state`, hex: what the adverts are signed over. */
@@ -91,8 +94,12 @@ function checks(passport: Passport, verify: Verify): PassportCheck[] {
   const { colluders, minContributors } = plan.rounds;
   const all = roster.sites.length;
   const needed = Math.min(thresholds(all, colluders, minContributors).threshold, all - 1);
-  const vouchers = vouching(passport, roster, verify);
-  const approved = roster.sites.filter(({ index }) => isApproved(passport, roster, index, verify));
+  const certificates = passport.certificates.map((one) => deviceCertificateSchema.parse(one));
+  const keys = certifiedKeys({ roster, study: plan.study }, { certificates, suspensions: [] }, verify);
+  const isSigned = (site: number, bytes: Uint8Array, signature: string) =>
+    (keys.get(site) ?? []).some((key) => verify(fromBase64(key), bytes, fromBase64(signature)));
+  const vouchers = vouching(passport, roster, isSigned);
+  const approved = roster.sites.filter(({ index }) => isApproved(passport, roster, index, isSigned));
   const programs = new Set(passport.approvals.map(({ clientHash }) => clientHash));
   const check = (id: PassportCheck['id'], ok: boolean, good: string, bad: string): PassportCheck => ({ id, ok, text: ok ? good : bad });
   const isOwnSignature = verify(fromBase64(roster.coordinatorKey), passportBytes(passport), fromBase64(passport.signature));
@@ -147,21 +154,21 @@ function parsedPlan(value: unknown): Plan {
   return parsed.plan;
 }
 
-function isApproved({ approvals, planHash: plan }: Passport, roster: Roster, site: number, verify: Verify): boolean {
+function isApproved({ approvals, planHash: plan }: Passport, roster: Roster, site: number, isSigned: IsSigned): boolean {
   const approval = approvals.find((one) => one.site === site);
-  const entry = roster.sites.find(({ index }) => index === site);
-  if (approval === undefined || entry === undefined) return false;
+  if (approval === undefined) return false;
   if (approval.planHash !== plan || approval.rosterHash !== rosterHash(roster)) return false;
-  return verify(fromBase64(entry.publicKey), approveBytes({ roster, site }, approval), fromBase64(approval.signature));
+  return isSigned(site, approveBytes({ roster, site }, approval), approval.signature);
 }
 
+/** Whether a device that a site's root key certified signed these bytes. */
+type IsSigned = (site: number, bytes: Uint8Array, signature: string) => boolean;
+
 /** Distinct sites whose signed advert names the model. */
-function vouching({ model }: Passport, roster: Roster, verify: Verify): Set<number> {
+function vouching({ model }: Passport, roster: Roster, isSigned: IsSigned): Set<number> {
   const signed = model.adverts.filter((value) => {
     const advert = advertSchema.parse(value);
-    const entry = roster.sites.find(({ index }) => index === advert.site);
-    if (entry === undefined || advert.modelHash !== model.hash) return false;
-    return verify(fromBase64(entry.publicKey), advertBytes({ roster, round: model.round }, advert), fromBase64(advert.signature));
+    return advert.modelHash === model.hash && isSigned(advert.site, advertBytes({ roster, round: model.round }, advert), advert.signature);
   });
   return new Set(signed.map(({ site }) => site));
 }

@@ -2,6 +2,7 @@
  * The coordinator's side joined to a world: every event is appended to the log, then stepped, then its effects performed.
  * One event at a time; a restart is a replay, so an effect may happen twice and nothing minds.
  */
+import type { Credentials } from '../identity/index.ts';
 import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
 import { isPacked, packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
@@ -11,7 +12,7 @@ import { stateBytes } from './state-bytes.ts';
 import { openStudy, type StudyTools, studyStep } from './study.ts';
 import { announcePhase, type StudyEffect, type SumJob } from './study-effects.ts';
 import { needsBlob, pauseFor } from './study-rounds.ts';
-import type { StudyState } from './study-state.ts';
+import { credentialsOf, type StudySite, type StudyState, siteById } from './study-state.ts';
 import { studyView } from './study-view.ts';
 
 export type Dispatched = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
@@ -20,6 +21,10 @@ export interface StudyRunner {
   /** Logs and performs one event; resolves when its effects are performed. */
   dispatch(event: StudyEvent): Promise<Dispatched>;
   view(): StudyView;
+  /** A site that has joined, with its keys; null for any other. */
+  site(id: string): StudySite | null;
+  /** Its certificates and suspensions, in order. */
+  credentialsOf(id: string): Credentials;
   /** What the passport says of the study itself; null until it has closed. */
   passport(): ReturnType<typeof passportBody>;
   /** Whether the study still needs these bytes. */
@@ -152,6 +157,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState, entries: LogEntrie
   return {
     dispatch,
     view: () => studyView(state),
+    site: (id) => siteById(state, id) ?? null,
+    credentialsOf: (id) => credentialsOf(state, id),
     passport: () => passportBody(state),
     needsBlob: (hash) => needsBlob(state, hash),
     resume: () => {

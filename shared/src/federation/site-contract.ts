@@ -1,4 +1,5 @@
 /** What a site is given and what it can be asked to do. */
+import type { WordCheck } from '../identity/index.ts';
 import type { CoordinatorMessage } from '../protocol/index.ts';
 import type { Watch } from '../reading/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
@@ -17,7 +18,10 @@ export interface SiteInit {
   readonly planHash: string;
   /** SHA-256 of the client build, hex. */
   readonly clientHash: string;
-  readonly site: { readonly id: string; readonly name: string; readonly publicKey: string };
+  /** Keys in base64; the root key certifies the device key. */
+  readonly site: { readonly id: string; readonly name: string; readonly rootKey: string; readonly deviceKey: string };
+  /** Whether a person compares the first roster's words with another hospital. `automatic` is for made-up patients only. */
+  readonly confirmation: 'person' | 'automatic';
   readonly record: SiteRecord;
   readonly backend: BackendName;
   /** This hospital's own limits. */
@@ -35,7 +39,9 @@ export interface Site {
   /** Tells the coordinator that the rows are ready: two bands, nothing else. Throws SiteError `not-ready` where a check failed. */
   ready(): Promise<void>;
   receive(message: CoordinatorMessage): void;
-  /** Signs the plan and the roster, after a person said yes. */
+  /** Compares the words a person heard from another hospital, in the order of the hidden positions; `same` puts the roster in force. */
+  confirm(heard: readonly string[]): Promise<WordCheck>;
+  /** Signs the plan and the roster, after a person said yes. Throws SiteError `roster-unconfirmed` before that. */
   approve(): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */
   setPolicy(policy: SitePolicy): void;
@@ -61,6 +67,9 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   model: null,
   tagKey,
   fileFingerprint: null,
+  roster: null,
+  successors: [],
+  suspended: [],
   planHash: null,
   rosterHash: null,
 });

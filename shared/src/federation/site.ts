@@ -4,9 +4,8 @@
  *
  * Steps are synchronous; effects run one after another in `outbox`, training beside them.
  */
-import { fromHex, hmacSha256, sha256, toBase64, toHex } from '../crypto/index.ts';
+import { fromHex, hmacSha256, sha256, toHex } from '../crypto/index.ts';
 import {
-  approveBytes,
   type CoordinatorMessage,
   type CoordinatorSays,
   ENTROPY_BYTES,
@@ -17,8 +16,6 @@ import {
   type ParticipantEvent,
   participantStep,
   type RejectionCode,
-  type Roster,
-  rosterHash,
   type SiteMessage,
 } from '../protocol/index.ts';
 import type { SiteRecord, StudyPhase } from './contracts.ts';
@@ -29,22 +26,21 @@ import { answerHolder } from './held-answer.ts';
 import { answerLocally, workEvent } from './local-answer.ts';
 import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
-import { readyMessage } from './ready-message.ts';
 import { releasedReport } from './released-report.ts';
 import { required } from './required.ts';
-import type { Site, SiteInit } from './site-contract.ts';
+import { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
 import { recorded, remembered } from './site-record.ts';
 import { siteResults } from './site-results.ts';
+import { createSiteRoster } from './site-roster.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
+import { signedApproval, signedReady } from './site-signatures.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
 export function createSite({ study, plan, planHash, clientHash, site, backend, world, distort, ...init }: SiteInit): Site {
-  let record = init.record;
+  let record: SiteRecord = { ...newSiteRecord(study, init.record.tagKey), ...init.record }; // an older build kept less
   if (record.rosterHash !== null && record.planHash !== planHash) throw new SiteError('wrong-plan');
   let loaded: LoadedRows | null = null;
-  let roster: Roster | null = null;
-  let index = -1;
   let model: DerivedModel | null = null;
   let participant = idleParticipant({ index: 0, lastRound: record.lastRound });
   let pending: CoordinatorSays<'open-round'> | null = null;
@@ -63,6 +59,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     record = { ...record, ...change };
     await world.save(record);
   };
+  const { confirmation } = init;
+  const roster = createSiteRoster({ study, plan, planHash, site, confirmation, world, save, record: () => record });
   const refuse = (code: RejectionCode): void => world.report({ type: 'refused', code, text: explainRejection(code) });
   const decline = ({ round }: { readonly round: number }, code: RejectionCode) => say({ protocol: 1, study, kind: 'refuse', round, code });
   const fail = (error: unknown): void =>
@@ -78,8 +76,12 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'welcome':
         if (message.planHash !== planHash) refuse('wrong-plan');
         return;
+      case 'credentials':
+        return roster.takeCredentials(message);
       case 'roster':
-        return accept(message.roster);
+        return accept(message);
+      case 'approvals':
+        return roster.takeApprovals(message);
       case 'study-phase': {
         const { present, signed, reason } = message;
         world.report({ type: 'phase', phase: message.phase as StudyPhase, reason: reason === '' ? null : reason, present, signed });
@@ -98,35 +100,34 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     }
   }
 
-  /** The roster is taken once; another one than the signed one is refused. */
-  function accept(offered: Roster): void {
-    const own = offered.sites.find((entry) => entry.id === site.id);
-    const hash = rosterHash(offered);
-    const signedBefore = record.rosterHash ?? (roster === null ? null : rosterHash(roster));
-    if (own === undefined || own.publicKey !== site.publicKey || offered.study !== study) {
-      refuse('not-on-roster');
-      return;
-    }
-    if (signedBefore !== null && signedBefore !== hash) {
-      refuse('roster-mismatch');
-      return;
-    }
-    if (roster === null) {
-      roster = offered;
-      index = own.index;
-      participant = idleParticipant({ index, lastRound: record.lastRound });
-      model = firstModel(record, planHash, offered.sites.length);
-    }
-    const sites = offered.sites.map(({ index: at, name, publicKey }) => ({ index: at, name, fingerprint: publicKey.slice(0, 16) }));
-    world.report({ type: 'roster', sites, rosterHash: hash });
+  /** A roster that is not refused is shown; it decides on the site's place and on the first model. */
+  async function accept(message: CoordinatorSays<'roster'>): Promise<void> {
+    const flaw = await roster.offer(message);
+    if (flaw !== null) return refuse(flaw);
+    model ??= firstModel(record, planHash, message.roster.sites.length);
+    if (participant.phase === 'idle') participant = idleParticipant({ index: roster.index(), lastRound: record.lastRound });
+    await tellRoster();
     reportIfDone();
   }
 
+  async function tellRoster(): Promise<void> {
+    const progress = await roster.progress();
+    if (progress !== null) world.report(progress);
+  }
+
+  const terms = (proposed: Parameters<typeof termsOf>[1]) =>
+    termsOf({ plan, planHash, study, roster: required(roster.current(), 'roster'), keys: roster.keys() }, proposed);
+
   /** The coordinator proposes a round number; everything else of the terms is this site's own. */
   async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
-    if (loaded === null || roster === null || model === null || record.rosterHash === null) return;
+    if (loaded === null || roster.current() === null || model === null) return;
     if (loaded.report.fingerprint !== record.fileFingerprint) return; // these rows were read and not announced
-    if (guard.broken(roster, loaded) !== null) return refuse('policy-forbids');
+    const flaw = roster.flaw();
+    if (flaw !== null) {
+      refuse(flaw);
+      return decline(message, flaw);
+    }
+    if (guard.broken(roster.current(), loaded) !== null) return refuse('policy-forbids');
     await finishLastRound();
     const { programme, hash: modelHash, transcript: previousTranscript } = model;
     if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
@@ -137,7 +138,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     }
     const query = nextQuery(plan, programme);
     if (query === null) return decline(message, 'model-not-derived');
-    if (query.cohort?.includes(index) === false) return decline(message, 'not-in-cohort');
+    if (query.cohort?.includes(roster.index()) === false) return decline(message, 'not-in-cohort');
     const { rows } = required(loaded, 'rows');
     const done = releasedSums;
     world.report({
@@ -151,7 +152,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     });
     dispatch({
       type: 'open',
-      terms: termsOf({ plan, planHash, study, roster }, { round: message.round, query, modelHash, previousTranscript }),
+      terms: terms({ round: message.round, query, modelHash, previousTranscript }),
       queryTag: toHex(hmacSha256(record.tagKey, fromHex(required(record.fileFingerprint, rows.site)))),
       ownMinimum: guard.minimum(),
       entropy: world.random(ENTROPY_BYTES),
@@ -172,10 +173,9 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   /** A model this site did not derive is believed only when t sites have signed its hash in this very round. */
   async function catchUp(message: CoordinatorSays<'catch-up'>): Promise<void> {
     const asked = pending;
-    if (roster === null || asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
+    if (asked === null || asked.round !== message.round || asked.modelHash !== message.state) return;
     pending = null;
-    const terms = termsOf({ plan, planHash, study, roster }, asked);
-    if (!isModelVouchedFor({ terms, adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
+    if (!isModelVouchedFor({ terms: terms(asked), adverts: message.adverts, verify: world.verify })) return refuse('model-not-derived');
     const bytes = (await downloaded(world, [message.state])).get(message.state);
     if (bytes === undefined || toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
     await finishLastRound(); // a release that is still being learnt belongs to the model before
@@ -223,7 +223,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     releasedSums += 1;
     held.drop();
     await save(remembered(record, model, effect.round));
-    world.report(releasedReport(required(roster, 'roster'), effect, kind, index));
+    world.report(releasedReport(required(roster.current(), 'roster'), effect, kind, roster.index()));
     reportIfDone();
   }
 
@@ -259,21 +259,25 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       return next.report;
     },
     ready: async () => {
-      const rows = required(loaded, 'rows');
-      if (!rows.report.isReady) throw new SiteError('not-ready');
-      await save({ fileFingerprint: rows.report.fingerprint });
-      await say(await readyMessage({ study, id: site.id }, rows, world.sign));
+      const ready = required(loaded, 'rows');
+      if (!ready.report.isReady) throw new SiteError('not-ready');
+      await save({ fileFingerprint: ready.report.fingerprint });
+      await say(await signedReady(study, site.id, ready, world.sign));
       reportIfDone();
     },
+    confirm: async (heard) => {
+      const check = await roster.confirm(heard);
+      if (check.outcome === 'same') await tellRoster();
+      return check;
+    },
     approve: async () => {
-      const accepted = required(roster, 'roster');
+      const accepted = required(roster.current(), 'roster');
+      if (!roster.isInForce()) throw new SiteError('roster-unconfirmed');
       const rule = guard.broken(accepted, loaded);
       if (rule !== null) throw new SiteError(`policy-${rule}`);
-      const hash = rosterHash(accepted);
-      const [signature] = await world.sign([approveBytes({ roster: accepted, site: index }, { planHash, rosterHash: hash, clientHash })]);
-      await save({ planHash, rosterHash: hash });
-      const signed = toBase64(required(signature, 'signature'));
-      await say({ protocol: 1, study, kind: 'approve', planHash, rosterHash: hash, clientHash, signature: signed });
+      const approval = await signedApproval({ roster: accepted, site: roster.index() }, { planHash, clientHash }, world.sign);
+      await save({ planHash, rosterHash: approval.rosterHash });
+      await say(approval);
     },
     receive,
     setPolicy: guard.set,

@@ -18,7 +18,7 @@ export type StudyEffect =
   | { readonly type: 'refuse'; readonly site: string | null; readonly code: RejectionCode | ConsoleCode };
 
 /** Why the console's wish was not carried out. */
-export type ConsoleCode = 'wrong-phase' | 'too-few-hospitals' | 'site-unknown' | 'study-closed' | 'taken';
+export type ConsoleCode = 'wrong-phase' | 'too-few-hospitals' | 'site-unknown' | 'study-closed' | 'taken' | 'certificate-older';
 
 export interface StudyStep {
   readonly state: StudyState;
@@ -67,7 +67,35 @@ export const phaseMessage = (state: StudyState): CoordinatorMessage => ({
 });
 
 export const rosterMessage = (state: StudyState): CoordinatorMessage[] =>
-  state.roster === null ? [] : [{ protocol: 1, study: state.study, kind: 'roster', roster: state.roster }];
+  state.roster === null ? [] : [{ protocol: 1, study: state.study, kind: 'roster', roster: state.roster, signatures: [] }];
+
+/** Who may sign for whom: every certificate and suspension of the sites on the roster. */
+export function credentialsMessage(state: StudyState): CoordinatorMessage[] {
+  const roots = new Set(state.roster?.sites.map(({ rootKey }) => rootKey));
+  const of = <One extends { readonly rootKey: string }>(list: readonly One[]) => list.filter(({ rootKey }) => roots.has(rootKey));
+  const { study, certificates, suspensions } = state;
+  const message = { protocol: 1, study, kind: 'credentials', certificates: of(certificates), suspensions: of(suspensions) } as const;
+  return state.roster === null ? [] : [message];
+}
+
+/** What a site must hold before it opens a round: the signatures of every site, once they are all there. */
+export function approvalsMessage(state: StudyState): CoordinatorMessage[] {
+  const { study, roster } = state;
+  const approvals = (roster?.sites ?? []).flatMap(({ index, id }) => {
+    const given = state.approvals[id];
+    return given === undefined ? [] : [{ site: index, ...given }];
+  });
+  return roster !== null && approvals.length === roster.sites.length ? [{ protocol: 1, study, kind: 'approvals', approvals }] : [];
+}
+
+/** A roster with what is needed to believe it. */
+export const introduction = (state: StudyState): CoordinatorMessage[] => [...credentialsMessage(state), ...rosterMessage(state)];
+
+/** The same messages to every connected site of the roster. */
+export function toAll(state: StudyState, messages: readonly CoordinatorMessage[]): StudyEffect[] {
+  const connected = state.sites.filter((site) => site.isConnected && state.roster?.sites.some(({ id }) => id === site.id) === true);
+  return connected.flatMap(({ id }) => messages.map((message): StudyEffect => ({ type: 'send', site: id, message })));
+}
 
 /** What a site is told when it connects, before anything about a round. */
 export function welcomeMessages(state: StudyState, id: string): CoordinatorMessage[] {
@@ -75,5 +103,5 @@ export function welcomeMessages(state: StudyState, id: string): CoordinatorMessa
   if (site === undefined) return [];
   const { study, plan, planHash, phase } = state;
   const welcome: CoordinatorMessage = { protocol: 1, study, kind: 'welcome', plan, planHash, site: site.id, name: site.name, phase };
-  return [welcome, ...rosterMessage(state), phaseMessage(state)];
+  return [welcome, ...introduction(state), ...approvalsMessage(state), phaseMessage(state)];
 }

@@ -1,4 +1,5 @@
 /** The events of a study at its coordinator: its log. */
+import type { DeviceCertificate, Suspension } from '../identity/index.ts';
 import type { SiteMessage } from '../protocol/index.ts';
 import type { Plan } from '../study/index.ts';
 
@@ -13,7 +14,12 @@ export type StudyEvent =
       /** The study whose plan this one's replaces; absent in a first version. */
       readonly replaces?: string;
     }
-  | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly publicKey: string }
+  /** With its root key, and the certificate of the device it joined from. */
+  | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly certificate: DeviceCertificate }
+  /** Another device speaks for the site from now on. */
+  | { readonly type: 'certified'; readonly site: string; readonly certificate: DeviceCertificate }
+  /** A device no longer speaks for the site. */
+  | { readonly type: 'suspended'; readonly site: string; readonly suspension: Suspension }
   /** `load` names the page load: the same one after a lost connection, another one after a reload. */
   | { readonly type: 'connected'; readonly site: string; readonly load: string }
   | { readonly type: 'disconnected'; readonly site: string }

@@ -2,33 +2,40 @@
 import { fromBase64 } from '../crypto/index.ts';
 import { approveBytes, NO_HASH, type Roster, resendFor, rosterHash, roundStep, type SiteSays } from '../protocol/index.ts';
 import { thresholds } from '../secagg/index.ts';
-import type { Verify } from './contracts.ts';
+import type { StudyEvent, Verify } from './contracts.ts';
 import { emptyProgramme } from './programme-state.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
+import { isGenuine } from './study-devices.ts';
 import {
   andThen,
   announcePhase,
+  approvalsMessage,
+  introduction,
   phaseMessage,
   refuse,
   rejectMessage,
-  rosterMessage,
   type StudyEffect,
   type StudyStep,
   stay,
+  toAll,
   welcomeMessages,
 } from './study-effects.ts';
 import { applyRound, callToRound, openNext } from './study-rounds.ts';
 import { indexOf, isPresent, replaceSite, type StudyState, siteById } from './study-state.ts';
 
-export function join(state: StudyState, event: { readonly site: string; readonly name: string; readonly publicKey: string }): StudyStep {
+/** A site joins with the certificate of its first device, which names its root key. */
+export function join(state: StudyState, event: Extract<StudyEvent, { type: 'joined' }>, verify: Verify): StudyStep {
   if (state.phase !== 'gathering') return refuse(state, event.site, 'study-closed');
   const known = siteById(state, event.site);
-  if (known !== undefined) return known.publicKey === event.publicKey ? stay(state) : refuse(state, event.site, 'taken');
-  if (state.sites.some((site) => site.publicKey === event.publicKey)) return refuse(state, event.site, 'taken');
-  const { site: id, name, publicKey } = event;
+  if (known !== undefined) return known.rootKey === event.certificate.rootKey ? stay(state) : refuse(state, event.site, 'taken');
+  const { site: id, name, certificate } = event;
+  const { rootKey, key: deviceKey } = certificate;
+  if (state.sites.some((site) => site.rootKey === rootKey || site.deviceKey === deviceKey)) return refuse(state, id, 'taken');
+  if (!isGenuine(state, certificate, verify)) return refuse(state, id, 'bad-signature');
   const next = {
     ...state,
-    sites: [...state.sites, { id, name, publicKey, isConnected: false, load: null, bands: null, hasApproved: false }],
+    sites: [...state.sites, { id, name, rootKey, deviceKey, isConnected: false, load: null, bands: null, hasApproved: false }],
+    certificates: [...state.certificates, certificate],
   };
   return { state: next, effects: announcePhase(next) };
 }
@@ -85,13 +92,13 @@ export function start(state: StudyState): StudyStep {
     version: 1,
     previous: NO_HASH,
     study: state.study,
-    sites: present.map(({ id, name, publicKey }, index) => ({ index, id, name, publicKey })),
+    sites: present.map(({ id, name, rootKey }, index) => ({ index, id, name, rootKey })),
     coordinatorKey: state.coordinatorKey,
     policy: { minimum },
   };
   const programme = emptyProgramme(state.planHash, roster.sites.length);
   const next: StudyState = { ...state, phase: 'signing', roster, programme, modelHash: stateHash(programme) };
-  const rosters = present.flatMap((site) => rosterMessage(next).map((message): StudyEffect => ({ type: 'send', site: site.id, message })));
+  const rosters = present.flatMap((site) => introduction(next).map((message): StudyEffect => ({ type: 'send', site: site.id, message })));
   return { state: next, effects: [{ type: 'keep', bytes: stateBytes(programme) }, ...rosters, ...announcePhase(next)] };
 }
 
@@ -104,12 +111,16 @@ export function approve(state: StudyState, id: string, message: SiteSays<'approv
   if (message.rosterHash !== rosterHash(state.roster)) return rejectMessage(state, id, 'approve', null, 'roster-mismatch');
   const { planHash, clientHash } = message;
   const bytes = approveBytes({ roster: state.roster, site: index }, { planHash, rosterHash: message.rosterHash, clientHash });
-  if (!verify(fromBase64(site.publicKey), bytes, fromBase64(message.signature)))
+  if (site.deviceKey === null || !verify(fromBase64(site.deviceKey), bytes, fromBase64(message.signature)))
     return rejectMessage(state, id, 'approve', null, 'bad-signature');
-  const next = replaceSite(state, id, { hasApproved: true });
+  const { signature } = message;
+  const approvals = { ...state.approvals, [id]: { planHash, rosterHash: message.rosterHash, clientHash, signature } };
+  const next = { ...replaceSite(state, id, { hasApproved: true }), approvals };
   const isComplete = state.roster.sites.every((entry) => siteById(next, entry.id)?.hasApproved === true);
   if (state.phase !== 'signing' || !isComplete)
     return { state: next, effects: [{ type: 'send', site: id, message: phaseMessage(next) }, ...announcePhase(next)] };
   const running: StudyState = { ...next, phase: 'running' };
-  return andThen({ state: running, effects: announcePhase(running) }, (at) => openNext(at));
+  return andThen({ state: running, effects: [...toAll(running, approvalsMessage(running)), ...announcePhase(running)] }, (at) =>
+    openNext(at),
+  );
 }

@@ -16,7 +16,7 @@ import { advance, nextQuery } from './programme.ts';
 import { required } from './required.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
 import { andThen, announcePhase, type StudyEffect, type StudyStep, stay } from './study-effects.ts';
-import { idOf, type PauseReason, presentIndices, type StudyState } from './study-state.ts';
+import { deviceKeys, idOf, type PauseReason, presentIndices, type StudyState } from './study-state.ts';
 
 /** After so many aborts in a row a person decides. */
 const MOST_FAILURES = 3;
@@ -37,6 +37,7 @@ export function openNext(state: StudyState): StudyStep {
       study: state.study,
       planHash: state.planHash,
       roster: required(state.roster, 'roster'),
+      keys: deviceKeys(state),
       round,
       query,
       modelHash: state.modelHash,

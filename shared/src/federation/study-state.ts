@@ -1,5 +1,6 @@
 /** A study at its coordinator, as data: who takes part, where the programme stands, and the round that is open. */
-import type { RejectionCode, Roster, RoundState } from '../protocol/index.ts';
+import type { Credentials, DeviceCertificate, DeviceKeys, Suspension } from '../identity/index.ts';
+import type { RejectionCode, Roster, RoundState, SiteSays } from '../protocol/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { RoundOutcome, StudyPhase } from './contracts.ts';
 import type { ProgrammeState } from './programme-state.ts';
@@ -7,8 +8,10 @@ import type { ProgrammeState } from './programme-state.ts';
 export interface StudySite {
   readonly id: string;
   readonly name: string;
-  /** Ed25519 device key, base64. */
-  readonly publicKey: string;
+  /** Ed25519, base64. */
+  readonly rootKey: string;
+  /** Of the device that speaks for the site; null while it is suspended. */
+  readonly deviceKey: string | null;
   readonly isConnected: boolean;
   /** Names the page load whose rows are ready; null before the first connection. */
   readonly load: string | null;
@@ -18,6 +21,9 @@ export interface StudySite {
 
 export type PauseReason = 'coordinator' | 'waiting-for-hospitals' | 'round-failed' | 'storage';
 
+/** A signature under plan, roster and program. */
+export type GivenApproval = Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash' | 'signature'>;
+
 export interface StudyState {
   readonly study: string;
   readonly plan: Plan;
@@ -26,6 +32,11 @@ export interface StudyState {
   readonly phase: StudyPhase;
   readonly paused: { readonly reason: PauseReason; readonly code: RejectionCode | null } | null;
   readonly sites: readonly StudySite[];
+  /** Every certificate and suspension that was accepted, in order. */
+  readonly certificates: readonly DeviceCertificate[];
+  readonly suspensions: readonly Suspension[];
+  /** Signatures under plan and roster in force, by site id. */
+  readonly approvals: { readonly [site: string]: GivenApproval };
   readonly roster: Roster | null;
   readonly programme: ProgrammeState | null;
   readonly modelHash: string;
@@ -45,13 +56,31 @@ export interface StudyState {
   readonly timeline: readonly RoundOutcome[];
 }
 
-/** A site counts on its rows: connected, and its data checked in this page load. */
-export const isPresent = (site: StudySite): boolean => site.isConnected && site.bands !== null;
+/** A site counts on its rows: connected, its device certified, and its data checked in this page load. */
+export const isPresent = (site: StudySite): boolean => site.isConnected && site.bands !== null && site.deviceKey !== null;
 
 export const siteById = (state: StudyState, id: string): StudySite | undefined => state.sites.find((site) => site.id === id);
 
 /** Roster index of a site, or null when it is not on the roster. */
 export const indexOf = (state: StudyState, id: string): number | null => state.roster?.sites.find((site) => site.id === id)?.index ?? null;
+
+/** Which device signs for each site of the roster. */
+export const deviceKeys = (state: StudyState): DeviceKeys =>
+  new Map(
+    (state.roster?.sites ?? []).flatMap(({ index, id }) => {
+      const key = siteById(state, id)?.deviceKey ?? null;
+      return key === null ? [] : [[index, key] as const];
+    }),
+  );
+
+/** Certificates and suspensions of one site. */
+export function credentialsOf({ sites, certificates, suspensions }: StudyState, id: string): Credentials {
+  const root = sites.find((site) => site.id === id)?.rootKey;
+  return {
+    certificates: certificates.filter(({ rootKey }) => rootKey === root),
+    suspensions: suspensions.filter(({ rootKey }) => rootKey === root),
+  };
+}
 
 /** Identifier of a roster index; the roster holds every index that can occur. */
 export const idOf = (state: StudyState, index: number): string => state.roster?.sites.find((site) => site.index === index)?.id ?? '';

@@ -6,6 +6,7 @@ import { fromBase64 } from '../crypto/index.ts';
 import { NO_HASH, readyBytes, roundStep, type SiteMessage } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { StudyEvent, Verify } from './contracts.ts';
+import { certify, suspend } from './study-devices.ts';
 import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
 import { approve, connect, disconnect, join, ready, start } from './study-people.ts';
 import { applyRound, openNext, pauseFor, roundMessage, summed } from './study-rounds.ts';
@@ -29,6 +30,9 @@ export function openStudy(event: Extract<StudyEvent, { type: 'created' }>): Stud
     phase: 'gathering',
     paused: null,
     sites: [],
+    certificates: [],
+    suspensions: [],
+    approvals: {},
     roster: null,
     programme: null,
     modelHash: NO_HASH,
@@ -49,7 +53,11 @@ export function studyStep(state: StudyState, event: StudyEvent, tools: StudyTool
     case 'created':
       return stay(state);
     case 'joined':
-      return join(state, event);
+      return join(state, event, tools.verify);
+    case 'certified':
+      return certify(state, event, tools.verify);
+    case 'suspended':
+      return suspend(state, event, tools.verify);
     case 'connected':
       return connect(state, event.site, event.load, tools.verify);
     case 'disconnected':
@@ -86,7 +94,7 @@ function receive(state: StudyState, id: string, message: SiteMessage, verify: Ve
   if (message.kind === 'ready') {
     const { rows, events, checks, signature } = message;
     const bytes = readyBytes({ study: state.study, id, rows, events, checks });
-    return ready(state, id, message, verify(fromBase64(site.publicKey), bytes, fromBase64(signature)));
+    return ready(state, id, message, site.deviceKey !== null && verify(fromBase64(site.deviceKey), bytes, fromBase64(signature)));
   }
   if (message.kind === 'approve') return approve(state, id, message, verify);
   const index = indexOf(state, id);

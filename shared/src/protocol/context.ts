@@ -5,9 +5,9 @@
  * Source: docs/protocol.md, "Context".
  */
 import { fromBase64, lengthPrefixed, sha256, toHex } from '../crypto/index.ts';
+import { rosterHash } from '../identity/index.ts';
 import type { Advert } from './coordinator-messages.ts';
 import { queryHash } from './query.ts';
-import { rosterHash } from './roster.ts';
 import type { RoundTerms, Thresholds } from './terms.ts';
 
 /**

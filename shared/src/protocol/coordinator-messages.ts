@@ -4,10 +4,10 @@
  * Source: docs/protocol.md.
  */
 import * as z from 'zod';
+import { credentialsSchema, rosterSchema, successionSignatureSchema } from '../identity/index.ts';
 import { bytes32, bytes64, hash, identifier, inRound, inStudy, MAX_SITES, personName, roundNumber, sealed, siteIndex } from './fields.ts';
 import { querySchema } from './query.ts';
 import { rejectionCode } from './rejections.ts';
-import { rosterSchema } from './roster.ts';
 
 const perSite = <Item extends z.ZodType>(item: Item) => z.array(item).max(MAX_SITES);
 const seconds = z
@@ -37,8 +37,23 @@ const Welcome = z.strictObject({
   phase: z.string().max(64),
 });
 
-/** Coordinator → site, on connection and when the roster changes. */
-const RosterMessage = z.strictObject({ ...inStudy, kind: z.literal('roster'), roster: rosterSchema });
+/** Coordinator → site, before a roster and when a device is certified or suspended: who may sign for whom. */
+const CredentialsMessage = z.strictObject({ ...inStudy, kind: z.literal('credentials'), ...credentialsSchema.shape });
+
+/** Coordinator → site, on connection and when the roster changes; `signatures` by sites of the version before, none for the first. */
+const RosterMessage = z.strictObject({
+  ...inStudy,
+  kind: z.literal('roster'),
+  roster: rosterSchema,
+  signatures: perSite(successionSignatureSchema),
+});
+
+/** Coordinator → site, once every site has signed, and on connection after that. No site opens a round before. */
+const Approvals = z.strictObject({
+  ...inStudy,
+  kind: z.literal('approvals'),
+  approvals: perSite(z.strictObject({ site: siteIndex, planHash: hash, rosterHash: hash, clientHash: hash, signature: bytes64 })),
+});
 
 /** Coordinator → all sites, whenever the study's phase or the people present change. */
 const StudyPhase = z.strictObject({
@@ -115,7 +130,9 @@ const Rejected = z.strictObject({
 /** Schema of everything the coordinator may send. */
 export const coordinatorMessageSchema = z.discriminatedUnion('kind', [
   Welcome,
+  CredentialsMessage,
   RosterMessage,
+  Approvals,
   StudyPhase,
   OpenRound,
   Adverts,

@@ -1,5 +1,6 @@
 /** Public names of `protocol`: messages, what is signed, the coordinator's rules and the site's rules. */
 
+export { NO_HASH, type Roster, type RosterEntry, rosterBytes, rosterEntry, rosterHash, rosterSchema } from '../identity/index.ts';
 export { BANDS, type Band, bandOf } from './bands.ts';
 export { cohortHash, roundContext } from './context.ts';
 export type {
@@ -30,7 +31,6 @@ export type {
 } from './participant-state.ts';
 export { answeredQuery, type Json, QUERY_KINDS, type Query, type QueryKind, queryHash, querySchema } from './query.ts';
 export { explainRejection, REJECTIONS, type RejectionCode } from './rejections.ts';
-export { NO_HASH, type Roster, type RosterEntry, rosterBytes, rosterEntry, rosterHash, rosterSchema } from './roster.ts';
 export { announcedSurvivors, openRound, roundStep } from './round.ts';
 export { toAdvert } from './round-answers.ts';
 export { resendFor } from './round-resend.ts';

@@ -5,7 +5,6 @@ import { fromBase64 } from '../crypto/index.ts';
 import { PROTOCOL } from './fields.ts';
 import type { Open, ParticipantState, ParticipantStep, WithContext, WithSharers, WithSurvivors, WithVector } from './participant-state.ts';
 import type { RejectionCode } from './rejections.ts';
-import { rosterEntry } from './roster.ts';
 import type { ContextSigner } from './signed-bytes.ts';
 import type { RoundTerms, Verify } from './terms.ts';
 
@@ -43,10 +42,10 @@ export function signerOf({ terms, context }: WithContext, site: number): Context
   return { roster: terms.roster, round: terms.round, context, site };
 }
 
-/** Whether a site of the roster signed these bytes. */
+/** Whether the certified device of a site signed these bytes. */
 export function isSignedBy(terms: RoundTerms, site: number, bytes: Uint8Array, signature: string, verify: Verify): boolean {
-  const entry = rosterEntry(terms.roster, site);
-  return entry !== undefined && verify(fromBase64(entry.publicKey), bytes, fromBase64(signature));
+  const key = terms.keys.get(site);
+  return key !== undefined && verify(fromBase64(key), bytes, fromBase64(signature));
 }
 
 /** Whether roster indices rise strictly: sorted, and no site twice. */

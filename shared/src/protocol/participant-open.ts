@@ -4,13 +4,13 @@
  * Source: docs/protocol.md, "R0".
  */
 import { sha256, toBase64, toHex, x25519KeyPair } from '../crypto/index.ts';
+import { rosterEntry } from '../identity/index.ts';
 import type { Advert } from './coordinator-messages.ts';
 import { end, openPart } from './participant-common.ts';
 import { roundSecrets } from './participant-secrets.ts';
 import type { OpenEvent, ParticipantIn, ParticipantState, ParticipantStep, RoundSecrets } from './participant-state.ts';
 import { answeredQuery, queryHash } from './query.ts';
 import type { RejectionCode } from './rejections.ts';
-import { rosterEntry } from './roster.ts';
 import { advertBytes } from './signed-bytes.ts';
 import { type RoundTerms, roundThresholds } from './terms.ts';
 

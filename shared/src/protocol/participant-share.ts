@@ -4,13 +4,13 @@
  * Source: docs/protocol.md, "R0" (what a site checks) and "R1".
  */
 import { fromBase64, isUsableX25519Key, openEnvelope, sealEnvelope, splitSecret, toBase64 } from '../crypto/index.ts';
+import { rosterEntry } from '../identity/index.ts';
 import { roundContext } from './context.ts';
 import type { Advert, CoordinatorSays, Envelope } from './coordinator-messages.ts';
 import { contextPart, end, isRising, isSame, isSignedBy, openPart, signerOf } from './participant-common.ts';
 import { sharingRandomness } from './participant-secrets.ts';
 import type { HeldShare, ParticipantIn, ParticipantStep, UnsignedShare, WithContext, WithSecrets } from './participant-state.ts';
 import type { RejectionCode } from './rejections.ts';
-import { rosterEntry } from './roster.ts';
 import { readSharePlaintext, shareCommitment, sharePlaintext } from './share-envelope.ts';
 import { complaintBytes, shareBytes } from './signed-bytes.ts';
 import { roundThresholds, type Verify } from './terms.ts';

@@ -6,7 +6,6 @@
 import { fromBase64, fromHex, isUsableX25519Key } from '../crypto/index.ts';
 import { packedLength } from '../secagg/index.ts';
 import type { RejectionCode } from './rejections.ts';
-import { rosterEntry } from './roster.ts';
 import { toAdvert } from './round-answers.ts';
 import { rising } from './round-cohort.ts';
 import type { Advertising, Agreeing, FixedState, Masking, OpenState, Sharing, Unmasking } from './round-state.ts';
@@ -84,7 +83,8 @@ function signer(state: FixedState, site: number): ContextSigner {
 }
 
 function isSigned(state: FixedState, site: number, bytes: Uint8Array, signature: string, verify: Verify): boolean {
-  return verify(fromBase64(rosterEntry(state.terms.roster, site)!.publicKey), bytes, fromBase64(signature));
+  const key = state.terms.keys.get(site);
+  return key !== undefined && verify(fromBase64(key), bytes, fromBase64(signature));
 }
 
 function isListFor<Item>(list: readonly Item[], siteOf: (item: Item) => number, sites: readonly number[]): boolean {

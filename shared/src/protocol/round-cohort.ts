@@ -3,8 +3,9 @@
  *
  * Rule: `gone` sites are not waited for but may answer; `withdrawn` sites are never waited for.
  */
+
+import { rosterEntry } from '../identity/index.ts';
 import { MAX_SITES } from './fields.ts';
-import { rosterEntry } from './roster.ts';
 import type { OpenState, RoundState, Standing } from './round-state.ts';
 import { roundThresholds } from './terms.ts';
 

@@ -4,9 +4,10 @@
  * Rules: an identical repeat gets the identical answer; a different second answer is `conflict`; an answer to a closed phase is
  * `late`; an answer to a phase that has not begun is `wrong-phase`.
  */
+
+import { rosterEntry } from '../identity/index.ts';
 import type { CoordinatorMessage } from './coordinator-messages.ts';
 import type { RejectionCode } from './rejections.ts';
-import { rosterEntry } from './roster.ts';
 import { answerTo } from './round-answers.ts';
 import { flawIn, isComplaintSigned } from './round-checks.ts';
 import { abort } from './round-close.ts';

@@ -6,10 +6,10 @@
  * Source: docs/protocol.md, "Signed bytes".
  */
 import { fromBase64, lengthPrefixed, sha256, toHex } from '../crypto/index.ts';
+import { NO_HASH, type Roster, rosterHash } from '../identity/index.ts';
 import { advertFields } from './context.ts';
 import type { Advert, Survivor } from './coordinator-messages.ts';
 import { PROTOCOL } from './fields.ts';
-import { NO_HASH, type Roster, rosterHash } from './roster.ts';
 import type { SiteSays } from './site-messages.ts';
 import { sharersHash, survivorsHash } from './transcript.ts';
 

@@ -4,15 +4,19 @@
  * Rule: a site fills these in from what it holds itself (signed plan, accepted roster, derived model); it takes only the
  * round number from the coordinator. What differs then ends in a refusal or in masks that do not cancel.
  */
+import type { DeviceKeys, Roster } from '../identity/index.ts';
 import { thresholds } from '../secagg/index.ts';
 import type { Query } from './query.ts';
-import type { Roster } from './roster.ts';
+
+export type { Verify } from '../identity/index.ts';
 
 export interface RoundTerms {
   readonly study: string;
   /** SHA-256 of the signed plan, hex. */
   readonly planHash: string;
   readonly roster: Roster;
+  /** Which device signs for each site: certified by its root key on the roster when this round opened. */
+  readonly keys: DeviceKeys;
   /** Rises strictly over the study's life, aborted rounds included. */
   readonly round: number;
   readonly query: Query;
@@ -40,6 +44,3 @@ export interface Thresholds {
 export function roundThresholds(terms: RoundTerms, sites: number): Thresholds {
   return thresholds(sites, terms.colluders, Math.max(terms.minimum, terms.roster.policy.minimum));
 }
-
-/** Verifies an Ed25519 signature: public key of 32 bytes, signed bytes, signature of 64 bytes. Pure; false on malformed input. */
-export type Verify = (publicKey: Uint8Array, bytes: Uint8Array, signature: Uint8Array) => boolean;

@@ -6,21 +6,16 @@
  */
 import { fromBase64 } from '../crypto/index.ts';
 import type { Advert } from './coordinator-messages.ts';
-import { rosterEntry } from './roster.ts';
 import { advertBytes } from './signed-bytes.ts';
 import { type RoundTerms, roundThresholds, type Verify } from './terms.ts';
 
 /**
- * Whether a site's advert is signed by its roster key.
+ * Whether a site's advert is signed by the device that its roster key certified.
  */
 export function isAdvertSigned(terms: RoundTerms, advert: Advert, verify: Verify): boolean {
-  const entry = rosterEntry(terms.roster, advert.site);
-  if (entry === undefined) return false;
-  return verify(
-    fromBase64(entry.publicKey),
-    advertBytes({ roster: terms.roster, round: terms.round }, advert),
-    fromBase64(advert.signature),
-  );
+  const key = terms.keys.get(advert.site);
+  if (key === undefined) return false;
+  return verify(fromBase64(key), advertBytes({ roster: terms.roster, round: terms.round }, advert), fromBase64(advert.signature));
 }
 
 /**

@@ -2,9 +2,10 @@
  * What is said before the first round and after the last, counted: sites join one after another, each told of the others; the
  * roster goes out; each signs; and at the end everyone hears that the study is over.
  */
+import { CERTIFICATE_SECONDS } from '@consilium/shared/identity';
 import { type CoordinatorMessage, PROTOCOL, type Roster, type SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
-import { HASH, SIGNATURE } from './placeholders.ts';
+import { HASH, KEY, SIGNATURE } from './placeholders.ts';
 import type { SiteReadiness } from './shard.ts';
 
 export interface Introduction {
@@ -50,13 +51,25 @@ export function siteIntroduction(input: {
     begin: () => {
       const count = ids.length;
       for (let index = 0; index < count; index++) join(index);
-      tell(count, { ...heading, kind: 'roster', roster });
+      const certificate = {
+        kind: 'device',
+        study,
+        rootKey: KEY,
+        key: KEY,
+        issuedAt: 0,
+        expiresAt: CERTIFICATE_SECONDS,
+        signature: SIGNATURE,
+      } as const;
+      tell(count, { ...heading, kind: 'credentials', certificates: ids.map(() => certificate), suspensions: [] });
+      tell(count, { ...heading, kind: 'roster', roster, signatures: [] });
       tell(count, state('signing', count, 0, null));
+      const approval = { planHash, rosterHash: HASH, clientHash: HASH, signature: SIGNATURE };
       for (let index = 0; index < count; index++) {
-        up(index, { ...heading, kind: 'approve', planHash, rosterHash: HASH, clientHash: HASH, signature: SIGNATURE });
+        up(index, { ...heading, kind: 'approve', ...approval });
         const isLast = index + 1 === count;
         const after = state(isLast ? 'running' : 'signing', count, index + 1, null);
         if (!isLast) down(index, after);
+        if (isLast) tell(count, { ...heading, kind: 'approvals', approvals: ids.map((_, site) => ({ site, ...approval })) });
         tell(count, after);
       }
     },

@@ -50,7 +50,7 @@ export function countWire(
     version: 1,
     previous: HASH,
     study,
-    sites: sites.map(({ id, name }, index) => ({ index, id, name, publicKey: KEY })),
+    sites: sites.map(({ id, name }, index) => ({ index, id, name, rootKey: KEY })),
     coordinatorKey: KEY,
     policy: { minimum },
   };

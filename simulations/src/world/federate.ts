@@ -133,7 +133,7 @@ export async function federate({ plan, sites, splitCsv, backend, ...input }: Fed
 
   const reports = new Map<string, SiteDataReport>();
   for (const site of members.values()) {
-    await dispatch({ type: 'joined', site: site.id, name: site.name, publicKey: site.publicKey });
+    await dispatch({ type: 'joined', site: site.id, name: site.name, certificate: site.certificate });
     reports.set(site.id, await openNamed(site));
   }
   await arrived();

@@ -13,6 +13,7 @@ import {
   type StageName,
   type StudyEvent,
 } from '@consilium/shared/federation';
+import type { DeviceCertificate } from '@consilium/shared/identity';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { EncodedVector } from '@consilium/shared/secagg';
 import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
@@ -21,6 +22,7 @@ import { roundingSeed } from '../fast/rounding-seed.ts';
 import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
+import { simulatedCertificate } from './simulated-certificate.ts';
 
 /** The simulator's hospitals take every plan: it is the researcher who decides there. */
 const NO_LIMITS: SitePolicy = { ...DEFAULT_POLICY, smallestCell: 1 };
@@ -31,8 +33,8 @@ const ROUNDING_SEED_BYTES = 32;
 export interface VirtualSite {
   readonly id: string;
   readonly name: string;
-  /** Base64. */
-  readonly publicKey: string;
+  /** Of its one device, by its root key. */
+  readonly certificate: DeviceCertificate;
   /** Opens the tab, loads the file and says it is ready. Again after `kill`: a reload. */
   open(): Promise<SiteDataReport>;
   approve(): Promise<void>;
@@ -70,7 +72,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
   const secret = sha256(lengthPrefixed(['simulated key', plan.study, plan.seed, id]));
   const sign = signer(secret);
   const chance = randomStream(sha256(lengthPrefixed(['simulated chance', plan.seed, planHash, id])));
-  const publicKey = toBase64(ed25519PublicKey(secret));
+  const certificate = simulatedCertificate({ plan, id, deviceKey: toBase64(ed25519PublicKey(secret)) });
   let record: SiteRecord = newSiteRecord(plan.study, chance.bytes(32));
   let current: Site | null = null;
   let loads = 0;
@@ -93,7 +95,8 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       plan,
       planHash,
       clientHash: '0'.repeat(64),
-      site: { id, name, publicKey },
+      site: { id, name, rootKey: certificate.rootKey, deviceKey: certificate.key },
+      confirmation: 'automatic',
       record,
       backend: world.backend,
       policy: NO_LIMITS,
@@ -128,6 +131,8 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
           if (isOpen()) world.report(id, progress);
         },
         now: () => 0,
+        clock: () => 0,
+        stretch: () => Promise.reject(new TypeError('stretch: nobody compares words in a simulation')),
       },
     });
   }
@@ -135,7 +140,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
   const self: VirtualSite = {
     id,
     name,
-    publicKey,
+    certificate,
     open: async () => {
       const site = openTab();
       current = site;

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, logged, signIn, startTestCoordinator, type TestCoordinator } from '../world/coordinator.ts';
 import { DEMO, PLAN_TEXT } from '../world/demo-study.ts';
-import { newIdentity } from '../world/tab.ts';
+import { type Identity, newIdentity } from '../world/tab.ts';
 
 let coordinator: TestCoordinator;
 let origin: string;
@@ -25,7 +25,8 @@ async function newStudy(): Promise<string> {
   return body.study;
 }
 
-const join = (study: string, body: object) => ask(origin, 'POST', `/api/studies/${study}/join`, body);
+const join = (study: string, { who, ...body }: { who: Identity; [field: string]: unknown }) =>
+  ask(origin, 'POST', `/api/studies/${study}/join`, { ...body, certificate: who.certificate(study) });
 
 describe('an invitation', () => {
   it('seats one browser: the same key is answered the same, another key is refused', async () => {
@@ -34,10 +35,10 @@ describe('an invitation', () => {
     expect(invited).toMatchObject({ site: 'sankt-gorans', link: `${origin}/#study=${study}` });
     expect(invited.link).not.toContain(invited.secret);
     const [first, second] = [newIdentity(), newIdentity()];
-    const seated = await join(study, { invitation: invited.secret, name: 'whatever', publicKey: first.publicKey });
+    const seated = await join(study, { invitation: invited.secret, name: 'whatever', who: first });
     expect(seated.body).toMatchObject({ site: 'sankt-gorans', name: 'Sankt Görans', planHash: expect.stringMatching(/^[0-9a-f]{64}$/) });
-    expect((await join(study, { invitation: invited.secret, name: '', publicKey: first.publicKey })).body).toEqual(seated.body);
-    const stolen = await join(study, { invitation: invited.secret, name: 'thief', publicKey: second.publicKey });
+    expect((await join(study, { invitation: invited.secret, name: '', who: first })).body).toEqual(seated.body);
+    const stolen = await join(study, { invitation: invited.secret, name: 'thief', who: second });
     expect([stolen.status, stolen.body.code]).toEqual([409, 'invitation-used']);
   });
 
@@ -45,7 +46,7 @@ describe('an invitation', () => {
     const study = await newStudy();
     const { body: invited } = await console_.ask('POST', `/studies/${study}/invitations`, { name: 'A' });
     const answers = await Promise.all(
-      Array.from({ length: 6 }, () => join(study, { invitation: invited.secret, name: 'A', publicKey: newIdentity().publicKey })),
+      Array.from({ length: 6 }, () => join(study, { invitation: invited.secret, name: 'A', who: newIdentity() })),
     );
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409, 409, 409]);
   });
@@ -53,9 +54,9 @@ describe('an invitation', () => {
   it('works only for its own study, and its secret is neither stored nor logged', async () => {
     const [study, other] = [await newStudy(), await newStudy()];
     const { body: invited } = await console_.ask('POST', `/studies/${study}/invitations`, { name: 'A' });
-    const elsewhere = await join(other, { invitation: invited.secret, name: 'A', publicKey: newIdentity().publicKey });
+    const elsewhere = await join(other, { invitation: invited.secret, name: 'A', who: newIdentity() });
     expect([elsewhere.status, elsewhere.body.code]).toEqual([403, 'invitation-unknown']);
-    const guessed = await join(study, { invitation: 'guess', name: 'A', publicKey: newIdentity().publicKey });
+    const guessed = await join(study, { invitation: 'guess', name: 'A', who: newIdentity() });
     expect(guessed.body.code).toBe('invitation-unknown');
     expect(logged.join()).not.toContain(invited.secret);
   });
@@ -64,7 +65,7 @@ describe('an invitation', () => {
     const study = await newStudy();
     const { body: invited } = await console_.ask('POST', `/studies/${study}/invitations`, { name: 'A' });
     expect((await console_.ask('POST', `/studies/${study}/stop`)).body.phase).toBe('stopped');
-    const late = await join(study, { invitation: invited.secret, name: 'A', publicKey: newIdentity().publicKey });
+    const late = await join(study, { invitation: invited.secret, name: 'A', who: newIdentity() });
     expect([late.status, late.body.code]).toEqual([409, 'study-closed']);
     expect((await console_.ask('POST', `/studies/${study}/invitations`, { name: 'B' })).body.code).toBe('study-closed');
   });
@@ -75,9 +76,9 @@ describe('the demo study', () => {
     const { demo } = (await ask(origin, 'GET', '/api/info')).body;
     expect(demo.sites).toEqual(DEMO.sites.map(({ id, name }) => ({ id, name, taken: false })));
     const identity = newIdentity();
-    expect((await join(demo.study, { demoSite: 'north', name: '', publicKey: identity.publicKey })).body.name).toBe('North Hospital');
-    expect((await join(demo.study, { demoSite: 'north', name: '', publicKey: newIdentity().publicKey })).body.code).toBe('taken');
-    expect((await join(demo.study, { demoSite: 'east', name: '', publicKey: identity.publicKey })).body.code).toBe('taken');
+    expect((await join(demo.study, { demoSite: 'north', name: '', who: identity })).body.name).toBe('North Hospital');
+    expect((await join(demo.study, { demoSite: 'north', name: '', who: newIdentity() })).body.code).toBe('taken');
+    expect((await join(demo.study, { demoSite: 'east', name: '', who: identity })).body.code).toBe('taken');
     expect((await ask(origin, 'GET', '/api/info')).body.demo.sites[0].taken).toBe(true);
     expect((await ask(origin, 'GET', '/api/demo/north.csv')).body).toBe(DEMO.sites[0]?.csv);
     expect((await ask(origin, 'GET', '/api/demo/..%2f..%2fpackage.json.csv')).status).toBe(404);
@@ -85,7 +86,7 @@ describe('the demo study', () => {
   });
 
   it('does not open other studies to demo hospitals', async () => {
-    const answer = await join(await newStudy(), { demoSite: 'north', name: '', publicKey: newIdentity().publicKey });
+    const answer = await join(await newStudy(), { demoSite: 'north', name: '', who: newIdentity() });
     expect(answer.body.code).toBe('invitation-unknown');
   });
 
@@ -152,11 +153,21 @@ describe('bad requests', () => {
   it.each([
     ['broken JSON', '{', 400, 'malformed'],
     ['JSON of another form', { what: 1 }, 400, 'malformed'],
-    ['a key of the wrong length', { demoSite: 'north', name: '', publicKey: 'AAAA' }, 400, 'malformed'],
-    ['a further field', { demoSite: 'north', name: '', publicKey: newIdentity().publicKey, admin: true }, 400, 'malformed'],
+    [
+      'a key of the wrong length',
+      { demoSite: 'north', name: '', certificate: { ...newIdentity().certificate('small-demo'), key: 'AAAA' } },
+      400,
+      'malformed',
+    ],
+    [
+      'a further field',
+      { demoSite: 'north', name: '', certificate: newIdentity().certificate('small-demo'), admin: true },
+      400,
+      'malformed',
+    ],
     [
       'both an invitation and a demo seat',
-      { demoSite: 'north', invitation: 'x', name: '', publicKey: newIdentity().publicKey },
+      { demoSite: 'north', invitation: 'x', name: '', certificate: newIdentity().certificate('small-demo') },
       400,
       'malformed',
     ],

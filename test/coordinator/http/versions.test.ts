@@ -32,7 +32,10 @@ describe('the next version of a study', () => {
     const study = await newStudy();
     const identity = newIdentity();
     const { body: invited } = await owner.ask('POST', `/studies/${study}/invitations`, { name: 'North' });
-    await ask(coordinator.origin, 'POST', `/api/studies/${study}/join`, { invitation: invited.secret, publicKey: identity.publicKey });
+    await ask(coordinator.origin, 'POST', `/api/studies/${study}/join`, {
+      invitation: invited.secret,
+      certificate: identity.certificate(study),
+    });
 
     const compared = await version(study, moved, true);
     expect(compared.body).toMatchObject({ study: null, version: 2, difference: { canIsolate: true } });

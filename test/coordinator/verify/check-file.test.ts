@@ -69,9 +69,7 @@ describe('a passport', () => {
       'a hospital’s key',
       'approvals',
       (copy) =>
-        void (copy.roster.sites[0].publicKey = copy.roster.sites[1].publicKey.replace(/^./, (letter: string) =>
-          letter === 'A' ? 'B' : 'A',
-        )),
+        void (copy.roster.sites[0].rootKey = copy.roster.sites[1].rootKey.replace(/^./, (letter: string) => (letter === 'A' ? 'B' : 'A'))),
     ],
     ['a signature taken from another hospital', 'approvals', (copy) => void (copy.approvals[0].signature = copy.approvals[1].signature)],
     ['the program that one hospital signed', 'program', (copy) => void (copy.approvals[0].clientHash = 'ab'.repeat(32))],

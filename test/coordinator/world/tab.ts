@@ -1,6 +1,7 @@
 /** A hospital's tab as the wire sees it: a key, a real socket.io-client, and the coordinator's events in the order they came. */
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { fromBase64, lengthPrefixed, sha256, toHex } from '@consilium/shared/crypto';
+import { type DeviceCertificate, issueDeviceCertificate } from '@consilium/shared/identity';
 import type { CoordinatorMessage } from '@consilium/shared/protocol';
 import { io, type Socket } from 'socket.io-client';
 import { ask } from './coordinator.ts';
@@ -9,14 +10,30 @@ import { ask } from './coordinator.ts';
 export type Answer = any;
 
 export interface Identity {
+  /** Of the device, base64. */
   readonly publicKey: string;
+  /** Certifies it, as a hospital's root key does. */
+  certificate(study: string, at?: number): DeviceCertificate;
+  readonly rootSecret: Uint8Array;
   sign(bytes: Uint8Array): Uint8Array;
 }
 
-export function newIdentity(): Identity {
+/** @param rootSecret - Of the hospital; a new one when it is left out. */
+export function newIdentity(rootSecret: Uint8Array = new Uint8Array(randomBytes(32))): Identity {
   const { publicKey, privateKey }: { publicKey: KeyObject; privateKey: KeyObject } = generateKeyPairSync('ed25519');
   const raw = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url');
-  return { publicKey: raw.toString('base64'), sign: (bytes) => new Uint8Array(sign(null, bytes, privateKey)) };
+  const key = raw.toString('base64');
+  const issued = new Map<string, DeviceCertificate>();
+  return {
+    ...{ publicKey: key, rootSecret },
+    sign: (bytes) => new Uint8Array(sign(null, bytes, privateKey)),
+    certificate(id, at = Math.floor(Date.now() / 1000)) {
+      const study = id.replace(/-\d+$/, ''); // the plan's short name; a study's number does not count
+      const certificate = issued.get(study) ?? issueDeviceCertificate({ study, rootSecret, key, at });
+      issued.set(study, certificate);
+      return certificate;
+    },
+  };
 }
 
 /** Takes a demo hospital's seat. */
@@ -27,7 +44,7 @@ export async function joinDemo(
 ): Promise<{ study: string; plan: Answer; planHash: string }> {
   const { demo } = (await ask(origin, 'GET', '/api/info')).body;
   const path = `/api/studies/${demo.study}/join`;
-  const { status, body } = await ask(origin, 'POST', path, { demoSite: site, name: site, publicKey: identity.publicKey });
+  const { status, body } = await ask(origin, 'POST', path, { demoSite: site, name: site, certificate: identity.certificate(demo.study) });
   if (status !== 200) throw new Error(`join: ${status} ${JSON.stringify(body)}`);
   return { study: demo.study, plan: body.plan, planHash: body.planHash };
 }

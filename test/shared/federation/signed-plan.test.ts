@@ -18,6 +18,8 @@ const world = {
   download: never,
   report: never,
   now: never,
+  clock: never,
+  stretch: never,
 };
 
 const siteWith = (plan: Plan, record: SiteRecord) =>
@@ -30,10 +32,11 @@ const siteWith = (plan: Plan, record: SiteRecord) =>
       backend: 'plain',
       policy: DEFAULT_POLICY,
       isOwnBundle: false,
+      confirmation: 'automatic',
       record,
       world,
     },
-    site: { id: 'north', name: 'north', publicKey: '' },
+    site: { id: 'north', name: 'north', rootKey: '', deviceKey: '' },
   });
 
 describe('a hospital that has signed', () => {

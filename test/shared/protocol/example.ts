@@ -6,7 +6,11 @@ import { type SigningKey, signingKey } from './signatures.ts';
 
 export const LAYOUT: Layout = { header: 2, body: 3, bits: 24 };
 
+/** The device key of a site, which signs rounds. */
 export const siteKey = (site: number): SigningKey => signingKey(new Uint8Array(32).fill(site + 1));
+
+/** Its root key. */
+export const rootKeyOf = (site: number): SigningKey => signingKey(new Uint8Array(32).fill((site + 77) % 256));
 
 /** Roster indices are neither dense nor zero-based, so that nothing can mistake them for positions. */
 export const exampleSites = (count: number): number[] => Array.from({ length: count }, (_, i) => 2 * i + 3);
@@ -16,7 +20,7 @@ export function exampleRoster(sites: readonly number[]): Roster {
     version: 1,
     previous: NO_HASH,
     study: 'example',
-    sites: sites.map((index) => ({ index, id: `site-${index}`, name: `Hospital ${index}`, publicKey: toBase64(siteKey(index).publicKey) })),
+    sites: sites.map((index) => ({ index, id: `site-${index}`, name: `Hospital ${index}`, rootKey: toBase64(rootKeyOf(index).publicKey) })),
     coordinatorKey: toBase64(signingKey(new Uint8Array(32).fill(200)).publicKey),
     policy: { minimum: 3 },
   };
@@ -31,6 +35,7 @@ export function exampleTerms(sites: readonly number[], change: Partial<RoundTerm
     study: 'example',
     planHash: 'a1'.repeat(32),
     roster: exampleRoster(sites),
+    keys: new Map(sites.map((site) => [site, toBase64(siteKey(site).publicKey)])),
     round: 7,
     query: exampleQuery(),
     modelHash: 'b2'.repeat(32),

@@ -111,7 +111,7 @@ describe('the roster', () => {
     ['indices out of order', [second, first]],
     ['one index twice', [first, { ...second!, index: first!.index }]],
     ['one id twice', [first, { ...second!, id: first!.id }]],
-    ['one key twice', [first, { ...second!, publicKey: first!.publicKey }]],
+    ['one key twice', [first, { ...second!, rootKey: first!.rootKey }]],
     ['no site', []],
     ['half a character in a name', [{ ...first!, name: 'Hospital \ud800' }]],
   ])('with %s is refused', (_, sites) => {

@@ -1,7 +1,8 @@
 /**
  * The roster: who takes part, with which keys, under which policy. Its hash is part of every signature.
  *
- * Rules: site indices rise strictly; ids and keys are distinct; version 1 has no predecessor (64 zeros).
+ * Rules: site indices rise strictly; ids and keys are distinct; version 1 has no predecessor (64 zeros). It names root keys; the
+ * devices that sign rounds are certified by them (`credentials.ts`), so that a renewed device is no new roster.
  * Source: docs/protocol.md, "Roster".
  */
 import * as z from 'zod';
@@ -13,8 +14,8 @@ export interface RosterEntry {
   readonly index: number;
   readonly id: string;
   readonly name: string;
-  /** Ed25519 public key that signs rounds, base64 of 32 bytes. */
-  readonly publicKey: string;
+  /** The site's root key: Ed25519, base64 of 32 bytes. It certifies the devices that sign rounds. */
+  readonly rootKey: string;
 }
 
 export interface Roster {
@@ -32,7 +33,7 @@ export interface Roster {
 /** `previous` of a first roster, and the previous transcript of a first round. */
 export const NO_HASH = '0'.repeat(64);
 
-const entry = z.strictObject({ index: siteIndex, id: identifier, name: personName, publicKey: bytes32 });
+const entry = z.strictObject({ index: siteIndex, id: identifier, name: personName, rootKey: bytes32 });
 
 /** Schema of a roster as it travels. */
 export const rosterSchema: z.ZodType<Roster> = z
@@ -46,7 +47,7 @@ export const rosterSchema: z.ZodType<Roster> = z
   })
   .refine(({ sites }) => sites.every((site, i) => i === 0 || site.index > sites[i - 1]!.index), 'indices must rise')
   .refine(({ sites }) => new Set(sites.map((site) => site.id)).size === sites.length, 'ids must be distinct')
-  .refine(({ sites }) => new Set(sites.map((site) => site.publicKey)).size === sites.length, 'keys must be distinct');
+  .refine(({ sites }) => new Set(sites.map((site) => site.rootKey)).size === sites.length, 'keys must be distinct');
 
 /**
  * The one binary form of a roster that is hashed.
@@ -61,7 +62,7 @@ export function rosterBytes(roster: Roster): Uint8Array {
     roster.previous,
     roster.study,
     roster.sites.length,
-    ...roster.sites.flatMap((site) => [site.index, site.id, site.name, fromBase64(site.publicKey)]),
+    ...roster.sites.flatMap((site) => [site.index, site.id, site.name, fromBase64(site.rootKey)]),
     fromBase64(roster.coordinatorKey),
     roster.policy.minimum,
   ]);

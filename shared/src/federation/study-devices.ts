@@ -1,0 +1,58 @@
+/**
+ * Devices of a study at its coordinator: a renewed or replaced device takes the place of the one before; a suspended one loses it at once.
+ *
+ * Rule: what counts is the root key's signature. Times are left to whoever takes the request and to the sites, since a replay of the log
+ * must judge as the first time.
+ */
+import { fromBase64 } from '../crypto/index.ts';
+import { certificateBytes, type DeviceCertificate, isSuspensionSigned, type Verify } from '../identity/index.ts';
+import { roundStep } from '../protocol/index.ts';
+import type { StudyEvent } from './contracts.ts';
+import { andThen, announcePhase, credentialsMessage, refuse, type StudyStep, stay, toAll } from './study-effects.ts';
+import { applyRound, openNext } from './study-rounds.ts';
+import { indexOf, replaceSite, type StudyState, siteById } from './study-state.ts';
+
+/** Whether a certificate is of this study, signed by the root key it names, and of no key that was suspended. */
+export function isGenuine(state: StudyState, certificate: DeviceCertificate, verify: Verify): boolean {
+  const { study, rootKey, key, signature } = certificate;
+  if (study !== state.plan.study || state.suspensions.some((one) => one.key === key)) return false;
+  return verify(fromBase64(rootKey), certificateBytes(certificate), fromBase64(signature));
+}
+
+/** Another device speaks for the site: its rows are not ready there, and what the device before was doing is over. */
+export function certify(state: StudyState, event: Extract<StudyEvent, { type: 'certified' }>, verify: Verify): StudyStep {
+  const { site: id, certificate } = event;
+  const site = siteById(state, id);
+  if (site === undefined || site.rootKey !== certificate.rootKey) return refuse(state, id, 'not-on-roster');
+  if (state.sites.some((other) => other.id !== id && other.deviceKey === certificate.key)) return refuse(state, id, 'taken');
+  if (!isGenuine(state, certificate, verify)) return refuse(state, id, 'bad-signature');
+  const last = state.certificates.findLast((one) => one.rootKey === site.rootKey);
+  if (site.deviceKey === certificate.key) return stay(state);
+  // Every site takes the newest certificate; two of one second would be taken by chance.
+  if (last !== undefined && last.issuedAt >= certificate.issuedAt) return refuse(state, id, 'certificate-older');
+  const next = { ...replaceSite(state, id, { deviceKey: certificate.key }), certificates: [...state.certificates, certificate] };
+  return takenOver(next, id, verify);
+}
+
+/** A device no longer speaks for the site, whoever holds it; everybody is told at once. */
+export function suspend(state: StudyState, event: Extract<StudyEvent, { type: 'suspended' }>, verify: Verify): StudyStep {
+  const { site: id, suspension } = event;
+  const site = siteById(state, id);
+  const isOwn = state.certificates.some((one) => one.key === suspension.key && one.rootKey === suspension.rootKey);
+  if (site === undefined || site.rootKey !== suspension.rootKey || !isOwn) return refuse(state, id, 'not-on-roster');
+  if (suspension.study !== state.plan.study || !isSuspensionSigned(suspension, verify)) return refuse(state, id, 'bad-signature');
+  if (state.suspensions.some((one) => one.key === suspension.key)) return stay(state);
+  const next = { ...state, suspensions: [...state.suspensions, suspension] };
+  if (site.deviceKey !== suspension.key) return { state: next, effects: toAll(next, credentialsMessage(next)) };
+  return takenOver(replaceSite(next, id, { deviceKey: null }), id, verify);
+}
+
+function takenOver(state: StudyState, id: string, verify: Verify): StudyStep {
+  const next = replaceSite(state, id, { isConnected: false, load: null, bands: null });
+  const told: StudyStep = { state: next, effects: [...toAll(next, credentialsMessage(next)), ...announcePhase(next)] };
+  const index = indexOf(next, id);
+  const { round } = next;
+  if (index === null) return told;
+  if (round === null) return andThen(told, openNext);
+  return andThen(told, (at) => applyRound(at, roundStep(round, { type: 'gone', site: index }, verify)));
+}

@@ -2,9 +2,10 @@
  * How a hospital controls and proves what happens, in real tabs by keyboard: own limits, a changed plan, pages served by the hospital itself, a
  * cable that is pulled, the list and the record, stopping, deleting.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
@@ -17,6 +18,7 @@ import { chooseFiles, type HospitalTab, joinInvited, openTab, sayReady, untilRes
 import { pressButton, tabTo } from '../world/keyboard.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
 
+const verifier = resolve(import.meta.dirname, '../../coordinator/dist/verify-main.js');
 const folder = mkdtempSync(join(tmpdir(), 'consilium-consent-'));
 /** Training takes seconds, so that a cable can be pulled in the middle of it. */
 const PLAN = withRounds(1)(readFileSync(DEMO_PLAN, 'utf8'))
@@ -205,7 +207,7 @@ describe('consent', () => {
     }
   });
 
-  it('can be proved: the list equals the coordinator’s count to the byte', async () => {
+  it('can be proved: the list equals the coordinator’s count to the byte, and the record is intact', async () => {
     const { page } = tabOf('northfield');
     await unfold(page, 'What left this browser');
     const listed = JSON.parse(await save(page, 'Save as JSON')) as {
@@ -217,9 +219,19 @@ describe('consent', () => {
     expect(listed.totals.messages).toBeGreaterThan(100);
     expect(listed.entries.find(({ kind }) => kind === 'blob')?.shape).toMatch(/^\d+ × 64 bit/);
     expect((await save(page, 'Save as CSV')).trimEnd().split('\r\n')).toHaveLength(listed.totals.messages + 1);
+
+    await unfold(page, 'Record of this hospital');
+    const record = await save(page, 'Save the record');
+    await pressButton(page, 'Show the record');
+    await page.getByText('Signed: unmask').first().waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+    const path = join(folder, 'record.jsonl');
+    writeFileSync(path, record);
+    const report = execFileSync(process.execPath, [verifier, path, '--report'], { encoding: 'utf8' });
+    expect(report).toContain('is intact');
   });
 
-  it('ends at once, offline too: not one byte after it', async () => {
+  it('ends at once, offline too, holds over a reload, and its traces can be deleted, keys last', async () => {
     await tabOf('harbour').close(); // nothing but this hospital's own tab may use the cable from here on
     const other = await client.create(PLAN, 'plan.yaml');
     const tab = await invite(other, 'South', cable.origin);
@@ -234,5 +246,51 @@ describe('consent', () => {
     cable.plug();
     await page.waitForTimeout(2500);
     expect(cable.counts().bytes).toBe(bytes);
+    await unfold(page, 'What left this browser');
+    await page.locator('.ledger li').getByText('Stopped here. Nothing left after this.').waitFor();
+    expect(await seriousFindings(page)).toEqual([]);
+
+    // A reload asks for the pages and for nothing that speaks for the hospital.
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    await page.reload();
+    await page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
+    await page.waitForTimeout(1000);
+    expect(sockets.filter((url) => url.includes('socket.io'))).toEqual([]);
+
+    const kept = await databaseOf(page);
+    for (const name of ['audit', 'keys', 'ledger', 'memberships', 'records']) expect([name, (kept[name] ?? 0) > 0]).toEqual([name, true]);
+    await pressButton(page, 'Delete what this browser keeps…');
+    expect(await seriousFindings(page)).toEqual([]);
+    await pressButton(page, 'Delete');
+    await page.getByRole('heading', { name: 'Train one model together' }).waitFor();
+    expect(Object.values(await databaseOf(page)).reduce((sum, entries) => sum + entries, 0)).toBe(0);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
   });
 });
+
+/** How many entries each store of the browser's database holds, read past the page's own code. */
+async function databaseOf(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(
+    () =>
+      new Promise<Record<string, number>>((resolve, reject) => {
+        const opening = indexedDB.open('consilium');
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const names = [...opening.result.objectStoreNames];
+          const transaction = opening.result.transaction(names);
+          const counts: Record<string, number> = {};
+          for (const name of names) {
+            const counting = transaction.objectStore(name).count();
+            counting.onsuccess = () => {
+              counts[name] = counting.result;
+            };
+          }
+          transaction.oncomplete = () => {
+            opening.result.close();
+            resolve(counts);
+          };
+        };
+      }),
+  );
+}

@@ -153,5 +153,7 @@ async function forget(database: IDBPDatabase<Schema>, member: string): Promise<v
   await lists.done;
   for (const name of ['policies', 'mappings', 'records', 'memberships'] as const) await database.delete(name, member);
   const others = await database.getAll('memberships');
-  if (key !== undefined && !others.some((entry) => entry.key === key)) await database.delete('keys', key);
+  if (key === undefined || others.some((entry) => entry.key === key)) return;
+  await database.delete('certificates', key);
+  await database.delete('keys', key);
 }

@@ -12,9 +12,10 @@ import { launchChromium } from '../browser/chromium.ts';
 import { seriousFindings } from '../world/audit-page.ts';
 import { type Cable, layCable } from '../world/cable.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
+import { compareWords, enrol } from '../world/enrol-tab.ts';
 import { createRoundKinds } from '../world/frames.ts';
 import { type HospitalServer, startHospitalServer } from '../world/hospital-server.ts';
-import { chooseFiles, type HospitalTab, joinInvited, openTab, sayReady, untilResults } from '../world/hospital-tab.ts';
+import { chooseFiles, type HospitalTab, openTab, sayReady, untilResults } from '../world/hospital-tab.ts';
 import { pressButton, tabTo } from '../world/keyboard.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
 
@@ -82,7 +83,7 @@ async function invite(
 ): Promise<HospitalTab> {
   const { link, secret } = await client.invite(study, name);
   const tab = await openTab({ browser, origin, name, backend: 'plain', onFrame }, new URL(link).hash);
-  await joinInvited(tab, secret);
+  await enrol(tab, secret);
   return tab;
 }
 
@@ -130,6 +131,7 @@ describe('consent', () => {
     }
     await client.until(study, (view) => view.sites.filter((site) => site.ready).length === 4);
     await client.act(study, 'start');
+    await compareWords([...tabs.values()]);
     await page.getByRole('heading', { name: 'What changed since version 1' }).waitFor();
     expect(await page.locator('main').innerText()).toContain('Can isolate patients');
     expect(await page.locator('main').innerText()).toContain('Adults who were discharged alive, once each.');

@@ -11,7 +11,8 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
-import { type HospitalTab, joinInvited, openTab, sayReady, sign } from '../world/hospital-tab.ts';
+import { compareWords, enrol } from '../world/enrol-tab.ts';
+import { type HospitalTab, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { chooseFrom, giveFile, pressButton, tabTo } from '../world/keyboard.ts';
 import { messyFile } from '../world/messy-file.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
@@ -101,7 +102,7 @@ describe('the data page by keyboard', () => {
       new URL(invited.link).hash,
     );
     const { page } = tab;
-    await joinInvited(tab, invited.secret);
+    await enrol(tab, invited.secret);
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
     await giveFile(page, 'csv', EXPORT);
 
@@ -153,12 +154,13 @@ describe('the data page by keyboard', () => {
       const { link, secret } = await client.invite(study, name);
       const other = await openTab({ browser, origin: server.origin, name, backend: 'plain' }, new URL(link).hash);
       others.push(other);
-      await joinInvited(other, secret);
+      await enrol(other, secret);
       await other.page.locator('input[name=csv]').setInputFiles(csv);
       await sayReady(other);
     }
     await client.until(study, (view) => view.sites.filter(({ ready }) => ready).length === 4);
     await client.act(study, 'start');
+    await compareWords([tab, ...others]);
     for (const each of [tab, ...others]) await sign(each);
     await client.until(study, ({ timeline }) => timeline.some(({ kind, outcome }) => kind === 'statistics' && outcome === 'released'));
     await client.act(study, 'pause');
@@ -210,7 +212,7 @@ describe('the data page by keyboard', () => {
     const { link, secret } = await client.invite(study, 'Large');
     const tab = await openTab({ browser, origin: server.origin, name: 'Large', backend: 'plain' }, new URL(link).hash);
     const { page } = tab;
-    await joinInvited(tab, secret);
+    await enrol(tab, secret);
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
     await page.evaluate(() => {
       const blocked: number[] = [];
@@ -252,7 +254,7 @@ describe('the data page by keyboard', () => {
     const { link, secret } = await client.invite(study, 'Again');
     const tab = await openTab({ browser, origin: server.origin, name: 'Again', backend: 'plain' }, new URL(link).hash);
     const { page } = tab;
-    await joinInvited(tab, secret);
+    await enrol(tab, secret);
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
     await page.locator('input[name=csv]').setInputFiles(EXPORT);
     await mapByKeyboard(page);

@@ -13,7 +13,8 @@ import { DEMO, PLAN_TEXT } from '../coordinator/world/demo-study.ts';
 import { type Hospital, openHospital } from '../coordinator/world/hospital.ts';
 import { until } from '../coordinator/world/tab.ts';
 import { type CheatingServer, startCheatingServer } from '../siege/cheating-server.ts';
-import { joinDemo, joinInvited, openTab, sayReady, sign } from '../world/hospital-tab.ts';
+import { enrol } from '../world/enrol-tab.ts';
+import { joinDemo, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 
 const clientDir = resolve(import.meta.dirname, '../../client/dist');
 const ZERO = '0'.repeat(64);
@@ -204,7 +205,7 @@ describe('a tab under a coordinator that cheats', () => {
     const { study } = made.body;
     const invited = (await owner.ask('POST', `/studies/${study}/invitations`, { name: '<b>North</b>' })).body;
     const tab = await openTab({ browser, origin: coordinator.origin, name: 'North', backend: 'plain' }, new URL(invited.link).hash);
-    await joinInvited(tab, invited.secret);
+    await enrol(tab, invited.secret);
     await tab.page.getByText(markup.slice(0, 60)).first().waitFor();
     const found = await tab.page.evaluate(() => ({
       struck: 'struck' in window,

@@ -3,7 +3,8 @@
 import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright';
 import { DEMO_PLAN } from '../world/demo-hospitals.ts';
-import { joinInvited, openTab } from '../world/hospital-tab.ts';
+import { enrol } from '../world/enrol-tab.ts';
+import { openTab } from '../world/hospital-tab.ts';
 import { messyFile } from '../world/messy-file.ts';
 import { signIn, startServer } from '../world/server.ts';
 import type { Camera } from './camera.ts';
@@ -26,7 +27,7 @@ export async function tellData(browser: Browser, camera: Camera): Promise<void> 
     const { link, secret } = await client.invite(study, 'Nemocnice Brod');
     const tab = await openTab({ browser, origin: server.origin, name: 'Nemocnice Brod' }, new URL(link).hash);
     const { page } = tab;
-    await joinInvited(tab, secret);
+    await enrol(tab, secret);
     await page.locator('input[name=csv]').waitFor();
     await camera.take('data-empty', page);
     const { bytes, patients } = messyFile();

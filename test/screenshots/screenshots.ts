@@ -2,7 +2,7 @@
  * `pnpm screenshots [FOLDER] [STORY …]`: drives the product in real tabs and takes pictures of its pages.
  *
  * Without a folder: the few pictures of the README, wide and light, into docs/images. With one: every state, wide (1280 px) and
- * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, patient, tasks), and `findings.json` with what axe-core and a look at the page's width found.
+ * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, enrol, patient, tasks), and `findings.json` with what axe-core and a look at the page's width found.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -12,6 +12,7 @@ import { tellAccounts } from './account-story.ts';
 import { ALL_LOOKS, type Camera, createCamera, README_LOOKS } from './camera.ts';
 import { tellData } from './data-story.ts';
 import { tellDemo } from './demo-story.ts';
+import { tellEnrolment } from './enrol-story.ts';
 import { tellPatient } from './patient-story.ts';
 import { tellSeldom } from './seldom-story.ts';
 import { tellTaskPatients } from './task-patients-story.ts';
@@ -32,6 +33,7 @@ const STORIES: { readonly [name: string]: (browser: Browser, camera: Camera) => 
   seldom: tellSeldom,
   accounts: tellAccounts,
   data: tellData,
+  enrol: tellEnrolment,
   patient: tellPatient,
   tasks: tellTaskPatients,
 };

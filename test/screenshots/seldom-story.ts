@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright';
 import { DEMO_HOSPITALS, DEMO_PLAN } from '../world/demo-hospitals.ts';
-import { joinDemo, joinInvited, openTab, sayReady, sign } from '../world/hospital-tab.ts';
+import { enrol, enterSecret } from '../world/enrol-tab.ts';
+import { joinDemo, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { type ServerProcess, startServer } from '../world/server.ts';
 import type { Camera } from './camera.ts';
 import { enterCode, offerPlan, openConsole, openStudy, press, toggle, untilPhase, untilStatus } from './console-tab.ts';
@@ -73,10 +74,10 @@ async function tellInvited(server: ServerProcess, browser: Browser, page: Page, 
   const tab = await openTab({ browser, origin: server.origin, name: 'Riverside' }, hash);
   await tab.page.getByLabel('Invitation secret').waitFor();
   await camera.take('hospital-invited', tab.page);
-  await joinInvited(tab, 'not-the-secret');
+  await enterSecret(tab.page, 'not-the-secret');
   await tab.page.getByRole('alert').waitFor();
   await camera.take('hospital-wrong-secret', tab.page);
-  await joinInvited(tab, secret ?? '');
+  await enrol(tab, secret ?? '');
   await tab.page.locator('input[name=csv]').waitFor();
   await camera.take('hospital-data-empty', tab.page);
 

@@ -70,12 +70,6 @@ export async function joinDemo({ page, name }: HospitalTab): Promise<void> {
   await page.getByRole('button', { name: `Join as ${name}` }).click();
 }
 
-/** Joins by the invitation's secret; the link was opened before. */
-export async function joinInvited({ page }: HospitalTab, secret: string): Promise<void> {
-  await page.getByLabel('Invitation secret').fill(secret);
-  await page.getByRole('button', { name: 'Join the study' }).click();
-}
-
 export async function chooseFiles({ page }: HospitalTab, csv: string, split: string | null): Promise<void> {
   await page.locator('input[name=csv]').setInputFiles(csv);
   if (split === null) return;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Browser } from 'playwright';
-import { chooseFiles, type HospitalTab, joinInvited, openTab, sayReady, sign, type TabOptions } from './hospital-tab.ts';
+import { compareWords, enrol } from './enrol-tab.ts';
+import { chooseFiles, type HospitalTab, openTab, sayReady, sign, type TabOptions } from './hospital-tab.ts';
 import type { ConsoleClient, ServerProcess } from './server.ts';
 
 export interface HospitalFiles {
@@ -32,7 +33,7 @@ export interface StudyInTabsInput {
   readonly onBytes?: TabOptions['onBytes'];
 }
 
-/** Every hospital joins, loads its file, is ready, and signs; rounds begin by themselves with the last signature. */
+/** Every hospital enrols, loads its file, is ready, compares the list with the others, and signs; rounds begin by themselves with the last signature. */
 export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyInTabs> {
   const { server, client, browser, hospitals, splitCsv } = input;
   const text = readFileSync(input.planPath, 'utf8');
@@ -46,12 +47,13 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
       hash,
     );
     tabs.set(site, tab);
-    await joinInvited(tab, secret);
+    await enrol(tab, secret);
     await chooseFiles(tab, csv, splitCsv);
     await sayReady(tab);
   }
   await client.until(study, (view) => view.sites.filter((site) => site.ready).length === hospitals.length);
   await client.act(study, 'start');
+  await compareWords([...tabs.values()]);
   for (const tab of tabs.values()) await sign(tab);
   /** A new tab in the browser of a hospital whose tab was closed. */
   async function comeBack({ name, context }: HospitalTab): Promise<HospitalTab> {

@@ -25,7 +25,7 @@ export class ConsoleApp extends LightElement {
         ${isIn ? html`<button type="button" class="small" @click=${() => session.open({ page: 'account' })}>${say('account.link')}</button>` : nothing}
         ${isIn ? html`<button type="button" class="small" @click=${() => session.signOut()}>${say('console.signOut')}</button>` : nothing}
       </div>
-      <p class="banner" role="note">${say('banner')}</p></header>
+      <p class="banner" role="note">${say('banner.console')}</p></header>
       <div class="page">
         <main id="content" tabindex="-1">${pageOf(view, session)}</main>
       </div>

@@ -6,11 +6,15 @@ import { type HospitalSession, SessionController, type SessionView } from '../se
 import { titleOf } from './page-title.ts';
 import { dataPage } from './pages/data-page.ts';
 import { elsewherePage } from './pages/elsewhere-page.ts';
+import { enrolPage } from './pages/enrol-page.ts';
 import { joinPage } from './pages/join-page.ts';
 import { blockedPage, checkingPage, openingPage, stoppedPage } from './pages/plain-pages.ts';
+import { recoverPage } from './pages/recover-page.ts';
 import { resultsPage } from './pages/results-page.ts';
 import { gatheringPage, signPage, waitingPage } from './pages/sign-page.ts';
 import { trainPage } from './pages/train-page.ts';
+import { wordsPage } from './pages/words-page.ts';
+import { bannerPart } from './parts/banner-part.ts';
 import { machinePanel } from './parts/machine-panel.ts';
 import { stepList } from './parts/step-list.ts';
 
@@ -24,19 +28,17 @@ export class HospitalApp extends LightElement {
 
   override render(): TemplateResult {
     const { view, session } = this.#controller;
-    const { membership, plan } = view;
+    const { membership } = view;
     return html`
       <a class="skip" href="#content">${say('skip')}</a>
       <header><div class="top">
         <span class="name">Consilium</span>
-        ${membership === null ? nothing : html`<span>${membership.name}</span><span class="who">${membership.title}</span>`}
+        ${membership === null ? nothing : html`<span>${membership.name}${membership.person === undefined ? nothing : html` <span class="quiet">(${say(`enrol.role.${membership.person.role}`)})</span>`}</span><span class="who">${membership.title}</span>`}
         <span class="push"></span>
         ${membership === null ? nothing : html`<span class="quiet" role="status">${say(view.step.step === 'elsewhere' ? 'link.elsewhere' : `link.${view.link}`)}</span>`}
         ${languageChoice()}
       </div>
-      <p class="banner ${plan !== null && !plan.synthetic ? 'strong' : ''}" role="note">
-        ${say(plan !== null && !plan.synthetic ? 'banner.real' : 'banner')}
-      </p></header>
+      ${bannerPart(view)}</header>
       <div class="page with-aside">
         <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
         <aside class="aside">
@@ -51,7 +53,7 @@ export class HospitalApp extends LightElement {
     const { view } = this.#controller;
     document.title = titleOf(view);
     // A new step begins at its heading, for eyes and screen readers alike; the first one is left alone.
-    const { step } = view.step;
+    const step = view.step.step === 'enrol' ? `enrol ${view.step.enrol.stage}` : view.step.step;
     if (this.#shownStep !== '' && this.#shownStep !== 'checking' && this.#shownStep !== step) {
       this.querySelector<HTMLElement>('#content')?.focus({ preventScroll: true });
       scrollTo({ top: 0 });
@@ -69,6 +71,12 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
       return blockedPage(view);
     case 'join':
       return joinPage(view, step, session);
+    case 'enrol':
+      return enrolPage(step.enrol, session);
+    case 'recover':
+      return recoverPage(step.recover, session);
+    case 'words':
+      return wordsPage(view, step, session);
     case 'opening':
       return openingPage();
     case 'elsewhere':

@@ -14,6 +14,12 @@ function stepWords(step: SessionView['step']['step'], run: SessionView['run']): 
       return run.progress.expected > 0 ? `${run.progress.done}/${run.progress.expected} ${say('run.title')}` : say('run.title');
     case 'data':
       return say('steps.data');
+    case 'enrol':
+      return say('enrol.title');
+    case 'recover':
+      return say('recover.title');
+    case 'words':
+      return say('words.title');
     case 'sign':
       return say('sign.title');
     case 'gathering':

@@ -4,6 +4,7 @@ import { consentDe } from './consent-de.ts';
 import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
+import { enrolDe } from './enrol-de.ts';
 import { medicineDe } from './medicine-de.ts';
 import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
@@ -13,14 +14,12 @@ export const de: Catalogue = {
   ...consentDe,
   ...consoleDe,
   ...dataDe,
+  ...enrolDe,
   ...modelsDe,
   ...medicineDe,
   ...patientDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',
-  banner: 'Testversion: Die Identität der Krankenhäuser wird noch nicht geprüft. Keine echten Patientendaten laden.',
-  'banner.real':
-    'Dieser Plan ist nicht als künstlich gekennzeichnet. Die Identität der Krankenhäuser wird in dieser Version noch nicht geprüft, echte Patientendaten sind daher verboten: nur erfundene Daten laden.',
   'steps.join': 'Beitreten',
   'steps.data': 'Daten',
   'steps.sign': 'Unterschreiben',
@@ -68,8 +67,8 @@ export const de: Catalogue = {
   'join.study': 'Studie',
   'join.secret': 'Geheimnis der Einladung',
   'join.secret.hint': 'Es gilt einmal.',
-  'join.submit': 'Der Studie beitreten',
-  'join.joining': 'Tritt bei…',
+  'join.submit': 'Weiter',
+  'join.joining': 'Wird gefragt…',
   'join.before.title': 'Weitermachen als',
   'join.before.action': 'Weiter als {name}',
   'join.console': 'Sie koordinieren eine Studie?',
@@ -292,7 +291,7 @@ export const de: Catalogue = {
   'machine.speed': '{rows} Zeilen/s',
 
   'trouble.left.file': 'Nichts aus der Datei wurde gesendet.',
-  'trouble.left.secret': 'Das Geheimnis und ein öffentlicher Schlüssel wurden gesendet; keine Patientendaten.',
+  'trouble.left.secret': 'Das Geheimnis wurde gesendet, höchstens mit einem öffentlichen Schlüssel; keine Patientendaten.',
   'trouble.left.key': 'Ein öffentlicher Schlüssel wurde gesendet; keine Patientendaten.',
   'trouble.left.rows': 'Keine Patientenzeile hat diesen Browser verlassen.',
 };

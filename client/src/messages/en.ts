@@ -3,6 +3,7 @@ import { accountEn } from './account-en.ts';
 import { consentEn } from './consent-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
+import { enrolEn } from './enrol-en.ts';
 import { medicineEn } from './medicine-en.ts';
 import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
@@ -12,14 +13,12 @@ export const en = {
   ...consentEn,
   ...consoleEn,
   ...dataEn,
+  ...enrolEn,
   ...modelsEn,
   ...medicineEn,
   ...patientEn,
   language: 'Language',
   skip: 'Skip to content',
-  banner: 'Test build: hospital identities are not yet verified. Do not load real patients.',
-  'banner.real':
-    'This plan is not marked as synthetic. Hospital identities are not yet verified in this build, so real patients are forbidden: load made-up data only.',
   'steps.join': 'Join',
   'steps.data': 'Data',
   'steps.sign': 'Sign',
@@ -64,8 +63,8 @@ export const en = {
   'join.study': 'Study',
   'join.secret': 'Invitation secret',
   'join.secret.hint': 'It works once.',
-  'join.submit': 'Join the study',
-  'join.joining': 'Joining…',
+  'join.submit': 'Go on',
+  'join.joining': 'Asking…',
   'join.before.title': 'Go on as',
   'join.before.action': 'Go on as {name}',
   'join.console': 'You coordinate a study?',
@@ -285,7 +284,7 @@ export const en = {
   'machine.speed': '{rows} rows/s',
 
   'trouble.left.file': 'Nothing of the file was sent.',
-  'trouble.left.secret': 'The secret and a public key were sent; no patient data.',
+  'trouble.left.secret': 'The secret was sent, with a public key at most; no patient data.',
   'trouble.left.key': 'A public key was sent; no patient data.',
   'trouble.left.rows': 'No patient row has left this browser.',
 } as const;

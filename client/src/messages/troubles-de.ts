@@ -1,10 +1,13 @@
 /** What a code means to a person, in German. */
+
+import { enrolTroublesDe } from './enrol-troubles-de.ts';
 import { modelTroublesDe } from './model-troubles-de.ts';
 import type { TroubleWords } from './trouble-words.ts';
 import type { TroubleCode } from './troubles-en.ts';
 
 export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
   ...modelTroublesDe,
+  ...enrolTroublesDe,
   unreachable: { what: 'Der Koordinator ist nicht erreichbar.', left: 'rows', next: 'Prüfen Sie das Netz und laden Sie die Seite neu.' },
   'malformed-answer': {
     what: 'Der Koordinator hat in einer unbekannten Form geantwortet.',

@@ -1,9 +1,11 @@
 /** What a code means to a person: what happened, whether anything left, what to do. `{text}` is the sentence that came with it. */
 
+import { enrolTroublesEn } from './enrol-troubles-en.ts';
 import { modelTroublesEn } from './model-troubles-en.ts';
 import type { TroubleWords } from './trouble-words.ts';
 
 export const troublesEn = {
+  ...enrolTroublesEn,
   ...modelTroublesEn,
   unreachable: { what: 'The coordinator cannot be reached.', left: 'rows', next: 'Check the network, then load the page again.' },
   'malformed-answer': {

@@ -1,5 +1,5 @@
 /** The coordinator's HTTP interface as the pages use it. No other host is asked; what comes back is checked where it enters. */
-import type { DeviceCertificate } from '@consilium/shared/identity';
+import type { DeviceCertificate, Suspension } from '@consilium/shared/identity';
 import * as z from 'zod';
 import { findCoordinator, type Served } from './coordinator-place.ts';
 
@@ -77,6 +77,30 @@ export type JoinRequest =
 /** Joins a study. The same key joining again gets the same answer. */
 export const joinStudy = (study: string, body: JoinRequest): Promise<Joined> =>
   request(`/api/studies/${encodeURIComponent(study)}/join`, joined, body) as Promise<Joined>;
+
+const invited = z.object({ name: z.string() });
+
+/** Whose invitation a secret is; it is not used up by this. */
+export const lookAtInvitation = (study: string, invitation: string): Promise<z.infer<typeof invited>> =>
+  request(`/api/studies/${encodeURIComponent(study)}/invitation`, invited, { invitation });
+
+const device = z.object({ key: z.string(), issuedAt: z.number(), suspended: z.boolean(), current: z.boolean() });
+/** A device that a hospital's root key has certified; `current`: the one that speaks for it. */
+export type Device = Readonly<z.infer<typeof device>>;
+const owned = z.object({ site: z.string(), name: z.string(), devices: z.array(device) });
+const seated = z.object({ site: z.string(), name: z.string() });
+
+/** The devices of the hospital that has this root key. */
+export const devicesOf = (study: string, body: { readonly rootKey: string }): Promise<z.infer<typeof owned>> =>
+  request(`/api/studies/${encodeURIComponent(study)}/devices/of`, owned, body);
+
+/** Puts a device in the place of the hospital's device before. */
+export const certifyDeviceAt = (study: string, body: { readonly certificate: DeviceCertificate }): Promise<z.infer<typeof seated>> =>
+  request(`/api/studies/${encodeURIComponent(study)}/devices`, seated, body);
+
+/** Takes a device out of use. */
+export const suspendDeviceAt = (study: string, body: { readonly suspension: Suspension }): Promise<unknown> =>
+  request(`/api/studies/${encodeURIComponent(study)}/suspensions`, z.unknown(), body);
 
 /** A demo hospital's own synthetic file. */
 export async function fetchDemoFile(site: string): Promise<File> {

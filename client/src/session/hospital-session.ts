@@ -5,19 +5,16 @@
 import type { SiteProgress } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import type { ShownReport } from '../chamber/index.ts';
-import { ApiError, fetchDemoFile, fetchInfo, fetchPlan, joinStudy } from './api.ts';
+import { ApiError, fetchDemoFile, fetchInfo, fetchPlan } from './api.ts';
 import { checkedPlan } from './checked-plan.ts';
 import { filesOfField } from './chosen-files.ts';
 import { ConsentDesk } from './consent-desk.ts';
 import { DataDesk } from './data-desk.ts';
-import { deviceCertificate } from './device-certificate.ts';
 import { openDeviceKey } from './device-key.ts';
-import { sha256Hex } from './digest.ts';
 import { deleteTraces, type EndingWorld, endPart, goOn, haltedStep } from './ending.ts';
+import { Entrance } from './entrance.ts';
 import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
-import { asAttempts, type LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
-import { describeSending } from './outgoing.ts';
 import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
 import { foldProgress } from './run-view.ts';
@@ -37,8 +34,7 @@ export class HospitalSession {
   #consent: ConsentDesk | null = null;
   #releaseLock = () => {};
   #announced = false;
-  /** Requests to join of this page load that no hospital's ledger holds yet. */
-  readonly #attempts: LedgerEntry[] = [];
+  #entrance: Entrance | null = null;
 
   readonly address: Address;
 
@@ -62,6 +58,13 @@ export class HospitalSession {
     this.#set({ checks });
     if (checks.some((check) => check.status === 'fail')) return this.#go({ step: 'blocked' });
     this.#store = await openLocalStore();
+    this.#entrance = new Entrance({
+      store: this.#store,
+      go: (step) => this.#go(step),
+      show: (ledger) => this.#set({ ledger }),
+      joined: (membership) => this.resume(membership, false),
+      restart: async (membership) => this.#restart(membership),
+    });
     void navigator.storage?.persist?.();
     const [memberships, info] = await Promise.all([this.#store.memberships(), fetchInfo().catch(() => null)]);
     this.#set({ memberships, info });
@@ -75,37 +78,18 @@ export class HospitalSession {
   async joinDemo(site: string): Promise<void> {
     const demo = this.#view.info?.demo;
     if (!demo?.sites.some((entry) => entry.id === site)) return this.#go(joinStep({ code: 'study-unknown', text: '' }));
-    await this.#join(demo.study, site, { demoSite: site }, true);
+    await this.#entrance?.enrolment.joinDemo(demo.study, site);
   }
 
-  /** Joins the study of the link with the secret that came apart from it. */
-  async joinInvited(study: string, invitation: string): Promise<void> {
-    await this.#join(study, (await sha256Hex(new TextEncoder().encode(invitation))).slice(0, 16), { invitation }, false);
+  /** The way into a study; null before the browser was looked at. */
+  get entrance(): Entrance | null {
+    return this.#entrance;
   }
 
-  async #join(study: string, keyName: string, how: { demoSite: string } | { invitation: string }, demo: boolean): Promise<void> {
-    const store = this.#store;
-    if (store === null) return;
-    this.#go({ step: 'join', busy: keyName, trouble: null });
-    try {
-      const key = `${study}/${keyName}`;
-      const body = { ...how, certificate: await deviceCertificate(store, study, key) };
-      await this.#noteAttempt(body);
-      const joined = await joinStudy(study, body);
-      const plan = checkedPlan(joined.plan, joined.planHash);
-      const membership = { study, site: joined.site, name: joined.name, key, title: plan.title, demo, joinedAt: Date.now() };
-      await store.putMembership(membership);
-      for (const entry of asAttempts(this.#attempts.splice(0))) await store.addToLedger(study, joined.site, entry);
-      await this.resume(membership, false);
-    } catch (error) {
-      this.#go(joinStep(troubleOf(error)));
-    }
-  }
-
-  /** A request to join is in the ledger from when it is sent, refused or not. */
-  async #noteAttempt(body: object): Promise<void> {
-    this.#attempts.push(await describeSending('join', body, new Map()));
-    this.#set({ ledger: [...this.#attempts] });
+  /** Opens the page for a recovery file. */
+  bringRecoveryFile(): void {
+    this.dispose();
+    this.#entrance?.bringRecoveryFile(this.#view.membership?.study ?? this.address.study ?? '');
   }
 
   /** Speaks for a hospital that joined before, from this tab. */
@@ -147,6 +131,7 @@ export class HospitalSession {
       store,
       key: await openDeviceKey(store, joined.membership.key),
       backend: this.address.backend,
+      onRecord: ({ rosterHash: signedRoster, roster }) => this.#set({ signedRoster, hasConfirmedList: roster !== null }),
       onProgress: (progress) => this.#progress(progress),
       onReading: (progress) => this.#desk?.progress(progress),
       onBeginning: (table) => this.#desk?.beginning(table),
@@ -183,7 +168,10 @@ export class HospitalSession {
   /** Goes on to the newer version of the study, which is signed anew. */
   async enterNextVersion(): Promise<void> {
     const membership = (await this.#consent?.enterNext()) ?? null;
-    if (membership === null) return;
+    if (membership !== null) this.#restart(membership);
+  }
+
+  #restart(membership: Membership): void {
     rememberSite(membership);
     this.dispose();
     location.reload();
@@ -204,6 +192,18 @@ export class HospitalSession {
       this.#go(currentStep(this.#view));
     } catch (error) {
       this.#go({ step: 'data', busy: null, trouble: troubleOf(error) });
+    }
+  }
+
+  /** Compares the words that another hospital read out; only equal ones lead on to the signature. */
+  async confirm(heard: readonly string[]): Promise<void> {
+    if (this.#site === null) return;
+    this.#go({ step: 'words', busy: true, check: null, trouble: null });
+    try {
+      const check = await this.#site.confirm(heard);
+      this.#go(check.outcome === 'same' ? currentStep(this.#view) : { step: 'words', busy: false, check, trouble: null });
+    } catch (error) {
+      this.#go({ step: 'words', busy: false, check: null, trouble: troubleOf(error) });
     }
   }
 
@@ -263,6 +263,7 @@ export class HospitalSession {
 
   /** Ends the chamber and the link: on `pagehide`. */
   dispose(): void {
+    this.#entrance?.forget();
     this.#site?.close();
     this.#site = null;
     this.#releaseLock();

@@ -1,5 +1,6 @@
 /** What outlives a render at a hospital: keys, storage, connection, the visit's state. */
-export { ApiError, type Info, request } from './api.ts';
+export { ApiError, type Device, type Info, request } from './api.ts';
+export { Attempts } from './attempts.ts';
 export { type ChosenFile, filesOfDrop, filesOfField } from './chosen-files.ts';
 export type { ConsentDesk, ConsentView, EarlierVersion } from './consent-desk.ts';
 export {
@@ -35,6 +36,8 @@ export {
 export { coordinatorOrigin, type Served } from './coordinator-place.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
+export type { Person } from './enrolment.ts';
+export type { EnrolView, KeptFile, RecoverView } from './entrance-views.ts';
 export type { ModelSource, ModelState } from './held-models.ts';
 export { HospitalSession } from './hospital-session.ts';
 export { filterLedger, type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerJson, ledgerTotals } from './ledger.ts';
@@ -57,9 +60,19 @@ export {
 export { ModelSession, type ModelView, type Scored } from './model-session.ts';
 export type { PatientSource } from './patient-source.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
-export { foldProgress, type PastRound, type RosterLine, type RoundView, type RunView, startOfRun, type Trouble } from './run-view.ts';
+export {
+  foldProgress,
+  type PastRound,
+  type RosterLine,
+  type RosterView,
+  type RoundView,
+  type RunView,
+  startOfRun,
+  type Trouble,
+} from './run-view.ts';
 export { SessionController, type Viewed } from './session-controller.ts';
-export type { Address, SessionView, Step } from './session-view.ts';
+export { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
 export { signedAbout } from './signed-text.ts';
 export { recordEntries } from './site-record.ts';
+export { currentStep } from './steps.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

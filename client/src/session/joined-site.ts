@@ -4,7 +4,8 @@
  */
 
 import { toHex } from '@consilium/shared/crypto';
-import type { HeldAnswer, SiteLogEvent, SiteProgress } from '@consilium/shared/federation';
+import type { HeldAnswer, SiteLogEvent, SiteProgress, SiteRecord } from '@consilium/shared/federation';
+import type { WordCheck } from '@consilium/shared/identity';
 import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import { type CoordinatorMessage, parseSiteMessage, type SiteMessage, sentBytes } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
@@ -46,6 +47,8 @@ export interface JoinedSiteOptions {
   readonly takeOver: boolean;
   /** A backend by name, or null to choose by trial. */
   readonly backend: BackendName | null;
+  /** What this site keeps has changed. */
+  onRecord(record: SiteRecord): void;
   onProgress(progress: SiteProgress): void;
   onReading(progress: ReadProgress): void;
   onBeginning(table: TableView): void;
@@ -71,6 +74,8 @@ export interface JoinedSite {
   forecast(values: PatientValues): Promise<SiteForecast>;
   /** The study's models, and this hospital's own as an archive. */
   readonly models: ModelSource;
+  /** The words a person heard from another hospital. */
+  confirm(heard: readonly string[]): Promise<WordCheck>;
   approve(): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
@@ -135,7 +140,10 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
       for (const message of messages) note({ type: 'signed', what: signedAbout(message), hash: await sha256Hex(message) });
       return signatures;
     },
-    save: (kept) => store.putRecord(membership.site, kept),
+    async save(kept) {
+      await store.putRecord(membership.site, kept);
+      options.onRecord(kept);
+    },
     async send(message) {
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
@@ -158,6 +166,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     beginning: (table) => options.onBeginning(table),
   };
 
+  if (record !== null) options.onRecord(record);
   const chamber = await startChamber(page, { forced: options.backend, plan: options.plan });
   const certificate = await store.certificate(membership.key);
   if (certificate === null) throw new LinkError('certificate-missing', 'The certificate of this device is not in this browser any more.');
@@ -165,7 +174,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const site = { id: membership.site, name: membership.name, rootKey, deviceKey };
   const { plan, planHash } = options;
   const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
-  const own = { site, record, policy, isOwnBundle: isOwnBundle(), confirmation: 'automatic' } as const;
+  // Only a demonstration with made-up patients goes without a person's word.
+  const confirmation = membership.demo && plan.synthetic ? 'automatic' : 'person';
+  const own = { site, record, policy, isOwnBundle: isOwnBundle(), confirmation } as const;
   await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), ...own }).catch((error: unknown) => {
     chamber.close();
     throw error;
@@ -204,6 +215,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     patientValues: async (row) => (await chamber.calls.patientValues(row)) ?? {},
     forecast: (values) => chamber.calls.forecast(values),
     models: modelsOf(membership.study, chamber.calls),
+    confirm: (heard) => chamber.calls.confirm(heard),
     approve: () => chamber.calls.approve(undefined),
     async setPolicy(limits) {
       await audit.note({ type: 'limits', limits });

@@ -3,7 +3,7 @@
  * purposes and shapes, never content. The coordinator counts the same bytes (`sentBytes`), so the totals are equal.
  */
 
-/** `join` (and `join-refused`) and `hello` carry keys and a name; `blob` is a part of a masked vector; `stopped` and `left` mark an end; the rest are messages of the protocol. */
+/** `invitation`, `join`, `certify`, `suspend`, `devices-of` (and the same with `-refused`) and `hello` carry keys and a name; `blob` is a part of a masked vector; `stopped` and `left` mark an end; the rest are messages of the protocol. */
 export interface LedgerEntry {
   /** Milliseconds since 1970, by this machine's clock. */
   readonly at: number;
@@ -29,10 +29,6 @@ export function ledgerTotals(entries: readonly LedgerEntry[]): LedgerTotals {
   const sent = entries.filter(({ kind }) => !MARKS.has(kind));
   return { entries: sent.length, sizeBytes: sent.reduce((sum, entry) => sum + entry.sizeBytes, 0) };
 }
-
-/** Requests to join, of which the last was granted: the refused ones before it are named so, since the coordinator counts them for nobody. */
-export const asAttempts = (entries: readonly LedgerEntry[]): readonly LedgerEntry[] =>
-  entries.map((entry, at) => (at < entries.length - 1 ? { ...entry, kind: 'join-refused' } : entry));
 
 /** The entries of one kind, of one round, or both; null: any. */
 export function filterLedger(entries: readonly LedgerEntry[], kind: string | null, round: number | null): readonly LedgerEntry[] {

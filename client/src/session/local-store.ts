@@ -3,7 +3,7 @@
  * queries, how its columns were matched, its own limits, the ledger of what left, and its own record. No patient data and no key of a round is ever here.
  */
 import { noContributors, type SiteLogLink, type SiteRecord } from '@consilium/shared/federation';
-import type { DeviceCertificate } from '@consilium/shared/identity';
+import type { DeviceCertificate, PersonRole } from '@consilium/shared/identity';
 import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 import type { ReadChoices } from '../chamber/index.ts';
@@ -18,6 +18,8 @@ export interface Membership {
   readonly title: string;
   readonly demo: boolean;
   readonly joinedAt: number;
+  /** Who sat at this browser when it joined: kept here, never sent. */
+  readonly person?: { readonly name: string; readonly role: PersonRole };
   /** Set when a person stopped this hospital's part, or left the study: nothing is sent until a person goes on. */
   readonly halted?: 'stopped' | 'left';
 }

@@ -10,6 +10,18 @@ export interface RosterLine {
   readonly fingerprint: string;
 }
 
+/** The list of hospitals; words and names to call as the chamber gives them. */
+export interface RosterView {
+  readonly hash: string;
+  readonly version: number;
+  readonly sites: readonly RosterLine[];
+  /** Whether it is in force here: confirmed by a person, or by the rules for a later version. */
+  readonly isConfirmed: boolean;
+  readonly words: readonly string[];
+  readonly hidden: readonly number[];
+  readonly call: readonly string[];
+}
+
 export interface RoundView {
   readonly number: number;
   readonly kind: string;
@@ -36,7 +48,7 @@ export interface RunView {
   /** Site identifiers connected now, and those that have signed. */
   readonly present: readonly string[];
   readonly signed: readonly string[];
-  readonly roster: { readonly hash: string; readonly sites: readonly RosterLine[] } | null;
+  readonly roster: RosterView | null;
   readonly round: RoundView | null;
   readonly training: { readonly epoch: number; readonly epochs: number; readonly fraction: number } | null;
   /** Secure sums released, and how many are expected in all. */
@@ -64,7 +76,7 @@ export const startOfRun: RunView = {
 export function foldProgress(view: RunView, report: SiteProgress): RunView {
   switch (report.type) {
     case 'roster':
-      return { ...view, roster: { hash: report.rosterHash, sites: report.sites } };
+      return { ...view, roster: rosterView(report) };
     case 'phase':
       return { ...view, phase: report.phase, reason: report.reason, present: report.present, signed: report.signed };
     case 'round':
@@ -92,6 +104,11 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
     case 'results':
       return { ...view, results: report.results, round: null, training: null };
   }
+}
+
+function rosterView(report: Extract<SiteProgress, { type: 'roster' }>): RosterView {
+  const { rosterHash: hash, version, sites, isConfirmed, words, hidden, call } = report;
+  return { hash, version, sites, isConfirmed, words, hidden, call };
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Everything the hospital's page shows, as one read-only value; pages render it and send events back. */
 import type { SiteResults } from '@consilium/shared/federation';
+import type { WordCheck } from '@consilium/shared/identity';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName, OpenReport } from '../chamber/index.ts';
 import type { Info } from './api.ts';
 import { type ConsentView, emptyConsent } from './consent-desk.ts';
 import { type DeskView, emptyDesk } from './desk-view.ts';
+import type { EnrolView, RecoverView } from './entrance-views.ts';
 import type { ModelSource } from './held-models.ts';
 import type { LedgerEntry } from './ledger.ts';
 import type { LinkState } from './link.ts';
@@ -25,11 +27,17 @@ export type Step =
   /** The browser lacks something a hospital cannot do without. */
   | { readonly step: 'blocked' }
   | { readonly step: 'join'; readonly busy: string | null; readonly trouble: Trouble | null }
+  /** The recovery file of an invited hospital is made and kept. */
+  | { readonly step: 'enrol'; readonly enrol: EnrolView }
+  /** A hospital brings its recovery file. */
+  | { readonly step: 'recover'; readonly recover: RecoverView }
   | { readonly step: 'opening' }
   /** Another tab speaks for this hospital; `lost` if it took over from this one. */
   | { readonly step: 'elsewhere'; readonly lost: boolean }
   | { readonly step: 'data'; readonly busy: 'announcing' | null; readonly trouble: Trouble | null }
   | { readonly step: 'gathering' }
+  /** The twelve words of the list are compared; `check` is how the last comparison came out. */
+  | { readonly step: 'words'; readonly busy: boolean; readonly check: WordCheck | null; readonly trouble: Trouble | null }
   | { readonly step: 'sign'; readonly busy: boolean; readonly trouble: Trouble | null }
   | { readonly step: 'waiting' }
   | { readonly step: 'running' }
@@ -56,6 +64,10 @@ export interface SessionView {
   readonly knownFile: string | null;
   readonly desk: DeskView;
   readonly consent: ConsentView;
+  /** Hash of the list of hospitals that was signed from this browser. */
+  readonly signedRoster: string | null;
+  /** Whether a list of hospitals was confirmed from this browser. */
+  readonly hasConfirmedList: boolean;
   readonly run: RunView;
   /** When this page load, or the end of the last pause, saw a secure sum under way, and how many were done then: for the time left. */
   readonly startedAt: { readonly at: number; readonly done: number } | null;
@@ -78,6 +90,8 @@ export const emptyView = (invitedTo: string | null): SessionView => ({
   knownFile: null,
   desk: emptyDesk,
   consent: emptyConsent,
+  signedRoster: null,
+  hasConfirmedList: false,
   run: startOfRun,
   startedAt: null,
 });

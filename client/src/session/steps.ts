@@ -6,12 +6,15 @@ import type { SessionView, Step } from './session-view.ts';
 export const joinStep = (trouble: Trouble | null): Step => ({ step: 'join', busy: null, trouble });
 
 /** Once the data are announced. */
-export function currentStep({ run, membership, step }: SessionView): Step {
+export function currentStep({ run, membership, step, signedRoster }: SessionView): Step {
   if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
   if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
-  if (membership !== null && run.signed.includes(membership.site))
+  // A device that came later has not signed, whatever the one before it did.
+  const isSignedHere = run.roster === null || run.roster.hash === signedRoster;
+  if (membership !== null && isSignedHere && run.signed.includes(membership.site))
     return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
   if (run.roster === null) return { step: 'gathering' };
+  if (!run.roster.isConfirmed) return step.step === 'words' ? step : { step: 'words', busy: false, check: null, trouble: null };
   return step.step === 'sign' ? step : { step: 'sign', busy: false, trouble: null };
 }
 

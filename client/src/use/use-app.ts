@@ -32,7 +32,7 @@ export class UseApp extends LightElement {
       <header><div class="top">
         <span class="name">Consilium</span><span class="who">${say('use.title')}</span><span class="push"></span>${languageChoice()}
       </div>
-      <p class="banner" role="note">${say('banner')}</p></header>
+      <p class="banner" role="note">${say('banner.use')}</p></header>
       <div class="page">
         <main id="content" tabindex="-1">
           ${this.isSheet ? nothing : this.#chooser(view, session)}

@@ -30,6 +30,7 @@ const Join = z.strictObject({
   certificate: deviceCertificateSchema,
 });
 
+const Look = z.strictObject({ invitation: z.string().min(1).max(200) });
 const OfRoot = z.strictObject({ rootKey: z.string().regex(/^[A-Za-z0-9+/]{43}=$/) });
 const Certify = z.strictObject({ certificate: deviceCertificateSchema });
 const Suspend = z.strictObject({ suspension: suspensionSchema });
@@ -79,6 +80,14 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     });
   });
 
+  router.post('/studies/:study/invitation', parts.limited, async (request, response) => {
+    const study = find(request.params.study);
+    const seat = await studies.lookAt(study, readBody(Look, request.body).invitation);
+    if (!seat.ok) throw new HttpError(statusOf(seat.code), seat.code, seat.text);
+    parts.traffic.add(study.id, seat.site, oneMessage(request.body));
+    response.json({ name: seat.name });
+  });
+
   router.post('/studies/:study/join', parts.limited, async (request, response) => {
     const study = find(request.params.study);
     const { invitation, demoSite, certificate } = readBody(Join, request.body);
@@ -93,10 +102,14 @@ export function siteRoutes(parts: SiteRouteParts): Router {
 
   // Whoever holds a hospital's recovery file finds its devices, suspends them, and puts another one in their place.
   router.post('/studies/:study/devices/of', parts.limited, (request, response) => {
-    const owner = find(request.params.study).ownerOf(readBody(OfRoot, request.body).rootKey);
+    const study = find(request.params.study);
+    const owner = study.ownerOf(readBody(OfRoot, request.body).rootKey);
     if (owner === null) throw new HttpError(404, 'root-unknown', 'No hospital of this study has this key.');
     const suspended = new Set(owner.credentials.suspensions.map(({ key }) => key));
-    const devices = owner.credentials.certificates.map(({ key, issuedAt }) => ({ key, issuedAt, suspended: suspended.has(key) }));
+    parts.traffic.add(study.id, owner.site.id, oneMessage(request.body));
+    const devices = owner.credentials.certificates.map(({ key, issuedAt }) => {
+      return { key, issuedAt, suspended: suspended.has(key), current: owner.site.deviceKey === key };
+    });
     response.json({ site: owner.site.id, name: owner.site.name, devices });
   });
 
@@ -106,12 +119,17 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     const outcome = await study.certify(certificate);
     if (!outcome.ok) throw new HttpError(statusOf(outcome.code), outcome.code, outcome.text);
     const site = study.ownerOf(certificate.rootKey)?.site;
+    if (site !== undefined) parts.traffic.add(study.id, site.id, oneMessage(request.body));
     response.json({ site: site?.id, name: site?.name, plan: study.plan, planHash: study.planHash });
   });
 
   router.post('/studies/:study/suspensions', parts.limited, async (request, response) => {
-    const outcome = await find(request.params.study).suspend(readBody(Suspend, request.body).suspension);
+    const study = find(request.params.study);
+    const { suspension } = readBody(Suspend, request.body);
+    const outcome = await study.suspend(suspension);
     if (!outcome.ok) throw new HttpError(statusOf(outcome.code), outcome.code, outcome.text);
+    const site = study.ownerOf(suspension.rootKey)?.site;
+    if (site !== undefined) parts.traffic.add(study.id, site.id, oneMessage(request.body));
     response.json({});
   });
 

@@ -30,6 +30,8 @@ export interface Studies {
   /** The version a study's plan replaces, and the one that replaces it, if they are here. */
   versions(study: StudyHost): { readonly previous: StudyHost | null; readonly next: StudyHost | null };
   invite(study: StudyHost, name: string): Promise<{ ok: true; site: string; secret: string } | { ok: false; code: string; text: string }>;
+  /** Whose invitation a secret is; it is not used up by this. */
+  lookAt(study: StudyHost, secret: string): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
   join(study: StudyHost, request: JoinRequest): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
   /** Called with the new view after every change of any study. */
   onChange(listener: (view: StudyView) => void): void;
@@ -158,6 +160,13 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
       const known = new Set([...(await invitations.sites(study.id)), ...study.view().sites.map((site) => site.id)]);
       const site = uniqueId(name, (id) => known.has(id), 'hospital');
       return { ok: true, site, secret: await invitations.create({ study: study.id, site, name }) };
+    },
+    async lookAt(study, secret) {
+      const seat = await invitations.find(study.id, secret);
+      if (seat === null) return refused('invitation-unknown', 'This invitation is not known, or it has expired.');
+      if (study.member(seat.site) !== null) return refused('invitation-used', 'This invitation has already been used.');
+      if (study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
+      return { ok: true, site: seat.site, name: seat.name };
     },
     async join(study, request) {
       const seat =

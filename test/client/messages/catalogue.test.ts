@@ -49,7 +49,7 @@ describe('the words of the pages', () => {
   });
 
   it('say what a refused request to join has sent, and never that nothing was', () => {
-    expect(explain('invitation-unknown', '').left).toBe('The secret and a public key were sent; no patient data.');
+    expect(explain('invitation-unknown', '').left).toBe('The secret was sent, with a public key at most; no patient data.');
     expect(explain('taken', '').left).toBe('A public key was sent; no patient data.');
     for (const { left } of Object.values(TROUBLES.en)) expect(say(`trouble.left.${left}`)).not.toBe('Nothing was sent.');
   });

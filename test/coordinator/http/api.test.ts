@@ -42,6 +42,16 @@ describe('an invitation', () => {
     expect([stolen.status, stolen.body.code]).toEqual([409, 'invitation-used']);
   });
 
+  it('says whose it is as often as it is asked, without being used up', async () => {
+    const study = await newStudy();
+    const { body: invited } = await console_.ask('POST', `/studies/${study}/invitations`, { name: 'Sankt Görans' });
+    const look = (secret: string) => ask(origin, 'POST', `/api/studies/${study}/invitation`, { invitation: secret });
+    for (let time = 0; time < 2; time++) expect((await look(invited.secret)).body).toEqual({ name: 'Sankt Görans' });
+    expect((await look('guessed')).body.code).toBe('invitation-unknown');
+    expect((await join(study, { invitation: invited.secret, who: newIdentity() })).status).toBe(200);
+    expect((await look(invited.secret)).body.code).toBe('invitation-used');
+  });
+
   it('seats one of two browsers that use it at the same moment', async () => {
     const study = await newStudy();
     const { body: invited } = await console_.ask('POST', `/studies/${study}/invitations`, { name: 'A' });

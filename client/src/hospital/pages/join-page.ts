@@ -40,7 +40,7 @@ function inviteForm(view: SessionView, step: JoinStep, session: HospitalSession)
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    void session.joinInvited(String(fields.get('study')).trim(), String(fields.get('secret')).trim());
+    void session.entrance?.enrolment.begin(String(fields.get('study')).trim(), String(fields.get('secret')).trim());
   };
   return html`<section>
     <h2>${say('join.invited.title')}</h2>
@@ -52,6 +52,7 @@ function inviteForm(view: SessionView, step: JoinStep, session: HospitalSession)
       >
       <button class="main" ?disabled=${step.busy !== null}>${step.busy === null ? say('join.submit') : say('join.joining')}</button>
     </form>
+    <p><button type="button" ?disabled=${step.busy !== null} @click=${() => session.bringRecoveryFile()}>${say('recover.link')}</button></p>
   </section>`;
 }
 

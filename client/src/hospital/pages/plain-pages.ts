@@ -6,6 +6,15 @@ import type { HospitalSession, SessionView, Trouble } from '../../session/index.
 import { deleteControl, leaveControl } from '../parts/stop-control.ts';
 import { nextVersionPart } from '../parts/version-part.ts';
 
+/** What a recovery file mends. */
+const NEEDS_FILE: ReadonlySet<string> = new Set([
+  'certificate-missing',
+  'certificate-expired',
+  'device-replaced',
+  'device-suspended',
+  'not-on-roster',
+]);
+
 export function checkingPage(): TemplateResult {
   return html`<p role="status">${say('checking')}</p>`;
 }
@@ -29,6 +38,7 @@ export function stoppedPage(view: SessionView, trouble: Trouble, session: Hospit
   return html`<h1>${say(halted === null ? 'stopped.title' : `halted.title.${halted}`)}</h1>
     ${troubleNote(trouble)} ${nextVersionPart(view, session)}
     <div class="row">
+      ${NEEDS_FILE.has(trouble.code) ? html`<button type="button" class="main" @click=${() => session.bringRecoveryFile()}>${say('recover.link')}</button>` : nothing}
       ${
         halted === null
           ? html`<button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button>`

@@ -1,15 +1,16 @@
 /** Sign: the plan in plain words and the list of hospitals; before it waiting for the list, after it for the start. */
 import { describePlan } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
-import { dataTable } from '../../charts/index.ts';
 import { pauseNote, troubleNote } from '../../elements/index.ts';
 import { currentLanguage, say, unbroken } from '../../messages/index.ts';
 import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
 import { leavesPart } from '../parts/leaves-part.ts';
 import { papersPart } from '../parts/papers-part.ts';
 import { policyForm } from '../parts/policy-form.ts';
+import { rosterTable } from '../parts/roster-table.ts';
 import { stopControl } from '../parts/stop-control.ts';
 import { earlierVersionPart } from '../parts/version-part.ts';
+import { wordList } from './words-page.ts';
 
 export function gatheringPage({ run }: SessionView, session: HospitalSession): TemplateResult {
   return html`<h1>${say('gathering.title')}</h1>
@@ -31,17 +32,8 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     </ul>
     ${plan === null ? nothing : leavesPart(plan)} ${membership === null ? nothing : papersPart(membership.study)}
     <h2>${say('sign.roster')}</h2>
-    ${dataTable(
-      say('sign.roster'),
-      [
-        {
-          title: say('sign.roster.name'),
-          value: ({ name }) => html`${name}${name === membership?.name ? html` <span class="quiet">(${say('sign.you')})</span>` : ''}`,
-        },
-        { title: say('sign.roster.key'), value: ({ fingerprint }) => html`<code>${fingerprint}</code>` },
-      ],
-      run.roster?.sites ?? [],
-    )}
+    ${rosterTable(view)}
+    ${run.roster === null || run.roster.words.length === 0 ? nothing : html`<p>${say('words.confirmed')}</p>${wordList(run.roster)}`}
     <details>
       <summary>${say('sign.hashes')}</summary>
       <p>${say('sign.planHash')}<br /><span class="hash">${planHash}</span></p>

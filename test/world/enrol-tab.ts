@@ -1,0 +1,68 @@
+/** An invited hospital's tab on its way in, as a person goes it: file and words kept, two words typed, the list's words compared with the others. */
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright';
+import type { HospitalTab } from './hospital-tab.ts';
+
+/** What a person keeps. */
+export interface Kept {
+  /** Text of the recovery file, as it was downloaded. */
+  readonly file: string;
+  readonly words: readonly string[];
+}
+
+/** Joins by the invitation's secret; the link was opened before. */
+export async function enrol(tab: HospitalTab, secret: string): Promise<Kept> {
+  const { page } = tab;
+  await enterSecret(page, secret);
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save the recovery file' }).click();
+  const file = readFileSync(await (await saving).path(), 'utf8');
+  const words = await page.locator('[data-passphrase] code').allTextContents();
+  await page.getByRole('button', { name: 'I have kept both' }).click();
+  await page.locator('input[name=word]').nth(1).waitFor();
+  for (const field of await page.locator('label:has(input[name=word])').all()) {
+    const place = Number(/\d+/.exec((await field.textContent()) ?? '')?.[0]);
+    await field.locator('input').fill(words[place - 1] ?? '');
+  }
+  await page.getByRole('checkbox').check();
+  await page.getByLabel('Your name').fill('Ada');
+  await page.getByRole('button', { name: 'Join the study' }).click();
+  return { file, words };
+}
+
+export async function enterSecret(page: Page, secret: string): Promise<void> {
+  await page.getByLabel('Invitation secret').fill(secret);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+}
+
+/** The words that a tab shows of its list; the ones to be heard are empty. */
+export async function wordsShown({ page }: HospitalTab): Promise<readonly string[]> {
+  await page.locator('[data-roster-words] li').nth(11).waitFor({ timeout: 60_000 });
+  const items = await page.locator('[data-roster-words] li').all();
+  return Promise.all(items.map(async (item) => ((await item.locator('code').count()) === 0 ? '' : ((await item.textContent()) ?? ''))));
+}
+
+/** What one hospital must type, as the other one reads it out. */
+export async function readOut(tab: HospitalTab, others: readonly HospitalTab[]): Promise<readonly { place: number; word: string }[]> {
+  await wordsShown(tab);
+  const places = await tab.page.locator('[data-heard]').evaluateAll((fields) => fields.map((field) => Number(field.dataset.heard)));
+  const read = await Promise.all(others.map(wordsShown));
+  return places.map((place) => ({ place, word: read.map((words) => words[place]).find((word) => word !== '') ?? '' }));
+}
+
+/** Every hospital compares the list's words with the others and then has the page to sign. */
+export async function compareWords(tabs: readonly HospitalTab[]): Promise<void> {
+  const heard = await Promise.all(
+    tabs.map((tab) =>
+      readOut(
+        tab,
+        tabs.filter((other) => other !== tab),
+      ),
+    ),
+  );
+  for (const [at, { page }] of tabs.entries()) {
+    for (const { place, word } of heard[at] ?? []) await page.locator(`[data-heard="${place}"]`).fill(word);
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    await page.getByRole('heading', { name: 'Sign the plan' }).waitFor();
+  }
+}

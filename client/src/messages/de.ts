@@ -5,6 +5,7 @@ import { consoleDe } from './console-de.ts';
 import { dataDe } from './data-de.ts';
 import type { Catalogue } from './en.ts';
 import { enrolDe } from './enrol-de.ts';
+import { invitationsDe } from './invitations-de.ts';
 import { medicineDe } from './medicine-de.ts';
 import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
@@ -15,6 +16,7 @@ export const de: Catalogue = {
   ...consoleDe,
   ...dataDe,
   ...enrolDe,
+  ...invitationsDe,
   ...modelsDe,
   ...medicineDe,
   ...patientDe,

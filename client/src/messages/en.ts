@@ -4,6 +4,7 @@ import { consentEn } from './consent-en.ts';
 import { consoleEn } from './console-en.ts';
 import { dataEn } from './data-en.ts';
 import { enrolEn } from './enrol-en.ts';
+import { invitationsEn } from './invitations-en.ts';
 import { medicineEn } from './medicine-en.ts';
 import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
@@ -14,6 +15,7 @@ export const en = {
   ...consoleEn,
   ...dataEn,
   ...enrolEn,
+  ...invitationsEn,
   ...modelsEn,
   ...medicineEn,
   ...patientEn,

@@ -4,10 +4,12 @@ import { enrolTroublesDe } from './enrol-troubles-de.ts';
 import { modelTroublesDe } from './model-troubles-de.ts';
 import type { TroubleWords } from './trouble-words.ts';
 import type { TroubleCode } from './troubles-en.ts';
+import { seatTroublesDe } from './troubles-seat-de.ts';
 
 export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
   ...modelTroublesDe,
   ...enrolTroublesDe,
+  ...seatTroublesDe,
   unreachable: { what: 'Der Koordinator ist nicht erreichbar.', left: 'rows', next: 'Prüfen Sie das Netz und laden Sie die Seite neu.' },
   'malformed-answer': {
     what: 'Der Koordinator hat in einer unbekannten Form geantwortet.',
@@ -25,16 +27,6 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     next: 'Prüfen Sie den Link oder bitten Sie um einen neuen.',
   },
   'study-closed': { what: 'Diese Studie nimmt keine weiteren Krankenhäuser auf.', left: 'rows', next: 'Fragen Sie die Koordination.' },
-  'invitation-unknown': {
-    what: 'Das Geheimnis gehört nicht zu diesem Link.',
-    left: 'secret',
-    next: 'Prüfen Sie, ob ein Zeichen fehlt. Sonst bitten Sie um eine neue Einladung.',
-  },
-  'invitation-used': {
-    what: 'Diese Einladung wurde schon verwendet.',
-    left: 'secret',
-    next: 'Waren Sie das nicht, sagen Sie es sofort der Koordination. Bitten Sie um eine neue Einladung.',
-  },
   taken: { what: 'Ein anderer Tab oder Browser ist als dieses Krankenhaus beigetreten.', left: 'key', next: 'Wählen Sie ein anderes.' },
   'wrong-plan': { what: '{text}', left: 'rows', next: 'Machen Sie nicht weiter. Sagen Sie der Koordination Bescheid.' },
   'chamber-files': {

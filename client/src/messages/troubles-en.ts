@@ -3,10 +3,12 @@
 import { enrolTroublesEn } from './enrol-troubles-en.ts';
 import { modelTroublesEn } from './model-troubles-en.ts';
 import type { TroubleWords } from './trouble-words.ts';
+import { seatTroublesEn } from './troubles-seat-en.ts';
 
 export const troublesEn = {
   ...enrolTroublesEn,
   ...modelTroublesEn,
+  ...seatTroublesEn,
   unreachable: { what: 'The coordinator cannot be reached.', left: 'rows', next: 'Check the network, then load the page again.' },
   'malformed-answer': {
     what: 'The coordinator answered in a form this page does not know.',
@@ -16,16 +18,6 @@ export const troublesEn = {
   'demo-file': { what: 'The made-up patients of this hospital could not be fetched.', left: 'rows', next: 'Load the page again.' },
   'study-unknown': { what: 'The coordinator knows no such study.', left: 'rows', next: 'Check the link, or ask for a new one.' },
   'study-closed': { what: 'This study takes no more hospitals.', left: 'rows', next: 'Ask the coordinator.' },
-  'invitation-unknown': {
-    what: 'The secret does not belong to this link.',
-    left: 'secret',
-    next: 'Check for a missing character. If it is right, ask for a new invitation.',
-  },
-  'invitation-used': {
-    what: 'This invitation was already used.',
-    left: 'secret',
-    next: 'If it was not you, tell the coordinator at once. Ask for a new invitation.',
-  },
   taken: { what: 'Another tab or browser has joined as this hospital.', left: 'key', next: 'Choose another one.' },
   'wrong-plan': { what: '{text}', left: 'rows', next: 'Do not go on. Tell the coordinator.' },
   'chamber-files': {

@@ -15,6 +15,7 @@ export {
   type Role,
   removeAccount,
 } from './console-account.ts';
+export { fetchInvitations, type InvitedHospital, revokeInvitation } from './console-invitations.ts';
 export {
   type ConsoleModel,
   type ConsoleModels,

@@ -16,6 +16,7 @@ export type ConsoleAction =
   | 'account-removed'
   | 'study-created'
   | 'hospital-invited'
+  | 'hospital-revoked'
   | 'study-started'
   | 'study-paused'
   | 'study-resumed'

@@ -132,6 +132,17 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
     if (!invited.ok) throw new HttpError(409, invited.code, invited.text);
     response.status(201).json({ site: invited.site, link: `${origin()}/#study=${study.id}`, secret: invited.secret });
   });
+  router.get('/studies/:study/invitations', async (request, response) => {
+    response.json(await studies.invitations(find(request.params.study)));
+  });
+  router.post('/studies/:study/invitations/:site/revoke', mayChange, async (request, response) => {
+    const study = find(request.params.study);
+    const site = String(request.params.site);
+    await note(response, 'hospital-revoked', `${study.id}: ${site}`);
+    const outcome = await studies.revoke(study, site);
+    if (!outcome.ok) throw new HttpError(outcome.code === 'site-unknown' ? 404 : 409, outcome.code, outcome.text);
+    response.json(await studies.invitations(study));
+  });
   // Before the next one, which takes any word for an action.
   router.use(modelRoutes({ ...parts, find, mayChange }));
   router.post('/studies/:study/:action', mayChange, async (request, response) => {

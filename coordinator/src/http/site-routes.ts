@@ -143,7 +143,7 @@ export function siteRoutes(parts: SiteRouteParts): Router {
 }
 
 function statusOf(code: string): number {
-  if (code === 'invitation-unknown' || code === 'bad-signature') return 403;
+  if ((code.startsWith('invitation-') && code !== 'invitation-used') || code === 'bad-signature') return 403;
   if (code === 'root-unknown') return 404;
   if (code === 'unavailable' || code === 'storage-full') return 503;
   return 409;

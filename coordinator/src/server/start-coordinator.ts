@@ -77,7 +77,7 @@ export async function startCoordinator(options: CoordinatorOptions): Promise<Coo
     undo.push(closeDatabase);
     const key = await openCoordinatorKey(join(dataDir, 'coordinator-key.pem'));
     const space = watchFreeSpace(dataDir, options.reserveBytes ?? 64 * MEBIBYTE);
-    const now = Date.now;
+    const now = (): number => Date.now(); // looked up each time, so that a test can move the clock
     const studies = await openStudies({
       ...{ database, key, space, dataDir, log, now, demo: options.demo },
       graceMs: options.graceMs ?? 2000,

@@ -78,4 +78,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  '0003-revoked-invitations': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema.alterTable('invitations').addColumn('revoked_at', 'text').execute();
+    },
+  },
 };

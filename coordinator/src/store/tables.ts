@@ -13,6 +13,8 @@ export interface InvitationTable {
   readonly name: string;
   /** ISO 8601, UTC. */
   readonly expires_at: string;
+  /** When a person at the console took it back, or null. */
+  readonly revoked_at: string | null;
 }
 
 /** One link of a study's log. Rows are only ever added. */

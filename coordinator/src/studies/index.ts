@@ -1,9 +1,11 @@
 /** Public names of `studies`: studies as they run at a coordinator. */
 
 export type { Demo, DemoSite } from './demo-study.ts';
+export type { Newcomer, Outcome, Standing } from './hospital-devices.ts';
 export type { Log } from './log.ts';
 export { type ModelRegistry, openModelRegistry, type RegisteredModels, type RegistryDecision } from './model-registry.ts';
 export { cleanName, uniqueId } from './names.ts';
 export type { VersionOutcome } from './plan-versions.ts';
-export { type JoinRequest, openStudies, type Studies } from './studies.ts';
-export type { Connection, Newcomer, Outcome, Standing, StudyAction, StudyHost } from './study-host.ts';
+export type { InvitedHospital, JoinRequest } from './seating.ts';
+export { openStudies, type Studies } from './studies.ts';
+export type { Connection, StudyAction, StudyHost } from './study-host.ts';

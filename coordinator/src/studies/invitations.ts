@@ -11,42 +11,54 @@ export interface Invitation {
   readonly name: string;
 }
 
+/** Whether a secret still seats a hospital. That a hospital has used it is known from the study's log. */
+export type InvitationState = 'open' | 'expired' | 'revoked';
+
 export interface Invitations {
   /** @returns The secret, to be passed on apart from the link. */
   create(invitation: Invitation): Promise<string>;
-  /** The unexpired invitation of this study that has this secret. */
-  find(study: string, secret: string): Promise<Invitation | null>;
-  /** Site ids of a study that are spoken for. */
-  sites(study: string): Promise<string[]>;
+  /** The invitation of this study that has this secret, whatever its state. */
+  find(study: string, secret: string): Promise<(Invitation & { readonly state: InvitationState }) | null>;
+  /** Every invitation of a study, by name. */
+  list(study: string): Promise<readonly (Invitation & { readonly state: InvitationState; readonly expiresAt: string })[]>;
+  /** From now on its secret seats nobody. @returns Whether there is such an invitation. */
+  revoke(study: string, site: string): Promise<boolean>;
 }
 
 const DAYS_VALID = 30;
 
 /** @param now - Milliseconds since 1970. */
 export function openInvitations(database: Database, now: () => number): Invitations {
+  const stateOf = ({ revoked_at, expires_at }: { revoked_at: string | null; expires_at: string }): InvitationState =>
+    revoked_at !== null ? 'revoked' : Date.parse(expires_at) < now() ? 'expired' : 'open';
+  const rowsOf = (study: string) =>
+    database.selectFrom('invitations').select(['study', 'site', 'name', 'expires_at', 'revoked_at']).where('study', '=', study);
   return {
     async create(invitation) {
       const secret = randomBytes(16).toString('base64url');
       const expires_at = new Date(now() + DAYS_VALID * 86_400_000).toISOString();
       await database
         .insertInto('invitations')
-        .values({ secret_hash: hashOf(secret), ...invitation, expires_at })
+        .values({ secret_hash: hashOf(secret), ...invitation, expires_at, revoked_at: null })
         .execute();
       return secret;
     },
     async find(study, secret) {
-      const found = await database
-        .selectFrom('invitations')
-        .select(['study', 'site', 'name', 'expires_at'])
-        .where('secret_hash', '=', hashOf(secret))
-        .where('study', '=', study)
-        .executeTakeFirst();
-      if (!found || Date.parse(found.expires_at) < now()) return null;
-      return { study: found.study, site: found.site, name: found.name };
+      const found = await rowsOf(study).where('secret_hash', '=', hashOf(secret)).executeTakeFirst();
+      return found === undefined ? null : { study: found.study, site: found.site, name: found.name, state: stateOf(found) };
     },
-    async sites(study) {
-      const rows = await database.selectFrom('invitations').select('site').where('study', '=', study).execute();
-      return rows.map((row) => row.site);
+    async list(study) {
+      const rows = await rowsOf(study).orderBy('name').execute();
+      return rows.map((row) => ({ study, site: row.site, name: row.name, state: stateOf(row), expiresAt: row.expires_at }));
+    },
+    async revoke(study, site) {
+      const done = await database
+        .updateTable('invitations')
+        .set({ revoked_at: new Date(now()).toISOString() })
+        .where('study', '=', study)
+        .where('site', '=', site)
+        .executeTakeFirst();
+      return done.numUpdatedRows > 0n;
     },
   };
 }

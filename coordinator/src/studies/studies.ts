@@ -1,24 +1,18 @@
 /** All studies of a coordinator: replayed at start, made from plan files, joined by invitation or as a demo hospital. */
 import { join } from 'node:path';
 import type { StudyView } from '@consilium/shared/federation';
-import type { DeviceCertificate } from '@consilium/shared/identity';
 import { type PlanError, parsePlan, planHash } from '@consilium/shared/study';
 import { type CoordinatorKey, openEventLog } from '../audit/index.ts';
 import { type Database, type FreeSpace, openBlobFiles, openPartialUploads } from '../store/index.ts';
 import type { Demo } from './demo-study.ts';
-import { type Invitations, openInvitations } from './invitations.ts';
+import { openInvitations } from './invitations.ts';
 import type { Log } from './log.ts';
-import { cleanName, uniqueId } from './names.ts';
+import { uniqueId } from './names.ts';
 import { nextVersion, type VersionOutcome } from './plan-versions.ts';
-import { createStudyHost, type HostParts, type Outcome, reopenStudyHost, type StudyHost } from './study-host.ts';
+import { openSeating, type Seating } from './seating.ts';
+import { createStudyHost, type HostParts, reopenStudyHost, type StudyHost } from './study-host.ts';
 
-export type JoinRequest = {
-  readonly invitation?: string | undefined;
-  readonly demoSite?: string | undefined;
-  readonly certificate: DeviceCertificate;
-};
-
-export interface Studies {
+export interface Studies extends Seating {
   list(): StudyHost[];
   find(id: string): StudyHost | null;
   /** The newest demo study, if there is one. */
@@ -29,10 +23,6 @@ export interface Studies {
   newVersion(study: StudyHost, text: string, fileName: string, trial: boolean): Promise<VersionOutcome>;
   /** The version a study's plan replaces, and the one that replaces it, if they are here. */
   versions(study: StudyHost): { readonly previous: StudyHost | null; readonly next: StudyHost | null };
-  invite(study: StudyHost, name: string): Promise<{ ok: true; site: string; secret: string } | { ok: false; code: string; text: string }>;
-  /** Whose invitation a secret is; it is not used up by this. */
-  lookAt(study: StudyHost, secret: string): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
-  join(study: StudyHost, request: JoinRequest): Promise<{ ok: true; site: string; name: string } | Extract<Outcome, { ok: false }>>;
   /** Called with the new view after every change of any study. */
   onChange(listener: (view: StudyView) => void): void;
   close(): Promise<void>;
@@ -56,7 +46,6 @@ const refused = (code: string, text: string) => ({ ok: false, code, text }) as c
 export async function openStudies(parts: StudiesParts): Promise<Studies> {
   const { database, key, space, dataDir, demo, log, now } = parts;
   const events = openEventLog(database, key, space, now);
-  const invitations: Invitations = openInvitations(database, now);
   const hosts = new Map<string, StudyHost>();
   const listeners: ((view: StudyView) => void)[] = [];
   let creating: Promise<unknown> = Promise.resolve();
@@ -153,42 +142,7 @@ export async function openStudies(parts: StudiesParts): Promise<Studies> {
       const made = await makeInTurn(demo.planText, demo.planFileName, true);
       return made.ok ? made : refused('no-demo', `The demo plan is not valid: ${made.errors.map((error) => error.message).join(' ')}`);
     },
-    async invite(study, text) {
-      const name = cleanName(text);
-      if (name === null) return refused('bad-name', 'A hospital needs a name of 1 to 120 characters.');
-      if (study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
-      const known = new Set([...(await invitations.sites(study.id)), ...study.view().sites.map((site) => site.id)]);
-      const site = uniqueId(name, (id) => known.has(id), 'hospital');
-      return { ok: true, site, secret: await invitations.create({ study: study.id, site, name }) };
-    },
-    async lookAt(study, secret) {
-      const seat = await invitations.find(study.id, secret);
-      if (seat === null) return refused('invitation-unknown', 'This invitation is not known, or it has expired.');
-      if (study.member(seat.site) !== null) return refused('invitation-used', 'This invitation has already been used.');
-      if (study.view().phase !== 'gathering') return refused('study-closed', 'This study no longer takes hospitals.');
-      return { ok: true, site: seat.site, name: seat.name };
-    },
-    async join(study, request) {
-      const seat =
-        request.demoSite === undefined
-          ? await invitations.find(study.id, request.invitation ?? '')
-          : study.demo
-            ? demo?.sites.find((site) => site.id === request.demoSite)
-            : undefined;
-      if (!seat) return refused('invitation-unknown', 'This invitation is not known, or it has expired.');
-      const site = 'site' in seat ? seat.site : seat.id;
-      if (study.member(site) === null && study.view().phase !== 'gathering') {
-        return refused('study-closed', 'This study no longer takes hospitals.');
-      }
-      const outcome = await study.join({ site, name: seat.name, certificate: request.certificate });
-      if (!outcome.ok && outcome.code === 'taken') {
-        return request.demoSite === undefined
-          ? refused('invitation-used', 'This invitation has already been used, or this browser is another hospital of the study.')
-          : refused('taken', 'Another tab has already joined as this hospital, or this one is another hospital.');
-      }
-      if (!outcome.ok) return outcome;
-      return { ok: true, site, name: seat.name };
-    },
+    ...openSeating(openInvitations(database, now), demo?.sites ?? [], log),
     onChange: (listener) => void listeners.push(listener),
     async close() {
       await creating;

@@ -10,32 +10,15 @@ import {
   type PassportBody,
   type StudyEvent,
   type StudyRunner,
-  type StudySite,
   type StudyTimer,
   type StudyView,
 } from '@consilium/shared/federation';
-import {
-  type Credentials,
-  type DeviceCertificate,
-  flawInCertificate,
-  isSuspensionSigned,
-  type Suspension,
-} from '@consilium/shared/identity';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import { type EventLog, type Link, verifyEd25519 } from '../audit/index.ts';
 import type { BlobFiles, PartialUploads } from '../store/index.ts';
-import { type Standing, standingOf } from './device-standing.ts';
+import { type HospitalDevices, hospitalDevices, type Outcome } from './hospital-devices.ts';
 import type { Log } from './log.ts';
-import { CLOSING, MOST_DEVICES, NO_OWNER, type Outcome, TOO_MANY_DEVICES, UNSIGNED, UNWRITTEN, WRONG_CLOCK } from './outcomes.ts';
-
-export type { Outcome, Standing };
-
-export interface Newcomer {
-  readonly site: string;
-  readonly name: string;
-  readonly certificate: DeviceCertificate;
-}
 
 /** A socket that speaks for a site. */
 export interface Connection {
@@ -48,7 +31,7 @@ export interface Connection {
 
 export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
 
-export interface StudyHost {
+export interface StudyHost extends HospitalDevices {
   readonly id: string;
   readonly demo: boolean;
   readonly plan: Plan;
@@ -64,18 +47,6 @@ export interface StudyHost {
   links(): AsyncIterable<Link>;
   /** Whether the study still needs these bytes. */
   needsBlob(hash: string): boolean;
-  member(site: string): StudySite | null;
-  /** Every hospital that has joined, with the certificate of the device that speaks for it. */
-  members(): readonly Newcomer[];
-  /** The site with this root key, and what its root key has issued. */
-  ownerOf(rootKey: string): { readonly site: StudySite; readonly credentials: Credentials } | null;
-  standing(site: string, deviceKey: string): Standing;
-  /** Adds a site. The same device again is answered the same; another root key for the same site is `taken`. */
-  join(newcomer: Newcomer): Promise<Outcome>;
-  /** Another device speaks for the site of its root key. */
-  certify(certificate: DeviceCertificate): Promise<Outcome>;
-  /** A device no longer speaks for its site. */
-  suspend(suspension: Suspension): Promise<Outcome>;
   /** Makes a connection the leading one of its site. */
   connect(site: string, connection: Connection): Promise<Outcome>;
   /** The connection ended; nothing happens if another leads by now. */
@@ -102,6 +73,9 @@ export interface HostParts {
 
 /** After a restart nobody has a connection; tabs try again every five seconds at the latest. */
 const RESTART_GRACE_MS = 15_000;
+
+const UNWRITTEN: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator could not write this down. Try again later.' };
+const CLOSING: Outcome = { ok: false, code: 'unavailable', text: 'The coordinator is stopping.' };
 
 /** Makes a new study from its first event, which is in the log before this resolves. */
 export async function createStudyHost(parts: HostParts, created: Extract<StudyEvent, { type: 'created' }>): Promise<StudyHost> {
@@ -174,20 +148,6 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     return outcome;
   }
 
-  function ownerOf(rootKey: string): { site: StudySite; credentials: Credentials } | null {
-    const found = runner.view().sites.find((known) => runner.site(known.id)?.rootKey === rootKey);
-    const site = found === undefined ? null : runner.site(found.id);
-    return site === null ? null : { site, credentials: runner.credentialsOf(site.id) };
-  }
-
-  /** Why a certificate is not taken today. */
-  const flawNow = (certificate: DeviceCertificate): Outcome | null => {
-    const at = Math.floor(parts.now() / 1000);
-    const flaw = flawInCertificate({ certificate, study: first.plan.study, at, verify: verifyEd25519 });
-    if (flaw === null) return null;
-    return flaw === 'expired' || flaw === 'not-yet-valid' ? WRONG_CLOCK : UNSIGNED;
-  };
-
   /** The tab that leads is told and let go; what it said before stays. */
   function dismiss(site: string, code: string, text: string): void {
     const connection = leading.get(site);
@@ -225,48 +185,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     },
     links: () => parts.events.links(id),
     needsBlob: (hash) => runner.needsBlob(hash),
-    member: (site) => runner.site(site),
-    members: () =>
-      runner.view().sites.flatMap(({ id: site, name }) => {
-        const certificate = runner.credentialsOf(site).certificates.find(({ key }) => key === runner.site(site)?.deviceKey);
-        return certificate === undefined ? [] : [{ site, name, certificate }];
-      }),
-    ownerOf,
-    standing: (site, key) =>
-      standingOf({ key, current: runner.site(site)?.deviceKey, credentials: runner.credentialsOf(site), at: parts.now() / 1000 }),
-    async join(newcomer) {
-      const { certificate, site } = newcomer;
-      const known = runner.site(site);
-      // Refusals are not written to the log: anyone who has the address could make it grow.
-      if (known !== null) {
-        const isSame = known.rootKey === certificate.rootKey && known.deviceKey === certificate.key;
-        return isSame ? { ok: true } : { ok: false, code: 'taken', text: 'This hospital has already joined with another key.' };
-      }
-      const flaw = flawNow(certificate);
-      if (flaw !== null) return flaw;
-      if (ownerOf(certificate.rootKey) !== null) return { ok: false, code: 'taken', text: 'This key is that of another hospital.' };
-      return dispatch({ type: 'joined', ...newcomer });
-    },
-    async certify(certificate) {
-      const owner = ownerOf(certificate.rootKey);
-      if (owner === null) return NO_OWNER;
-      if (owner.site.deviceKey === certificate.key) return { ok: true };
-      const flaw = flawNow(certificate);
-      if (flaw !== null) return flaw;
-      if (owner.credentials.certificates.length >= MOST_DEVICES) return TOO_MANY_DEVICES;
-      const outcome = await dispatch({ type: 'certified', site: owner.site.id, certificate });
-      if (outcome.ok) dismiss(owner.site.id, 'device-replaced', 'Another device speaks for this hospital now.');
-      return outcome;
-    },
-    async suspend(suspension) {
-      const owner = ownerOf(suspension.rootKey);
-      if (owner === null || !owner.credentials.certificates.some((one) => one.key === suspension.key)) return NO_OWNER;
-      if (suspension.study !== first.plan.study || !isSuspensionSigned(suspension, verifyEd25519)) return UNSIGNED;
-      const wasLeading = owner.site.deviceKey === suspension.key;
-      const outcome = await dispatch({ type: 'suspended', site: owner.site.id, suspension });
-      if (outcome.ok && wasLeading) dismiss(owner.site.id, 'device-suspended', 'This hospital has suspended the key of this device.');
-      return outcome;
-    },
+    ...hospitalDevices({ study: first.plan.study, runner, now: parts.now, dispatch, dismiss }),
     async connect(site, connection) {
       clearTimeout(graces.get(site));
       graces.delete(site);

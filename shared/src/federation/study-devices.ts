@@ -47,6 +47,23 @@ export function suspend(state: StudyState, event: Extract<StudyEvent, { type: 's
   return takenOver(replaceSite(next, id, { deviceKey: null }), id, verify);
 }
 
+/** Takes a seat back while the list of hospitals is open. Afterwards only a new list, signed by the hospitals, leaves one out. */
+export function remove(state: StudyState, id: string): StudyStep {
+  const site = siteById(state, id);
+  if (site === undefined) return refuse(state, id, 'site-unknown');
+  if (state.phase !== 'gathering') return refuse(state, id, 'wrong-phase');
+  const ofOthers = <One extends { readonly rootKey: string }>(list: readonly One[]) =>
+    list.filter(({ rootKey }) => rootKey !== site.rootKey);
+  const { certificates, suspensions } = state;
+  const next = {
+    ...state,
+    sites: state.sites.filter((other) => other.id !== id),
+    certificates: ofOthers(certificates),
+    suspensions: ofOthers(suspensions),
+  };
+  return { state: next, effects: announcePhase(next) };
+}
+
 function takenOver(state: StudyState, id: string, verify: Verify): StudyStep {
   const next = replaceSite(state, id, { isConnected: false, load: null, bands: null });
   const told: StudyStep = { state: next, effects: [...toAll(next, credentialsMessage(next)), ...announcePhase(next)] };

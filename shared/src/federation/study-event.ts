@@ -18,6 +18,8 @@ export type StudyEvent =
   | { readonly type: 'joined'; readonly site: string; readonly name: string; readonly certificate: DeviceCertificate }
   /** Another device speaks for the site from now on. */
   | { readonly type: 'certified'; readonly site: string; readonly certificate: DeviceCertificate }
+  /** The coordinator took the seat back, before there was a roster. */
+  | { readonly type: 'removed'; readonly site: string }
   /** A device no longer speaks for the site. */
   | { readonly type: 'suspended'; readonly site: string; readonly suspension: Suspension }
   /** `load` names the page load: the same one after a lost connection, another one after a reload. */

@@ -6,7 +6,7 @@ import { fromBase64 } from '../crypto/index.ts';
 import { NO_HASH, readyBytes, roundStep, type SiteMessage } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { StudyEvent, Verify } from './contracts.ts';
-import { certify, suspend } from './study-devices.ts';
+import { certify, remove, suspend } from './study-devices.ts';
 import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
 import { approve, connect, disconnect, join, ready, start } from './study-people.ts';
 import { applyRound, openNext, pauseFor, roundMessage, summed } from './study-rounds.ts';
@@ -56,6 +56,8 @@ export function studyStep(state: StudyState, event: StudyEvent, tools: StudyTool
       return join(state, event, tools.verify);
     case 'certified':
       return certify(state, event, tools.verify);
+    case 'removed':
+      return remove(state, event.site);
     case 'suspended':
       return suspend(state, event, tools.verify);
     case 'connected':

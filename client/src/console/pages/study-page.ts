@@ -35,8 +35,13 @@ function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession
   const isDemo = view.info?.demo?.study === study.study;
   const isOpen = study.phase === 'gathering' || study.phase === 'signing';
   return html`<h2>${say('console.sites')}</h2>
-    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}`;
+    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}
+    ${isDemo ? nothing : html`<invitation-list .study=${study.study} .stamp=${stampOf(view, study)}></invitation-list>`}`;
 }
+
+/** Changes with every hospital that joins and every invitation that is made. */
+const stampOf = ({ invitation }: ConsoleView, { sites }: StudyView): string =>
+  [invitation?.secret ?? '', ...sites.map(({ id }) => id)].join();
 
 /** What can be taken along and checked without this coordinator. */
 function filesPart({ study, phase }: StudyView): TemplateResult {

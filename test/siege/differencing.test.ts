@@ -22,7 +22,14 @@ async function firstSum(plan: Plan, ids: readonly string[], records?: ReadonlyMa
 }
 
 /** What a browser keeps when the study's plan gets a new version: everything but the signatures and the model. */
-const forNewVersion = (record: SiteRecord): SiteRecord => ({ ...record, planHash: null, rosterHash: null, model: null, lastRound: 0 });
+const forNewVersion = (record: SiteRecord): SiteRecord => ({
+  ...record,
+  roster: null,
+  planHash: null,
+  rosterHash: null,
+  model: null,
+  lastRound: 0,
+});
 
 const inNewVersion = (hospitals: ReadonlyMap<string, Hospital>) =>
   new Map([...hospitals].map(([id, { record }]) => [id, forNewVersion(record)]));

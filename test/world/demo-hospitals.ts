@@ -9,7 +9,7 @@ export const DEMO_HOSPITALS = ['harbour', 'lakeside', 'northfield', 'st-alban'].
 }));
 export const DEMO_PLAN = resolve(demo, 'plan.yaml');
 
-/** The demo plan with another number of update rounds and a small network. */
+/** The demo plan with another number of update rounds and one small network. */
 export const withRounds =
   (count: number) =>
   (text: string): string =>
@@ -17,6 +17,7 @@ export const withRounds =
       .replace(/count: \d+/, `count: ${count}`)
       .replace(/localEpochs: \d+/, 'localEpochs: 1')
       .replace(/trainSeconds: \d+/, 'trainSeconds: 20')
+      .replace(/fits: \d+/, 'fits: 1')
       .replace(/hidden: \[[^\]]*\]/, 'hidden: [4]');
 
 /** The demo plan as an exact fit only. */

@@ -12,7 +12,13 @@ export interface Kept {
 
 /** Joins by the invitation's secret; the link was opened before. */
 export async function enrol(tab: HospitalTab, secret: string): Promise<Kept> {
-  const { page } = tab;
+  const kept = await keepBoth(tab, secret);
+  await takeSeat(tab);
+  return kept;
+}
+
+/** Everything before the last press: file and words are kept, two words and the person's name are typed. */
+export async function keepBoth({ page }: HospitalTab, secret: string): Promise<Kept> {
   await enterSecret(page, secret);
   const saving = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save the recovery file' }).click();
@@ -26,8 +32,12 @@ export async function enrol(tab: HospitalTab, secret: string): Promise<Kept> {
   }
   await page.getByRole('checkbox').check();
   await page.getByLabel('Your name').fill('Ada');
-  await page.getByRole('button', { name: 'Join the study' }).click();
   return { file, words };
+}
+
+/** The last press: from here on the hospital is one of the study's, in the order in which they come. */
+export async function takeSeat({ page }: HospitalTab): Promise<void> {
+  await page.getByRole('button', { name: 'Join the study' }).click();
 }
 
 export async function enterSecret(page: Page, secret: string): Promise<void> {
@@ -60,9 +70,10 @@ export async function compareWords(tabs: readonly HospitalTab[]): Promise<void> 
       ),
     ),
   );
-  for (const [at, { page }] of tabs.entries()) {
+  const compare = async ({ page }: HospitalTab, at: number): Promise<void> => {
     for (const { place, word } of heard[at] ?? []) await page.locator(`[data-heard="${place}"]`).fill(word);
     await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.getByRole('heading', { name: 'Sign the plan' }).waitFor();
-  }
+  };
+  await Promise.all(tabs.map(compare));
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Browser } from 'playwright';
-import { compareWords, enrol } from './enrol-tab.ts';
+import { compareWords, keepBoth, takeSeat } from './enrol-tab.ts';
 import { chooseFiles, type HospitalTab, openTab, sayReady, sign, type TabOptions } from './hospital-tab.ts';
 import type { ConsoleClient, ServerProcess } from './server.ts';
 
@@ -38,17 +38,18 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
   const { server, client, browser, hospitals, splitCsv } = input;
   const text = readFileSync(input.planPath, 'utf8');
   const study = await client.create(input.edit?.(text) ?? text, basename(input.planPath));
-  const tabs = new Map<string, HospitalTab>();
-  for (const { name, csv } of hospitals) {
+  const comeIn = async ({ name }: HospitalFiles): Promise<readonly [string, HospitalTab]> => {
     const { site, link, secret } = await client.invite(study, name);
-    const { hash } = new URL(link);
-    const tab = await openTab(
-      { browser, origin: server.origin, name, backend: input.backend, onFrame: input.onFrame, onBytes: input.onBytes },
-      hash,
-    );
-    tabs.set(site, tab);
-    await enrol(tab, secret);
-    await chooseFiles(tab, csv, splitCsv);
+    const { backend, onFrame, onBytes } = input;
+    const tab = await openTab({ browser, origin: server.origin, name, backend, onFrame, onBytes }, new URL(link).hash);
+    await keepBoth(tab, secret);
+    return [site, tab];
+  };
+  const tabs = new Map(await Promise.all(hospitals.map(comeIn)));
+  // One after the other: the order of the seats is that of the list, and a machine tries its ways to train best alone.
+  for (const [at, tab] of [...tabs.values()].entries()) {
+    await takeSeat(tab);
+    await chooseFiles(tab, hospitals[at]?.csv ?? '', splitCsv);
     await sayReady(tab);
   }
   await client.until(study, (view) => view.sites.filter((site) => site.ready).length === hospitals.length);

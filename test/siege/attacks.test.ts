@@ -7,7 +7,8 @@ import { planHash } from '@consilium/shared/study';
 import { verifyEd25519 } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { SITE_IDS, smallHospitals } from '../reference/small-hospitals.ts';
-import { ATTACKS, advertsSaid, FIVE, type Heard, PLAN, type Says, without } from './attacks.ts';
+import { ATTACKS } from './attacks.ts';
+import { advertsSaid, FIVE, type Heard, PLAN, type Says, without } from './lies.ts';
 import { besiege, type Cheat, gaveShares, type Siege, saidIn } from './siege-world.ts';
 
 const ORDER = ['advertise-keys', 'share-keys', 'masked-vector', 'consistency', 'unmask'];

@@ -4,19 +4,11 @@
  */
 import { sha256, toBase64, toHex, x25519KeyPair } from '@consilium/shared/crypto';
 import { emptyProgramme, stateBytes } from '@consilium/shared/federation';
-import {
-  type Advert,
-  advertBytes,
-  type CoordinatorMessage,
-  type CoordinatorMessageKind,
-  type CoordinatorSays,
-  type RejectionCode,
-} from '@consilium/shared/protocol';
-import { linearPlan, SITE_IDS } from '../reference/small-hospitals.ts';
+import type { RejectionCode } from '@consilium/shared/protocol';
+import { SITE_IDS } from '../reference/small-hospitals.ts';
+import { advertsSaid, FIVE, lie, PLAN, signedBy, swap, without } from './lies.ts';
 import { type Cheat, keep, type Siege } from './siege-world.ts';
 
-export const PLAN = linearPlan();
-export const FIVE = [...SITE_IDS, 'zenith'];
 const ZERO_KEY = toBase64(new Uint8Array(32));
 const NO_SIGNATURE = toBase64(new Uint8Array(64));
 
@@ -26,9 +18,6 @@ const OWN_KEY = toBase64(x25519KeyPair(sha256(Buffer.from('coordinator'))).publi
 /** A model nobody derived: the empty one of another plan. */
 const MALICIOUS = stateBytes(emptyProgramme('66'.repeat(32), FIVE.length));
 const MALICIOUS_HASH = toHex(sha256(MALICIOUS));
-
-export type Heard = readonly CoordinatorMessage[];
-export type Says<Kind extends CoordinatorMessageKind> = CoordinatorSays<Kind>;
 
 export interface Attack {
   /** As docs/threat-model.md names it. */
@@ -43,40 +32,7 @@ export interface Attack {
   readonly after: 'nothing' | 'need-model' | 'advertise-keys' | 'share-keys' | 'masked-vector' | 'consistency' | 'unmask';
 }
 
-/** Changes one kind of message to the victims. */
-function lie<Kind extends CoordinatorMessageKind>(
-  kind: Kind,
-  victims: readonly string[],
-  change: (message: Says<Kind>, to: string, siege: Siege) => object,
-): Cheat {
-  return {
-    toSite: (to, message, siege) =>
-      message.kind === kind && victims.includes(to)
-        ? [{ ...message, ...change(message as Says<Kind>, to, siege) } as CoordinatorMessage]
-        : [message],
-  };
-}
-
 const one = ['north'];
-export const without = <Item extends { site: number }>(list: readonly Item[], ...sites: number[]) =>
-  list.filter(({ site }) => !sites.includes(site));
-const swap = <Item extends { site: number }>(list: readonly Item[], site: number, change: object): Item[] =>
-  list.map((item) => (item.site === site ? { ...item, ...change } : item));
-
-/** An advert that its site's own key did sign: a hospital that works with the coordinator. */
-function signedBy(siege: Siege, advert: Advert, change: Partial<Advert>, round: number): Advert {
-  const roster = rosterOf(siege);
-  const unsigned = { ...advert, ...change };
-  const colluder = siege.hospitals.get(FIVE[advert.site]!)!;
-  return { ...unsigned, signature: toBase64(colluder.sign(advertBytes({ roster, round }, unsigned))) };
-}
-
-function rosterOf({ mail }: Siege) {
-  const found = mail.find(({ message }) => message.kind === 'roster')?.message;
-  if (found?.kind !== 'roster') throw new Error('there is no roster yet');
-  return found.roster;
-}
-
 /** Another model than the one everybody derived, with the words of whoever has vouched for anything. */
 const otherModel = (victims: readonly string[]): Cheat => ({
   toSite: (to, message, siege) => {
@@ -92,16 +48,6 @@ const otherModel = (victims: readonly string[]): Cheat => ({
     return [];
   },
 });
-
-export function advertsSaid({ hospitals }: Siege, round: number): Advert[] {
-  return [...hospitals.values()].flatMap(({ said }) =>
-    said.flatMap((message) => {
-      if (message.kind !== 'advertise-keys' || message.round !== round) return [];
-      const { protocol: _, study: __, round: ___, kind: ____, ...advert } = message;
-      return [advert];
-    }),
-  );
-}
 
 /** Two halves are shown lists of their own, and afterwards every signature there is. */
 const twoLists: Cheat = {

@@ -8,7 +8,7 @@ import type { CoordinatorMessage } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { smallHospitals } from '../reference/small-hospitals.ts';
 import { signingKey } from '../shared/protocol/signatures.ts';
-import { type Heard, PLAN, type Says } from './attacks.ts';
+import { type Heard, PLAN, type Says } from './lies.ts';
 import { besiege, type Cheat, type Siege, type SiegeSetting, saidIn } from './siege-world.ts';
 
 const YEAR = 365 * 86_400;

@@ -3,7 +3,7 @@ import { createStudyRunner, type StudyEvent } from '@consilium/shared/federation
 import { verifyEd25519 } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { SITE_IDS, smallHospitals } from '../reference/small-hospitals.ts';
-import { FIVE, PLAN } from './attacks.ts';
+import { FIVE, PLAN } from './lies.ts';
 import { besiege, type Cheat, type Siege } from './siege-world.ts';
 
 const upTo =

@@ -2,7 +2,7 @@
 import type { Roster } from '@consilium/shared/identity';
 import { describe, expect, it } from 'vitest';
 import { smallHospitals } from '../reference/small-hospitals.ts';
-import { PLAN } from './attacks.ts';
+import { PLAN } from './lies.ts';
 import { besiege, saidIn } from './siege-world.ts';
 
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');

@@ -4,7 +4,7 @@ import { sha256, toHex } from '@consilium/shared/crypto';
 import type { SiteSays } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { SITE_IDS, smallHospitals } from '../reference/small-hospitals.ts';
-import { PLAN } from './attacks.ts';
+import { PLAN } from './lies.ts';
 import { besiege, keep } from './siege-world.ts';
 
 type Announced = SiteSays<'masked-vector'>;

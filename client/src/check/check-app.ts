@@ -7,7 +7,7 @@ import { type BackendName, type Chamber, NO_PAGE, type SelfTestReport, startCham
 import { dataTable } from '../charts/index.ts';
 import { checkList, LightElement, languageChoice, troubleNote } from '../elements/index.ts';
 import { formatNumber, say } from '../messages/index.ts';
-import { type PreflightCheck, runPreflight } from '../session/index.ts';
+import { type PreflightCheck, runPreflight, troubleOf } from '../session/index.ts';
 import { largestDifference } from './largest-difference.ts';
 
 const BACKENDS: readonly BackendName[] = ['plain', 'cpu', 'wasm', 'webgl'];
@@ -32,8 +32,7 @@ export class CheckApp extends LightElement {
       this.#chamber = await startChamber(NO_PAGE, { forced: null, plan: null });
       await this.#measure();
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-      this.#trouble = { code, text: error instanceof Error ? error.message : String(error) };
+      this.#trouble = troubleOf(error);
     }
     this.#isBusy = false;
     this.requestUpdate();

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { ApiError, fetchInfo, type Info, request } from './api.ts';
 import { type Account, fetchMe } from './console-account.ts';
 import type { Trouble } from './run-view.ts';
+import { troubleOf } from './trouble.ts';
 
 export interface PlanProblem {
   readonly message: string;
@@ -263,9 +264,9 @@ export class ConsoleSession {
     try {
       await work();
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'failed';
-      this.#set({ trouble: { code, text: error instanceof Error ? error.message : String(error) } });
-      if (code === 'signed-out') this.#leave();
+      const trouble = troubleOf(error);
+      this.#set({ trouble });
+      if (trouble.code === 'signed-out') this.#leave();
     } finally {
       this.#set({ busy: false });
     }

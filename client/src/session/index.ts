@@ -76,4 +76,5 @@ export { type Address, emptyView, type SessionView, type Step } from './session-
 export { signedAbout } from './signed-text.ts';
 export { recordEntries } from './site-record.ts';
 export { currentStep } from './steps.ts';
+export { troubleOf } from './trouble.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

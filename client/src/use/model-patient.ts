@@ -9,7 +9,7 @@ import { patientForm } from '../hospital/patient/patient-form.ts';
 import { patientSheet } from '../hospital/patient/patient-sheet.ts';
 import { horizonInWords } from '../hospital/patient/patient-words.ts';
 import { formatNumber, say } from '../messages/index.ts';
-import type { ModelSession } from '../session/index.ts';
+import { type ModelSession, troubleOf } from '../session/index.ts';
 import { valueTitles } from './about-model.ts';
 
 type Shown = Extract<ModelForecast, { kind: 'shown' }>;
@@ -152,7 +152,7 @@ export class ModelPatient extends LightElement {
     try {
       await work();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = troubleOf(error).text;
     }
   }
 }

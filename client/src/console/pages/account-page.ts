@@ -5,7 +5,6 @@ import { consoleTroubleNote, LightElement } from '../../elements/index.ts';
 import { formatMoment, say, sayOr } from '../../messages/index.ts';
 import {
   type Account,
-  ApiError,
   changePassword,
   confirmSecondFactor,
   dropSecondFactor,
@@ -16,6 +15,7 @@ import {
   type Role,
   removeAccount,
   type Trouble,
+  troubleOf,
 } from '../../session/index.ts';
 import { qrCode } from '../parts/qr-code.ts';
 import { digitsField, newPasswordField, readForm } from './sign-in-page.ts';
@@ -191,8 +191,7 @@ export class AccountPage extends LightElement {
       await work();
       if (this.account?.role === 'owner') this.people = await fetchPeople();
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'failed';
-      this.trouble = { code, text: error instanceof Error ? error.message : String(error) };
+      this.trouble = troubleOf(error);
     }
   }
 }

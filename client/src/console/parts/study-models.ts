@@ -5,7 +5,6 @@ import { consoleTroubleNote, LightElement } from '../../elements/index.ts';
 import { formatMoment, formatNumber, say, sayOr } from '../../messages/index.ts';
 import {
   type Account,
-  ApiError,
   type ConsoleModel,
   type ConsoleModels,
   decideOnModel,
@@ -14,6 +13,7 @@ import {
   modelFilesAddress,
   modelsLogAddress,
   type Trouble,
+  troubleOf,
 } from '../../session/index.ts';
 
 /** Digits of a model's identity that people compare. */
@@ -152,8 +152,7 @@ export class StudyModels extends LightElement {
     try {
       this.known = await work();
     } catch (error) {
-      const code = error instanceof ApiError ? error.code : 'failed';
-      this.trouble = { code, text: error instanceof Error ? error.message : String(error) };
+      this.trouble = troubleOf(error);
     } finally {
       this.busy = false;
     }

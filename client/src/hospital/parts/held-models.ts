@@ -3,7 +3,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { HeldModels } from '../../chamber/index.ts';
 import { LightElement } from '../../elements/index.ts';
 import { formatMoment, say, sayOr } from '../../messages/index.ts';
-import type { ModelSource, ModelState } from '../../session/index.ts';
+import { type ModelSource, type ModelState, troubleOf } from '../../session/index.ts';
 
 /** Digits of a model's identity that people compare. */
 const SHORT = 12;
@@ -90,7 +90,7 @@ export class HeldModelsPart extends LightElement {
       Object.assign(document.createElement('a'), { href: address, download: name }).click();
       URL.revokeObjectURL(address);
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = troubleOf(error).text;
     } finally {
       this.busy = false;
     }

@@ -8,7 +8,7 @@ import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
-import type { PatientSource } from '../../session/index.ts';
+import { type PatientSource, troubleOf } from '../../session/index.ts';
 import { answerPart, refusalPart } from './answer-part.ts';
 import { patientForm } from './patient-form.ts';
 import { patientSheet } from './patient-sheet.ts';
@@ -156,7 +156,7 @@ export class PatientPage extends LightElement {
     try {
       await work();
     } catch (error) {
-      this.failure = error instanceof Error ? error.message : String(error);
+      this.failure = troubleOf(error).text;
     }
   }
 }

@@ -114,7 +114,7 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
   'leave.no': 'Bleiben',
   'delete.action': 'Löschen, was dieser Browser aufbewahrt…',
   'delete.sure':
-    'Alles löschen, was dieser Browser von dieser Studie aufbewahrt? Endgültig verloren gehen: die Liste dessen, was hinausging, das Protokoll dieses Krankenhauses, seine Grenzen und Spaltenzuordnung, das Verzeichnis beantworteter Fragen und zuletzt sein Schlüssel. Ohne den Schlüssel kann dieser Browser nicht mehr für dieses Krankenhaus sprechen. Speichern Sie vorher Liste und Protokoll.',
+    'Alles löschen, was dieser Browser von dieser Studie aufbewahrt? Endgültig verloren gehen: die Liste dessen, was hinausging, das Protokoll dieses Krankenhauses, seine Grenzen und Spaltenzuordnung, das Verzeichnis beantworteter Fragen und zuletzt sein Schlüssel. Danach spricht dieser Browser nur mit der Wiederherstellungsdatei und ihren Wörtern wieder für dieses Krankenhaus. Speichern Sie vorher Liste und Protokoll.',
   'delete.yes': 'Löschen',
   'delete.no': 'Behalten',
   'halted.title.stopped': 'Gestoppt',

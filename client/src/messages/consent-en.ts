@@ -109,7 +109,7 @@ export const consentEn = {
   'leave.no': 'Stay',
   'delete.action': 'Delete what this browser keeps…',
   'delete.sure':
-    'Delete everything this browser keeps of this study? Lost for good: the list of what left, this hospital’s record, its limits and column matching, the record of answered questions and, last, its key. Without the key this browser cannot speak for this hospital again. Save the list and the record first.',
+    'Delete everything this browser keeps of this study? Lost for good: the list of what left, this hospital’s record, its limits and column matching, the record of answered questions and, last, its key. After that this browser speaks for the hospital again only by the recovery file and its words. Save the list and the record first.',
   'delete.yes': 'Delete',
   'delete.no': 'Keep',
   'halted.title.stopped': 'Stopped',

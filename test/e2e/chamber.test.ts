@@ -120,8 +120,8 @@ describe('a hidden tab', () => {
       expect(await page.evaluate('document.visibilityState')).toBe('hidden');
       const hidden = Math.max(await measure(), await measure());
       console.log(`rows per second: ${visible} visible, ${hidden} hidden`);
-      // A throttled page would be slower by a factor of ten or more; a machine that others use has come to .5.
-      expect(hidden / visible).toBeGreaterThan(0.2);
+      // A throttled page would be slower by a factor of ten or more; the machine's own noise is far below that.
+      expect(hidden / visible).toBeGreaterThan(0.5);
     } finally {
       await browser.close();
       await server.dispose();

@@ -34,6 +34,7 @@ export async function launchRaw(): Promise<RawBrowser> {
   const child = spawn(place.executable, flags, {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...place.environment },
+    detached: true, // a group of its own, so that the browser's children end with it
   });
   const send = talk(child);
   return {
@@ -55,9 +56,9 @@ export async function launchRaw(): Promise<RawBrowser> {
     },
     async close() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill('SIGKILL');
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     },
   };
 }

@@ -22,6 +22,7 @@ export const CHROMIUM_FLAGS: readonly string[] = [
   '--use-angle=swiftshader',
   '--enable-unsafe-swiftshader',
   '--ignore-gpu-blocklist',
+  '--disable-gpu-compositing',
 ];
 
 const NPM_VERSION = '147.0.0';

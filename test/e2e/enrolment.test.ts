@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
-import { compareWords, enrol, readOut } from '../world/enrol-tab.ts';
+import { compareWords, enrol, type Kept, readOut } from '../world/enrol-tab.ts';
 import { type HospitalTab, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { chooseFrom, giveFile, pressButton, tabTo } from '../world/keyboard.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
@@ -96,9 +96,10 @@ describe('enrolment by keyboard', () => {
     await pressButton(page, 'I am ready');
 
     const others: HospitalTab[] = [];
+    const files: Kept[] = [];
     for (const { name, csv: path } of DEMO_HOSPITALS.slice(1, 3)) {
       const { tab, secret } = await invited(study, name);
-      await enrol(tab, secret);
+      files.push(await enrol(tab, secret));
       await tab.page.locator('input[name=csv]').setInputFiles(path);
       await sayReady(tab);
       others.push(tab);
@@ -135,6 +136,7 @@ describe('enrolment by keyboard', () => {
     // The recovery file takes over from another browser; the tab before is told by itself.
     await client.act(study, 'pause');
     await recoverElsewhere(study, own.tab, kept);
+    await suspendElsewhere(study, others[0]!, files[0]!);
     for (const { errors } of [own.tab, ...others]) expect(errors).toEqual([]);
   });
 
@@ -159,6 +161,25 @@ describe('enrolment by keyboard', () => {
     await pressButton(page, `Let this browser speak for ${OWN.name}`);
     await before.page.locator('[data-code=device-replaced]').waitFor();
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
+    await context.close();
+  }
+
+  /** A stolen device is locked out: asked once more, then its tab is told by itself and another browser still shows it as suspended. */
+  async function suspendElsewhere(study: string, stolen: HospitalTab, kept: Kept): Promise<void> {
+    const { page, context } = await openTab({ browser, origin: server.origin, name: 'phone', backend: 'plain' }, `#study=${study}`);
+    await pressButton(page, 'I have a recovery file');
+    await giveFile(page, 'recovery', { name: 'recovery.json', mimeType: 'application/json', buffer: Buffer.from(kept.file) });
+    await typeInto(page, page.locator('input[name=words]'), kept.words.join(' '));
+    await pressButton(page, 'Open the file');
+    const ask = page.getByRole('button', { name: /^Suspend [A-Za-z0-9+/]{8}$/ });
+    await ask.click();
+    await pressButton(page, 'Keep it');
+    expect(await page.locator('td').getByText('speaks for the hospital').count()).toBe(1);
+    await ask.click();
+    await pressButton(page, 'Suspend it');
+    await stolen.page.locator('[data-code=device-suspended]').waitFor();
+    await page.locator('td').getByText('suspended').waitFor();
+    expect(await ask.count()).toBe(0);
     await context.close();
   }
 });

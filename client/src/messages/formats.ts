@@ -33,6 +33,11 @@ export function formatMoment(iso: string): string {
   return new Date(iso).toLocaleString(currentLanguage(), { dateStyle: 'medium', timeStyle: 'medium' });
 }
 
+/** Day of an ISO 8601 moment, in the language of the page. */
+export function formatDay(iso: string): string {
+  return new Date(iso).toLocaleDateString(currentLanguage(), { dateStyle: 'medium' });
+}
+
 /** Hours, minutes and seconds of a day, as 24-hour clock time. */
 export function formatTime(at: number): string {
   return new Date(at).toTimeString().slice(0, 8);

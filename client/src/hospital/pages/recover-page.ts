@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
 import { askOnceMore, troubleNote } from '../../elements/index.ts';
-import { formatMoment, say } from '../../messages/index.ts';
+import { formatDay, say } from '../../messages/index.ts';
 import type { Device, HospitalSession, RecoverView } from '../../session/index.ts';
 
 export function recoverPage(view: RecoverView, session: HospitalSession): TemplateResult {
@@ -50,8 +50,8 @@ function devicesPage(view: RecoverView, session: HospitalSession, back: Template
     ${dataTable(
       title,
       [
-        { title: say('recover.device'), value: ({ key }: Device) => html`<code>${key.slice(0, 16)}</code>` },
-        { title: say('recover.since'), value: ({ issuedAt }: Device) => formatMoment(new Date(issuedAt * 1000).toISOString()) },
+        { title: say('recover.device'), value: ({ key }: Device) => html`<code>${key.slice(0, 8)}</code>` },
+        { title: say('recover.since'), value: ({ issuedAt }: Device) => formatDay(new Date(issuedAt * 1000).toISOString()) },
         { title: say('recover.state'), value: (device: Device) => html`${say(stateOf(device))} ${suspend(device)}` },
       ],
       devices,

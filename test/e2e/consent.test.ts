@@ -11,7 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { seriousFindings } from '../world/audit-page.ts';
 import { type Cable, layCable } from '../world/cable.ts';
-import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
+import { DEMO_HOSPITALS, DEMO_PLAN, withRoundsAlone } from '../world/demo-hospitals.ts';
 import { compareWords, enrol } from '../world/enrol-tab.ts';
 import { createRoundKinds } from '../world/frames.ts';
 import { type HospitalServer, startHospitalServer } from '../world/hospital-server.ts';
@@ -22,7 +22,7 @@ import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../
 const verifier = resolve(import.meta.dirname, '../../coordinator/dist/verify-main.js');
 const folder = mkdtempSync(join(tmpdir(), 'consilium-consent-'));
 /** Training takes seconds, so that a cable can be pulled in the middle of it. */
-const PLAN = withRounds(1)(readFileSync(DEMO_PLAN, 'utf8'))
+const PLAN = withRoundsAlone(1)(readFileSync(DEMO_PLAN, 'utf8'))
   .replace(/hidden: \[[^\]]*\]/, 'hidden: [64, 64]')
   .replace(/localEpochs: \d+/, 'localEpochs: 60')
   .replace(/trainSeconds: \d+/, 'trainSeconds: 120')

@@ -10,7 +10,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
-import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
+import { DEMO_HOSPITALS, DEMO_PLAN, withRoundsAlone } from '../world/demo-hospitals.ts';
 import { compareWords, enrol } from '../world/enrol-tab.ts';
 import { type HospitalTab, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { chooseFrom, giveFile, pressButton, tabTo } from '../world/keyboard.ts';
@@ -91,7 +91,7 @@ describe('the data page by keyboard', () => {
   }
 
   it('reads, maps, mends a unit, leaves out who opted out, and is ready with one message', async () => {
-    const study = await client.create(withRounds(8)(readFileSync(DEMO_PLAN, 'utf8')), 'plan.yaml');
+    const study = await client.create(withRoundsAlone(8)(readFileSync(DEMO_PLAN, 'utf8')), 'plan.yaml');
     const invited = await client.invite(study, 'Nemocnice Brod');
     const tab = await openTab(
       {

@@ -7,7 +7,7 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
-import { DEMO_HOSPITALS, DEMO_PLAN, withRounds } from '../world/demo-hospitals.ts';
+import { DEMO_HOSPITALS, DEMO_PLAN, withRoundsAlone } from '../world/demo-hospitals.ts';
 import { compareWords, enrol, type Kept, readOut } from '../world/enrol-tab.ts';
 import { type HospitalTab, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { chooseFrom, giveFile, pressButton, tabTo } from '../world/keyboard.ts';
@@ -84,7 +84,7 @@ describe('enrolment by keyboard', () => {
   }
 
   it('goes from the secret to the signature, and nothing is signed while words differ', async () => {
-    const study = await client.create(withRounds(2)(readFileSync(DEMO_PLAN, 'utf8')), 'plan.yaml');
+    const study = await client.create(withRoundsAlone(2)(readFileSync(DEMO_PLAN, 'utf8')), 'plan.yaml');
     const own = await invited(study, OWN.name);
     const { page } = own.tab;
     const kept = await enrolByKeyboard(own.tab, own.secret);

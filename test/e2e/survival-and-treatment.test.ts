@@ -56,6 +56,8 @@ async function runBoth(name: string, text: string, sites: readonly SiteInput[], 
     expect(view.phase).toBe('finished');
     for (const tab of tabs.values()) await untilResults(tab);
     const opened = [...tabs.values()];
+    // Results are asked what the registry says of their models: that is the last request of a page that shows them.
+    for (const { page } of opened) await page.locator('held-models li:not([data-status=unknown])').first().waitFor();
     const results = await opened[0]!.page.locator('main').innerText();
     const drawings = await opened[0]!.page
       .locator('figure.chart svg[role=img]')

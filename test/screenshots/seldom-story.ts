@@ -101,6 +101,12 @@ async function tellInvited(server: ServerProcess, browser: Browser, page: Page, 
   await second.page.getByRole('button', { name: 'Use this tab instead' }).click();
   await tab.page.getByText('Another tab has taken over').waitFor();
   await camera.take('hospital-taken-over', tab.page);
+  await page.getByLabel('Name of the hospital').fill('University Hospital of the Upper Valley and its Daughter Clinics');
+  await press(page, 'Make an invitation');
+  await page.locator('[data-state=open]').waitFor();
+  await page.getByRole('button', { name: 'Take back: Riverside' }).click();
+  await page.getByText('leaves the study at once').waitFor();
+  await camera.take('console-invitations', page);
   await tab.context.close();
 }
 

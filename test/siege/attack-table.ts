@@ -56,7 +56,10 @@ export const ATTACK_TABLE: readonly Row[] = [
     evidence: [
       ...sockets('is told so, and takes over only when it says so; the first is told and closed'),
       ...api('seats one browser: the same key is answered the same, another key is refused'),
-      ...at('test/e2e/faults.test.ts', 'lets one tab speak for a hospital: a second one says so and can take over'),
+      ...at(
+        'test/e2e/faults.test.ts',
+        'pauses an exact fit while a hospital is away, and reaches the coefficients of the fit that nobody leaves; one tab speaks for a hospital',
+      ),
     ],
   },
   {

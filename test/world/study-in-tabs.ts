@@ -9,6 +9,8 @@ import type { ConsoleClient, ServerProcess } from './server.ts';
 export interface HospitalFiles {
   readonly name: string;
   readonly csv: string;
+  /** Forces this hospital's way to train. */
+  readonly backend?: string;
 }
 
 export interface StudyInTabs {
@@ -38,9 +40,9 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
   const { server, client, browser, hospitals, splitCsv } = input;
   const text = readFileSync(input.planPath, 'utf8');
   const study = await client.create(input.edit?.(text) ?? text, basename(input.planPath));
-  const comeIn = async ({ name }: HospitalFiles): Promise<readonly [string, HospitalTab]> => {
+  const comeIn = async ({ name, backend = input.backend }: HospitalFiles): Promise<readonly [string, HospitalTab]> => {
     const { site, link, secret } = await client.invite(study, name);
-    const { backend, onFrame, onBytes } = input;
+    const { onFrame, onBytes } = input;
     const tab = await openTab({ browser, origin: server.origin, name, backend, onFrame, onBytes }, new URL(link).hash);
     await keepBoth(tab, secret);
     return [site, tab];
@@ -58,7 +60,8 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
   for (const tab of tabs.values()) await sign(tab);
   /** A new tab in the browser of a hospital whose tab was closed. */
   async function comeBack({ name, context }: HospitalTab): Promise<HospitalTab> {
-    const { backend, onFrame, onBytes } = input;
+    const { onFrame, onBytes } = input;
+    const backend = hospitals.find((hospital) => hospital.name === name)?.backend ?? input.backend;
     const tab = await openTab({ browser, origin: server.origin, name, backend, onFrame, onBytes, context });
     await tab.page.getByRole('button', { name: `Go on as ${name}` }).click();
     return tab;

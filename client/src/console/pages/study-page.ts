@@ -35,9 +35,12 @@ function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession
   const isDemo = view.info?.demo?.study === study.study;
   const isOpen = study.phase === 'gathering' || study.phase === 'signing';
   return html`<h2>${say('console.sites')}</h2>
-    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitePart(view, study, session) : nothing}
-    ${isDemo ? nothing : html`<invitation-list .study=${study.study} .stamp=${stampOf(view, study)}></invitation-list>`}`;
+    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitations(view, study, session) : nothing}`;
 }
+
+const invitations = (view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult =>
+  html`${invitePart(view, study, session)}
+    <invitation-list .study=${study.study} .stamp=${stampOf(view, study)}></invitation-list>`;
 
 /** Changes with every hospital that joins and every invitation that is made. */
 const stampOf = ({ invitation }: ConsoleView, { sites }: StudyView): string =>

@@ -1,8 +1,9 @@
-/** Who was invited to a study, what became of each invitation, and the button that takes one back. A second press confirms. */
+/** Who was invited to a study that still gathers, what became of each invitation, and the button that takes one back. A second press confirms. */
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { dataTable } from '../../charts/index.ts';
 import { consoleTroubleNote, LightElement } from '../../elements/index.ts';
 import { formatMoment, say } from '../../messages/index.ts';
-import { ApiError, fetchInvitations, type InvitedHospital, revokeInvitation, type Trouble } from '../../session/index.ts';
+import { fetchInvitations, type InvitedHospital, revokeInvitation, type Trouble, troubleOf } from '../../session/index.ts';
 
 export class InvitationList extends LightElement {
   static override properties = {
@@ -40,24 +41,26 @@ export class InvitationList extends LightElement {
     return html`<section aria-label=${say('invitations.title')}>
       <h3>${say('invitations.title')}</h3>
       ${consoleTroubleNote(this.trouble)}
-      <ul class="choices">${this.known.map((invited) => this.#row(invited))}</ul>
+      ${dataTable(
+        say('invitations.title'),
+        [
+          { title: say('console.site.name'), value: ({ name }) => name },
+          { title: say('invitations.state'), value: (invited) => stateWords(invited) },
+          { title: html`<span class="unseen">${say('invitations.act')}</span>`, value: (invited) => this.#act(invited) },
+        ],
+        this.known,
+      )}
     </section>`;
   }
 
-  #row({ site, name, state, expiresAt }: InvitedHospital): TemplateResult {
-    const until = formatMoment(expiresAt);
+  #act({ site, name, state }: InvitedHospital): TemplateResult | typeof nothing {
+    if (state === 'revoked' || state === 'expired') return nothing;
     const isAsked = this.asked === site;
-    return html`<li data-invited=${site} data-state=${state}>
-      <strong>${name}</strong>: ${say(`invitations.${state}`, { until })}
-      ${
-        state === 'revoked' || state === 'expired'
-          ? nothing
-          : html`<button type="button" ?disabled=${this.busy} @click=${() => this.#press(site)}>
-              ${say(isAsked ? 'invitations.revoke.sure' : 'invitations.revoke', { name })}
-            </button>`
-      }
-      ${isAsked ? html`<p class="note" role="status">${say(state === 'used' ? 'invitations.revoke.used' : 'invitations.revoke.open', { name })}</p>` : nothing}
-    </li>`;
+    const label = isAsked ? say('invitations.revoke.sure') : say('invitations.revoke.short');
+    return html`<button type="button" class="small" aria-label="${label}: ${name}" ?disabled=${this.busy} @click=${() => this.#press(site)}>
+        ${label}
+      </button>
+      ${isAsked ? html`<p class="note" role="status">${say(state === 'used' ? 'invitations.revoke.used' : 'invitations.revoke.open', { name })}</p>` : nothing}`;
   }
 
   #press(site: string): void {
@@ -71,9 +74,12 @@ export class InvitationList extends LightElement {
       this.known = await work();
       this.trouble = null;
     } catch (error) {
-      this.trouble = error instanceof ApiError ? { code: error.code, text: error.message } : { code: 'failed', text: String(error) };
+      this.trouble = troubleOf(error);
     }
     this.asked = null;
     this.busy = false;
   }
 }
+
+const stateWords = ({ site, state, expiresAt }: InvitedHospital): TemplateResult =>
+  html`<span data-invited=${site} data-state=${state}>${say(`invitations.${state}`, { until: formatMoment(expiresAt) })}</span>`;

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask, signIn, startTestCoordinator, type TestCoordinator } from '../coordinator/world/coordinator.ts';
-import { newDataFolder } from '../coordinator/world/data-folder.ts';
+import { newDataFolder } from '../world/data-folder.ts';
 
 let coordinator: TestCoordinator;
 

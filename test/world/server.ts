@@ -1,12 +1,12 @@
 /** A real coordinator in a process of its own, which can be killed at any moment and started again on the same data and port. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { StudyView } from '@consilium/shared/federation';
+import { newDataFolder } from './data-folder.ts';
 
 const MAIN = resolve(import.meta.dirname, import.meta.dirname.includes('dist') ? '../../..' : '../..', 'coordinator/dist/main.js');
 
@@ -26,7 +26,7 @@ export interface ServerProcess {
 }
 
 export async function startServer(options: readonly string[] = []): Promise<ServerProcess> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'consilium-'));
+  const dataDir = await newDataFolder();
   const port = await freePort();
   const origin = `http://localhost:${port}`;
   let child: ChildProcess | null = null;

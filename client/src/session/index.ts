@@ -74,7 +74,7 @@ export {
 export { SessionController, type Viewed } from './session-controller.ts';
 export { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
 export { signedAbout } from './signed-text.ts';
-export { recordEntries } from './site-record.ts';
+export { openSiteRecord, recordEntries, type SiteRecordStore } from './site-record.ts';
 export { currentStep } from './steps.ts';
 export { troubleOf } from './trouble.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

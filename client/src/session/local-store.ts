@@ -74,7 +74,8 @@ export interface LocalStore {
   addToLedger(study: string, site: string, entry: LedgerEntry): Promise<() => Promise<void>>;
   /** The hospital's own record of a study, in the order of its entries. */
   recordLinks(study: string, site: string): Promise<readonly SiteLogLink[]>;
-  addRecordLink(link: SiteLogLink): Promise<void>;
+  /** All of them or none. */
+  addRecordLinks(links: readonly SiteLogLink[]): Promise<void>;
   /**
    * Removes everything of a hospital in a study: list, record, limits, matching, record of answered queries and membership; then, last, the key
    * it joined with, if no other study in this browser uses it.
@@ -130,7 +131,11 @@ export async function openLocalStore(): Promise<LocalStore> {
       const rows = await database.getAllFromIndex('audit', 'member', memberKey(study, site));
       return rows.map(({ member: _, ...link }) => link).sort((a, b) => a.sequence - b.sequence);
     },
-    addRecordLink: async (link) => void (await database.add('audit', { ...link, member: memberKey(link.study, link.site) })),
+    addRecordLinks: async (links) => {
+      const transaction = database.transaction('audit', 'readwrite');
+      const added = links.map((link) => transaction.store.add({ ...link, member: memberKey(link.study, link.site) }));
+      await Promise.all([...added, transaction.done]);
+    },
     forget: (study, site) => forget(database, memberKey(study, site)),
   };
 }

@@ -1,6 +1,6 @@
 /**
- * This hospital's own record of a study, kept in the browser: entries are chained and signed as they come, one after another. An entry that could
- * not be written stops nothing; the chain then goes on from the last one that was.
+ * This hospital's own record of a study, kept in the browser: entries are chained and signed in the order in which they were noted, and what comes
+ * close together goes into the storage together. An entry that could not be written stops nothing; the chain then goes on from the last one that was.
  */
 import { toBase64 } from '@consilium/shared/crypto';
 import {
@@ -21,36 +21,68 @@ export interface SiteRecordLog {
   settled(): Promise<void>;
 }
 
+/** Where the record is kept. */
+export type SiteRecordStore = Pick<LocalStore, 'recordLinks' | 'addRecordLinks'>;
+
+interface Noted {
+  readonly recordedAt: string;
+  readonly event: SiteLogEvent;
+  done(): void;
+  failed(error: unknown): void;
+}
+
+/** A round notes some twenty entries; one transaction for each would cost the browser more than the round. */
+const GATHER_MS = 50;
+
 export function openSiteRecord(
-  store: LocalStore,
-  key: DeviceKey,
+  store: SiteRecordStore,
+  key: Pick<DeviceKey, 'sign'>,
   { study, site, name }: Pick<Membership, 'study' | 'site' | 'name'>,
   planHash: string,
 ): SiteRecordLog {
   let last: { readonly sequence: number; readonly hash: string } | null = null;
-  let queue: Promise<void> = Promise.resolve();
+  let waiting: Noted[] = [];
+  let writing: Promise<void> | null = null;
 
-  async function append(event: SiteLogEvent): Promise<void> {
-    if (last === null) {
-      const newest = (await store.recordLinks(study, site)).at(-1);
-      last = { sequence: newest?.sequence ?? -1, hash: newest?.hash ?? SITE_LOG_START };
-      if (newest === undefined) await append({ type: 'joined', name, planHash });
+  async function append(entries: readonly Pick<Noted, 'recordedAt' | 'event'>[]): Promise<void> {
+    const newest = last ?? (await store.recordLinks(study, site)).at(-1) ?? null;
+    const joined = { recordedAt: entries[0]?.recordedAt ?? '', event: { type: 'joined', name, planHash } } as const;
+    let previous = newest?.hash ?? SITE_LOG_START;
+    let sequence = newest?.sequence ?? -1;
+    const links = (newest === null ? [joined, ...entries] : entries).map(({ recordedAt, event }) => {
+      const link = { study, site, sequence: ++sequence, recordedAt, event: JSON.stringify(event), previous };
+      previous = siteLogHash(link);
+      return { ...link, hash: previous };
+    });
+    const signed = links.map(async (link) => ({ ...link, signature: toBase64(await key.sign(siteLogBytes(link.hash))) }));
+    await store.addRecordLinks(await Promise.all(signed));
+    last = { sequence, hash: previous };
+  }
+
+  async function write(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
+    while (waiting.length > 0) {
+      const batch = waiting;
+      waiting = [];
+      try {
+        await append(batch);
+        for (const { done } of batch) done();
+      } catch (error) {
+        for (const { failed } of batch) failed(error);
+      }
     }
-    const recordedAt = new Date().toISOString();
-    const link = { study, site, sequence: last.sequence + 1, recordedAt, event: JSON.stringify(event), previous: last.hash };
-    const hash = siteLogHash(link);
-    const signature = toBase64(await key.sign(siteLogBytes(hash)));
-    await store.addRecordLink({ ...link, hash, signature });
-    last = { sequence: link.sequence, hash };
+    writing = null;
   }
 
   return {
-    note(event) {
-      const done = queue.then(() => append(event));
-      queue = done.catch(() => undefined);
-      return done;
+    note: (event) =>
+      new Promise((done, failed) => {
+        waiting.push({ recordedAt: new Date().toISOString(), event, done, failed });
+        writing ??= write();
+      }),
+    settled: async () => {
+      await writing;
     },
-    settled: () => queue,
   };
 }
 

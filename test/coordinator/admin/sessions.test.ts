@@ -5,7 +5,7 @@ import { openConsolePeople } from '@consilium/coordinator/admin';
 import { openCoordinatorKey } from '@consilium/coordinator/audit';
 import { openDatabase } from '@consilium/coordinator/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder } from '../world/data-folder.ts';
+import { newDataFolder } from '../../world/data-folder.ts';
 
 const MINUTE = 60_000;
 let folder: string;

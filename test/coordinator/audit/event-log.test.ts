@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type CoordinatorKey, type EventLog, type Link, openCoordinatorKey, openEventLog, verifyLog } from '@consilium/coordinator/audit';
 import { type Database, openDatabase } from '@consilium/coordinator/store';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newDataFolder } from '../world/data-folder.ts';
+import { newDataFolder } from '../../world/data-folder.ts';
 
 let folder: string;
 let database: Database;

@@ -2,8 +2,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { newDataFolder } from '../../world/data-folder.ts';
 import { ask, startTestCoordinator, type TestCoordinator } from '../world/coordinator.ts';
-import { newDataFolder } from '../world/data-folder.ts';
 
 const BOOT = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
 const MAP = 'sha256-AAAApj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';

@@ -2,7 +2,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Coordinator, type CoordinatorOptions, startCoordinator } from '@consilium/coordinator/server';
-import { newDataFolder } from './data-folder.ts';
+import { newDataFolder } from '../../world/data-folder.ts';
 import { DEMO } from './demo-study.ts';
 
 export const ADMIN_CODE = 'TEST1-TEST2-TEST3-TEST4-TEST5';

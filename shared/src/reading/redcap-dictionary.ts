@@ -10,14 +10,18 @@ interface Code {
   readonly label: string;
 }
 
-/** As a person would write it in a plan. */
-export type RedcapFeature = { readonly name: string; readonly label: string; readonly required?: true } & (
+/** As a person would write it in a plan; `column` only where the variable's own name is none that a feature can have. */
+export type RedcapFeature = { readonly name: string; readonly column?: string; readonly label: string; readonly required?: true } & (
   | { readonly type: 'number'; readonly range: readonly [number, number]; readonly unit?: string }
   | { readonly type: 'binary' | 'category'; readonly codes: readonly Code[]; readonly missing?: readonly string[] }
 );
 
 export interface RedcapFeatures {
   readonly features: readonly RedcapFeature[];
+  /** The variable with the record id: the first one, which REDCap makes a text. Null where the dictionary is only a part of one. */
+  readonly record: string | null;
+  /** Every variable of the dictionary, in its order. */
+  readonly fields: readonly string[];
   /** One sentence for each field that was left out or needs a look. */
   readonly notices: readonly string[];
 }
@@ -37,48 +41,73 @@ export function featuresFromRedcap(bytes: Uint8Array): RedcapFeatures {
   const raw = readCsv(bytes, { headerRow: 1 });
   const column = finder(raw);
   const features: RedcapFeature[] = [];
-  const notices: string[] = [];
+  const notices: string[] = lostRows(raw);
+  const fields: string[] = [];
+  let record: string | null = null;
   for (let row = 0; row < raw.rowCount; row++) {
     const read = (position: number) => (position < 0 ? '' : raw.cell(row, position).trim());
     const name = read(column.name);
     if (name === '') continue;
+    if (fields.includes(name)) {
+      notices.push(`${name} stands twice in the dictionary; the second was left out.`);
+      continue;
+    }
     const label = plainText(read(column.label)) || name;
     const type = read(column.type).toLowerCase();
+    fields.push(name);
+    if (fields.length === 1 && type === 'text') {
+      record = name;
+      notices.push(`${name} is the record id and was left out.`);
+      continue;
+    }
     if (/^y/i.test(read(column.identifier))) {
       notices.push(`${name} is marked as an identifier and was left out.`);
       continue;
     }
-    const common = { name, label: label.slice(0, 200), ...(/^y/i.test(read(column.required)) ? { required: true as const } : {}) };
+    const common: Common = {
+      ...named(name, fields.length),
+      label: label.slice(0, 200),
+      ...(/^y/i.test(read(column.required)) ? { required: true as const } : {}),
+    };
+    const before = features.length;
     const validation = read(column.validation).toLowerCase();
     if (type === 'radio' || type === 'dropdown' || type === 'select' || type === 'sql')
       addChoices(common, read(column.choices), features, notices);
-    else if (type === 'checkbox') addCheckboxes(common, read(column.choices), features, notices);
-    else if (type === 'yesno')
-      features.push({
-        ...common,
-        type: 'binary',
-        codes: [
-          { code: '0', label: 'No' },
-          { code: '1', label: 'Yes' },
-        ],
-      });
-    else if (type === 'truefalse')
-      features.push({
-        ...common,
-        type: 'binary',
-        codes: [
-          { code: '0', label: 'False' },
-          { code: '1', label: 'True' },
-        ],
-      });
+    else if (type === 'checkbox') addCheckboxes(common, name, read(column.choices), features, notices);
+    else if (type === 'yesno') features.push({ ...common, type: 'binary', codes: codesNamed('No', 'Yes') });
+    else if (type === 'truefalse') features.push({ ...common, type: 'binary', codes: codesNamed('False', 'True') });
     else if (type === 'slider') addNumber(common, read(column.min) || '0', read(column.max) || '100', '', features, notices);
     else if (type === 'calc' || (type === 'text' && /^(?:number|integer)/.test(validation))) {
       addNumber(common, read(column.min), read(column.max), unitIn(read(column.label), read(column.note)), features, notices);
     } else notices.push(`${name} is ${kindInWords(type, validation)} and was left out.`);
+    const branching = read(column.branching).replace(/\s+/g, ' ');
+    if (branching !== '' && features.length > before)
+      notices.push(`${name} is asked only where ${branching.slice(0, 120)}; elsewhere it is empty, which a plan takes as missing.`);
   }
   if (features.length === 0) notices.push('No field of this dictionary can be a feature.');
-  return { features, notices };
+  return { features, record, fields, notices };
 }
+
+/** Lines of the file that are no field, though something stands in them. */
+function lostRows(raw: RawTable): string[] {
+  const dropped = raw.dropped.filter(({ kind }) => kind !== 'blank').map(({ line, reason }) => `Line ${line} was left out: it ${reason}.`);
+  const ragged = raw.ragged.map(
+    ({ line, cells }) => `Line ${line} was left out: it has ${cells} cells, the first line ${raw.columns.length}.`,
+  );
+  return [...dropped, ...ragged];
+}
+
+/** A variable's name if a feature can have it, else one made of it, with the variable as its column. */
+function named(field: string, position: number): { readonly name: string; readonly column?: string } {
+  if (field.length <= 64 && /^[A-Za-z][A-Za-z0-9_.-]*$/.test(field)) return { name: field };
+  const plain = field.replace(/[^A-Za-z0-9_.-]+/g, '_').replace(/^[^A-Za-z]+/, '');
+  return { name: `${(plain || 'field').slice(0, 55)}_${position}`, column: field };
+}
+
+const codesNamed = (no: string, yes: string): Code[] => [
+  { code: '0', label: no },
+  { code: '1', label: yes },
+];
 
 function finder(raw: RawTable) {
   const at = (pattern: RegExp) => raw.columns.findIndex((name) => pattern.test(name));
@@ -92,6 +121,7 @@ function finder(raw: RawTable) {
     min: at(/^text[ _]validation[ _]min/i),
     max: at(/^text[ _]validation[ _]max/i),
     identifier: at(/^identifier\??$/i),
+    branching: at(/^branching[ _]logic/i),
     required: at(/^required[ _]field\??$/i),
   };
   if (found.name < 0 || found.type < 0) {
@@ -103,7 +133,7 @@ function finder(raw: RawTable) {
   return found;
 }
 
-type Common = Pick<RedcapFeature, 'name' | 'label' | 'required'>;
+type Common = Pick<RedcapFeature, 'name' | 'column' | 'label' | 'required'>;
 
 /** `1, Male | 2, Female`. */
 function choicesIn(text: string): Code[] {
@@ -130,21 +160,13 @@ function addChoices(common: Common, text: string, features: RedcapFeature[], not
   features.push({ ...common, type: codes.length === 2 ? 'binary' : 'category', codes: ordered, ...kept });
 }
 
-function addCheckboxes(common: Common, text: string, features: RedcapFeature[], notices: string[]): void {
+function addCheckboxes(common: Common, field: string, text: string, features: RedcapFeature[], notices: string[]): void {
   const choices = choicesIn(text);
-  if (choices.length === 0) notices.push(`${common.name} has no choices and was left out.`);
+  if (choices.length === 0) notices.push(`${field} has no choices and was left out.`);
   for (const { code, label } of choices) {
-    const name = `${common.name}___${code.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
+    const box = `${field}___${code.toLowerCase().replace(/[^a-z0-9]/g, '_')}`;
     const words = `${common.label}: ${label}`.slice(0, 200);
-    features.push({
-      name,
-      label: words,
-      type: 'binary',
-      codes: [
-        { code: '0', label: 'Unchecked' },
-        { code: '1', label: 'Checked' },
-      ],
-    });
+    features.push({ ...named(box, features.length + 1), label: words, type: 'binary', codes: codesNamed('Unchecked', 'Checked') });
   }
 }
 

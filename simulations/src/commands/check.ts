@@ -1,5 +1,5 @@
 /** `simulate check`: reads, maps and checks files on disk as a hospital's tab would, and trains nothing. Exit code 2: not ready. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type CalendarDate, parseDate } from '@consilium/shared/schema';
 import type { Command } from 'commander';
@@ -7,6 +7,7 @@ import { checkedCsv, checkFile, checkText, type FileReport, readMappings } from 
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { readSiteFiles } from '../input/site-files.ts';
+import { put } from '../output/put.ts';
 
 interface CheckOptions {
   readonly data: string;
@@ -66,7 +67,7 @@ async function checkCommand(planPath: string, options: CheckOptions): Promise<vo
       today,
     });
     reports.push(report);
-    if (options.out !== undefined && checked !== null) await put(options.out, `${site}.csv`, checkedCsv(plan, checked));
+    if (options.out !== undefined && checked !== null) await putIn(options.out, `${site}.csv`, checkedCsv(plan, checked));
   }
   if (options.json) console.log(JSON.stringify({ files: reports }));
   else console.log(checkText(reports));
@@ -82,10 +83,7 @@ function dayOf(text: string | undefined): CalendarDate {
   return date;
 }
 
-/** Written whole and then renamed, so that no half table is ever there. */
-async function put(folder: string, name: string, text: string): Promise<void> {
+async function putIn(folder: string, name: string, text: string): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const path = join(folder, name);
-  await writeFile(`${path}.part`, text);
-  await rename(`${path}.part`, path);
+  await put(join(folder, name), text);
 }

@@ -1,10 +1,10 @@
 /** `simulate compare`: finished results side by side, paired on the patients they share. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { compareSettings, type SettingRuns, testRowsOf } from '../comparison/index.ts';
 import { readResult } from '../input/read-result.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { csvText } from '../output/csv.ts';
+import { put } from '../output/put.ts';
 import { resultTable, taskOf } from '../output/result-table.ts';
 import { differenceTable, rowsOf } from '../output/tidy-tables.ts';
 
@@ -31,7 +31,7 @@ async function compareCommand(folders: readonly string[], options: { readonly cs
   if (settings.length < 2) throw new SimulationError('There is one setting only; give two result folders, or one with several settings.');
   refuseStrangers(settings);
   const comparison = compareSettings(settings);
-  if (options.csv !== undefined) await writeFile(options.csv, csvText(rowsOf(differenceTable(comparison))));
+  if (options.csv !== undefined) await put(options.csv, csvText(rowsOf(differenceTable(comparison))));
   console.log(options.json ? JSON.stringify(comparison) : resultTable(comparison, undefined, taskOf(settings[0]?.runs[0])));
 }
 

@@ -1,11 +1,12 @@
 /** `simulate export-plan`: the plan as the console takes it, with the hash that hospitals will sign. */
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { describePlan, type Plan, planHash } from '@consilium/shared/study';
 import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
+import { putNew } from '../output/put.ts';
 import { changePlan, readSetOption } from '../plans/set-option.ts';
 import { collect, count } from './option-values.ts';
 
@@ -50,12 +51,7 @@ async function exportCommand(source: string, options: ExportOptions): Promise<vo
     options.out !== undefined && extname(options.out).toLowerCase() === '.json' ? `${JSON.stringify(plan, null, 2)}\n` : changed;
   const hash = planHash(plan);
   if (planHash(checkedPlan(written, source)) !== hash) throw new Error('export-plan: the written plan has another hash');
-  if (options.out !== undefined) {
-    await writeFile(options.out, written, { flag: options.force ? 'w' : 'wx' }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') throw new SimulationError(`"${options.out}" exists. Choose another name, or replace it with --force.`);
-      throw error;
-    });
-  }
+  if (options.out !== undefined) await putNew(options.out, written, options.force);
   if (options.json) console.log(JSON.stringify({ out: options.out ?? null, planHash: hash, plan }));
   else if (options.out === undefined) process.stdout.write(written);
   else console.log(`${summaryOf(plan)}\nHash ${hash}\nWritten to ${options.out}: load it in the console with New study.`);

@@ -15,7 +15,7 @@ import { readTable } from '@consilium/shared/reading';
 import { type Mapping, parseMapping } from '@consilium/shared/schema';
 import type { Command } from 'commander';
 import { SimulationError } from '../input/simulation-error.ts';
-import { put } from '../output/result-folder.ts';
+import { put } from '../output/put.ts';
 
 interface PredictOptions {
   readonly data: string;

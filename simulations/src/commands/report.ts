@@ -1,9 +1,9 @@
 /** `simulate report`: the report of a finished result, drawn anew. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { compareSettings } from '../comparison/index.ts';
 import { readResult } from '../input/read-result.ts';
+import { put } from '../output/put.ts';
 
 export function addReport(program: Command): void {
   program
@@ -21,6 +21,6 @@ async function reportCommand(folder: string, options: { readonly out?: string; r
   const path = options.out ?? join(folder, 'report.html');
   const { reportPage } = await import('../output/report-page.ts');
   const text = reportPage(settings, compareSettings(settings));
-  await writeFile(path, text);
+  await put(path, text);
   console.log(options.json ? JSON.stringify({ report: path }) : `Written to ${path}`);
 }

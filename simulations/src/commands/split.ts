@@ -1,9 +1,11 @@
 /** `simulate split`: who is where, before anything is trained; as tables, a page with plots, and one file a site. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
+import type { StudyInput } from '../input/site-input.ts';
+import { put } from '../output/put.ts';
 import { splitTable } from '../output/split-table.ts';
 import { splitOverview } from '../partitions/index.ts';
 import { type DataOptions, studyData, withDataOptions } from './study-data.ts';
@@ -36,17 +38,10 @@ async function splitCommand(planPath: string, options: SplitOptions): Promise<vo
   const data = await studyData(plan, options);
   const overview = splitOverview(plan, data);
   const page = options.plot === true ? 'split.html' : options.plot;
-  if (options.out !== undefined) {
-    const { out } = options;
-    await mkdir(out).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EEXIST') throw new SimulationError(`The folder "${out}" exists. Choose another one with --out.`);
-      throw error;
-    });
-    for (const { id, csv } of data.sites) await writeFile(join(out, `${id}.csv`), csv);
-  }
+  if (options.out !== undefined) await writeSites(options.out, data);
   if (page !== undefined) {
     const { splitPage } = await import('../output/split-page.ts');
-    await writeFile(page, splitPage(plan, overview));
+    await put(page, splitPage(plan, overview));
   }
   if (options.json) {
     console.log(JSON.stringify({ ...overview, page: page ?? null, out: options.out ?? null }));
@@ -54,4 +49,19 @@ async function splitCommand(planPath: string, options: SplitOptions): Promise<vo
   }
   const written = [page, options.out].filter((path) => path !== undefined);
   console.log(`${splitTable(overview)}${written.length > 0 ? `\n\nWritten: ${written.join(', ')}` : ''}`);
+}
+
+/** Whole or not at all: the folder has its name when its last file is there. */
+async function writeSites(out: string, { sites }: StudyInput): Promise<void> {
+  if ((await stat(out).catch(() => null)) !== null) throw new SimulationError(`The folder "${out}" exists. Choose another one with --out.`);
+  const unfinished = `${out}.unfinished`;
+  try {
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { recursive: true });
+    for (const { id, csv } of sites) await writeFile(join(unfinished, `${id}.csv`), csv);
+    await rename(unfinished, out);
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
 }

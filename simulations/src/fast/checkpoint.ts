@@ -6,7 +6,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { deserialize, serialize } from 'node:v8';
 import type { ProgrammeState, RoundOutcome } from '@consilium/shared/federation';
-import { put } from '../output/result-folder.ts';
+import { put } from '../output/put.ts';
 import type { Wire } from '../world/post-office.ts';
 
 export interface Checkpoint {

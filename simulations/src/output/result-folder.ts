@@ -2,10 +2,11 @@
  * The folder of a result, which appears whole or not at all. While simulations run, what is finished of them lies beside it in
  * `NAME.unfinished`; there a later `--resume` finds it. At the end everything is written there and the folder is renamed.
  */
-import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
 import { SimulationError } from '../input/simulation-error.ts';
+import { put } from './put.ts';
 
 export interface ResultFolderOptions {
   /** Replaces a folder that exists, and forgets an unfinished run. */
@@ -96,18 +97,4 @@ async function refuseWhatIsThere(full: string, shown: string, { isForced, isResu
   }
   const hint = isResumed ? 'That run is finished.' : 'Nothing was run.';
   throw new SimulationError(`The result folder "${shown}" exists. ${hint} Choose another one with --out, or replace it with --force.`);
-}
-
-/** Written whole, forced to the disk, and then renamed: a name never stands for half a file. */
-export async function put(path: string, content: string | Uint8Array): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await writeFile(part, content);
-    const file = await open(part, 'r+');
-    await file.sync().finally(() => file.close());
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw error;
-  }
 }

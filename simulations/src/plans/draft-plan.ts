@@ -2,21 +2,7 @@
 import type { RawTable } from '@consilium/shared/reading';
 import { isMissingText, parseNumber } from '@consilium/shared/schema';
 import { SimulationError } from '../input/simulation-error.ts';
-
-export const DRAFT_TASKS = ['binary', 'multiclass', 'regression', 'time-to-event'] as const;
-export type DraftTask = (typeof DRAFT_TASKS)[number];
-
-export interface DraftWishes {
-  readonly study: string;
-  readonly task: DraftTask;
-  /** Column of the outcome; of the event, for a time to event. */
-  readonly outcome: string;
-  /** Column of the time; for a time to event only. */
-  readonly time?: string | undefined;
-  readonly patient?: string | undefined;
-  /** Column that names the site, which is no feature. */
-  readonly site?: string | undefined;
-}
+import { type DraftWishes, draftText } from './draft-text.ts';
 
 const MOST_CODES = 12;
 
@@ -29,33 +15,15 @@ export function draftPlan(table: RawTable, wishes: DraftWishes): string {
   }
   const taken = new Set([wishes.outcome, wishes.time, wishes.patient, wishes.site]);
   const features = table.columns.filter((column) => !taken.has(column)).map((column) => featureLine(table, column));
-  const fitted = wishes.task === 'binary' ? NETWORK_HINT : '';
-  return `# A first plan, drafted from the columns of a file. Read every line: what a column means cannot be guessed.
-study: ${wishes.study}
-title: ${JSON.stringify(`The study ${wishes.study}`)}
-purpose: Say here in a sentence what the study is for. # hospitals sign this
-population: Say here whose rows belong in it.
-outcomes:
-${outcomeLines(table, wishes)}
-features: # what is predicted from; a column that is not named here is never read
-${features.join('\n')}
-preprocess: { scale: federated, impute: federated-mean }
-split: ${wishes.patient === undefined ? '{ by: row, test: 0.2, validation: 0.1, seed: 1 } # with a patient column: { by: patient-id, patientId: … }' : `{ by: patient-id, patientId: ${JSON.stringify(wishes.patient)}, test: 0.2, validation: 0.1, seed: 1 }`}
-model: { kind: linear }
-algorithm: { kind: newton, ridge: 1 } # exact: equal to the fit on pooled rows
-${fitted}rounds: { quorum: 3, colluders: 1, minContributors: 3 }
-evaluation: { bins: 100, smallestCell: 10 }
-seed: 1
-`;
+  return draftText(wishes, {
+    origin: 'the columns of a file',
+    outcome: outcomeLine(table, wishes),
+    features,
+    patient: wishes.patient,
+  });
 }
 
-const NETWORK_HINT = `# A network by rounds of local training instead:
-# model: { kind: mlp, hidden: [16, 8] }
-# algorithm: { kind: fedavg, fits: 5, localEpochs: 2, batchSize: 32, learningRate: 0.05 }
-# (five fits, five times the bytes: their range says how sure the model is of one patient; with fits: 1 no page can say it)
-`;
-
-function outcomeLines(table: RawTable, { task, outcome, time }: DraftWishes): string {
+function outcomeLine(table: RawTable, { task, outcome, time }: DraftWishes): string {
   const column = JSON.stringify(outcome);
   switch (task) {
     case 'binary':
@@ -65,6 +33,10 @@ function outcomeLines(table: RawTable, { task, outcome, time }: DraftWishes): st
     case 'regression': {
       const [low, high] = rangeOf(numbersOf(table, outcome));
       return `  - { name: outcome, task: regression, column: ${column}, range: [${low}, ${high}] }`;
+    }
+    case 'count': {
+      const most = numbersOf(table, outcome).reduce((high, value) => Math.max(high, value), 1);
+      return `  - { name: outcome, task: count, column: ${column}, range: [0, ${Math.min(10_000, Math.ceil(1.5 * most))}] }`;
     }
     case 'time-to-event': {
       if (time === undefined) throw new SimulationError('A time to event needs --time, the column with the time.');

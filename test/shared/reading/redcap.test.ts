@@ -136,6 +136,32 @@ describe('a REDCap data dictionary', () => {
     expect(text).toContain('intro is a description');
   });
 
+  it('loses no field without a word: a broken line, a name twice, a name no feature can have', () => {
+    const long = `a${'b'.repeat(79)}`;
+    const { features, record, fields, notices } = featuresFromRedcap(
+      utf8(
+        [
+          HEADER,
+          'study_id,demo,,text,Study ID,,,integer,,,,,',
+          'age,demo,,text,Age,,,integer,18,110,,,',
+          'age,demo,,text,Age,,,integer,18,110,,,',
+          'broken,demo,,text',
+          `${long},demo,,yesno,Long,,,,,,,"[age] > 50",`,
+          'last,demo,,yesno,Last,,,,,,,,',
+        ].join('\n'),
+      ),
+    );
+    expect([record, fields]).toEqual(['study_id', ['study_id', 'age', long, 'last']]);
+    for (const feature of features) expect(featureSchema.safeParse(feature).success, feature.name).toBe(true);
+    expect(features.map(({ name, column = name }) => column)).toEqual(['age', long, 'last']);
+    expect(notices).toEqual([
+      'Line 5 was left out: it has 4 cells, the first line 13.',
+      'study_id is the record id and was left out.',
+      'age stands twice in the dictionary; the second was left out.',
+      `${long} is asked only where [age] > 50; elsewhere it is empty, which a plan takes as missing.`,
+    ]);
+  });
+
   it('is told from another CSV file', () => {
     expect(() => featuresFromRedcap(utf8('a,b\n1,2\n'))).toThrow(/not a REDCap data dictionary/);
   });

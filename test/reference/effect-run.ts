@@ -17,6 +17,7 @@ export const EFFECT_SETTINGS: EffectSettings = {
   names: ['a', 'b', 'c', 'd', 'e'],
   modifiers: [0, 1, 2, 3, 4],
   harms: [],
+  baselineLength: 0,
   tests: ['interactions', 'risk'],
   alpha: 0.05,
   folds: 5,

@@ -63,6 +63,7 @@ export function finishedStudy(planText: string, files: readonly string[]): Finis
       watched: null,
       keptFrom: null,
       recalibration: null,
+      recalibratedOn: null,
       ended: null,
     };
   };

@@ -58,7 +58,14 @@ export function makeTrial(truth: TrialTruth, seed: string, testPatients = 0): Tr
     };
     const train = draw(site.patients);
     const test = draw(testPatients);
-    return { train: train.rows, test: test.rows, unassigned: 0, trueBenefit: test.benefit, intercept: site.intercept };
+    return {
+      train: train.rows,
+      test: test.rows,
+      unassigned: 0,
+      baseline: new Float64Array(0),
+      trueBenefit: test.benefit,
+      intercept: site.intercept,
+    };
   });
 }
 

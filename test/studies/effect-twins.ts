@@ -47,7 +47,7 @@ export function inOnePlace(sites: readonly TrialSite[]): TrialSite {
     };
   };
   const trueBenefit = Float64Array.from(sites.flatMap((site) => Array.from(site.trueBenefit)));
-  return { train: joined('train'), test: joined('test'), unassigned: 0, trueBenefit, intercept: 0 };
+  return { train: joined('train'), test: joined('test'), unassigned: 0, baseline: new Float64Array(0), trueBenefit, intercept: 0 };
 }
 
 /** @param trials - Each with 150 test patients a hospital. */

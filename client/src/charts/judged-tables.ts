@@ -3,6 +3,7 @@ import type { AcrossSitesResult, JudgedResults, SubgroupResult } from '@consiliu
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, say, sayOr } from '../messages/index.ts';
 import { dataTable } from './plot-figure.ts';
+import { measureTitle } from './task-measures.ts';
 
 const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
 
@@ -10,6 +11,8 @@ export const judgedTables = ({ subgroups, acrossSites, promotion, sampleSize }: 
   ${subgroups.length === 0 ? nothing : groupsTable(subgroups)} ${acrossSites.length === 0 ? nothing : acrossTable(acrossSites)}
   ${promotion === null ? nothing : promotionNote(promotion)} ${sampleSize === null ? nothing : sampleTable(sampleSize)}
 `;
+
+const range = ([low, high]: readonly [number, number]): string => `${formatNumber(low)} – ${formatNumber(high)}`;
 
 const titled = (title: string, table: TemplateResult, note: string): TemplateResult =>
   html`<h3>${title}</h3>
@@ -22,6 +25,7 @@ function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
     numeric: true,
     value: ({ result }: SubgroupResult) => (result === null ? '–' : value(result)),
   });
+  const names = [...new Set(rows.flatMap(({ result }) => Object.keys(result?.measures ?? {})))];
   const title = say('results.groups');
   const table = dataTable(
     title,
@@ -29,9 +33,12 @@ function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
       { title: say('results.model'), value: ({ model }: SubgroupResult) => modelTitle(model) },
       { title: say('results.group'), value: ({ feature, group }) => `${feature}: ${group === '' ? say('results.group.missing') : group}` },
       figure(say('results.patients'), ({ n, events }) => `${formatNumber(n, 0)} (${formatNumber(events, 0)})`),
-      figure(say('metric.logLoss'), ({ logLoss }) => formatNumber(logLoss)),
-      figure(say('metric.observedExpected'), ({ observedExpected }) => formatNumber(observedExpected)),
-      figure(say('metric.aurocWithin'), ({ aurocWithin }) => formatNumber(aurocWithin)),
+      ...names.map((name) =>
+        figure(measureTitle(name), ({ measures, intervals }) => {
+          const interval = intervals[name];
+          return `${formatNumber(measures[name] ?? null)}${interval === undefined ? '' : ` (${range(interval)})`}`;
+        }),
+      ),
     ],
     rows,
   );
@@ -39,20 +46,20 @@ function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
 }
 
 function acrossTable(rows: readonly AcrossSitesResult[]): TemplateResult {
-  const range = ([low, high]: readonly [number, number]): string => `${formatNumber(low)} – ${formatNumber(high)}`;
   const title = say('results.across');
   const table = dataTable(
     title,
     [
       { title: say('results.model'), value: ({ model }: AcrossSitesResult) => modelTitle(model) },
-      { title: say('results.metric'), value: ({ figure }) => say(`metric.${figure}`) },
+      { title: say('results.metric'), value: ({ figure }) => measureTitle(figure) },
+      { title: say('results.across.sites'), numeric: true, value: ({ result }) => formatNumber(result.sites, 0) },
       { title: say('results.across.mean'), numeric: true, value: ({ result }) => formatNumber(result.mean) },
       { title: say('results.across.interval'), numeric: true, value: ({ result }) => range(result.interval) },
       { title: say('results.across.prediction'), numeric: true, value: ({ result }) => range(result.prediction) },
     ],
     rows,
   );
-  return titled(title, table, say('results.across.note', { sites: rows[0]?.result.sites ?? 0 }));
+  return titled(title, table, say('results.across.note'));
 }
 
 function promotionNote({ reason, meanDifference, upper, slope }: NonNullable<JudgedResults['promotion']>): TemplateResult {

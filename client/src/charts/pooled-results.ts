@@ -7,6 +7,7 @@ import { coefficientChart } from './coefficient-chart.ts';
 import { effectPart } from './effect-part.ts';
 import { judgedTables } from './judged-tables.ts';
 import { metricsTable } from './metrics-table.ts';
+import { participantsTables } from './participants-tables.ts';
 import { rocChart } from './roc-chart.ts';
 import { survivalChart } from './survival-chart.ts';
 import { pooledMeasures } from './task-measures.ts';
@@ -47,7 +48,7 @@ export function pooledResults(results: StudyResults): TemplateResult {
         html`<h3>${say('results.harm', { harm })}</h3>
           ${modelsPart(modelsOf(results, harm), harm)} ${fitsPart(results, harm)}`,
     )}
-    ${judgedTables(results)}
+    ${judgedTables(results)} ${participantsTables(results)}
     ${results.notes.map((note) => html`<p class="note">${note}</p>`)}
   </section>`;
 }

@@ -161,26 +161,6 @@ export const de: Catalogue = {
   'results.metric': 'Maß',
   'results.model': 'Modell',
   'results.patients': 'Patienten (mit dem Ereignis)',
-  'results.groups': 'In Gruppen von Patienten',
-  'results.group': 'Gruppe',
-  'results.group.missing': 'nicht bekannt',
-  'results.groups.note':
-    'Jedes Krankenhaus lässt Gruppen weg, in denen es zu wenige Patienten mit oder ohne Ereignis hat. – heißt, dass zu wenige Krankenhäuser etwas sagen konnten.',
-  'results.across': 'Über Krankenhäuser hinweg',
-  'results.across.mean': 'Mittel',
-  'results.across.interval': '95-%-Intervall des Mittels',
-  'results.across.prediction': 'Wert eines neuen Krankenhauses, 95 %',
-  'results.across.note': 'Über {sites} Krankenhäuser, deren eigene Werte nicht gezeigt werden.',
-  'results.promotion': 'Netz oder logistische Regression',
-  'results.promotion.better':
-    'Das Netz ist an Validierungspatienten besser: Unterschied im Log-Loss {difference} (obere Grenze {upper}), Steigung {slope}. Es darf die logistische Regression ersetzen.',
-  'results.promotion.not-better':
-    'Das Netz ist an Validierungspatienten nicht besser als durch Zufall: Unterschied im Log-Loss {difference}, obere Grenze {upper}. Die logistische Regression bleibt.',
-  'results.promotion.slope-off':
-    'Das Netz hat an Validierungspatienten einen niedrigeren Log-Loss ({difference}), aber seine Steigung ist {slope}, außerhalb von 0,8 bis 1,25. Die logistische Regression bleibt.',
-  'results.promotion.no-slope':
-    'Das Netz hat an Validierungspatienten einen niedrigeren Log-Loss ({difference}), aber seine Steigung ließ sich nicht bestimmen. Die logistische Regression bleibt.',
-  'results.promotion.no-rows': 'Es gab zu wenige Validierungspatienten, um das Netz zu vergleichen. Die logistische Regression bleibt.',
   'results.sample': 'Wie viele Patienten ein solches Modell braucht',
   'results.sample.assumed': 'R² aus',
   'results.sample.planned': 'dem Plan',

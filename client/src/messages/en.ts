@@ -156,26 +156,6 @@ export const en = {
   'results.metric': 'Measure',
   'results.model': 'Model',
   'results.patients': 'Patients (with the outcome)',
-  'results.groups': 'In groups of patients',
-  'results.group': 'Group',
-  'results.group.missing': 'not known',
-  'results.groups.note':
-    'Each hospital leaves out groups in which it has too few patients with or without the outcome. – means that too few hospitals could say.',
-  'results.across': 'Across hospitals',
-  'results.across.mean': 'Mean',
-  'results.across.interval': '95 % interval of the mean',
-  'results.across.prediction': 'A new hospital’s own figure, 95 %',
-  'results.across.note': 'Over {sites} hospitals, whose own figures are not shown.',
-  'results.promotion': 'Network or logistic regression',
-  'results.promotion.better':
-    'The network is better on validation patients: difference of log-loss {difference} (upper limit {upper}), slope {slope}. It may take the place of the logistic regression.',
-  'results.promotion.not-better':
-    'The network is not better beyond chance on validation patients: difference of log-loss {difference}, upper limit {upper}. The logistic regression stays.',
-  'results.promotion.slope-off':
-    'The network has a lower log-loss on validation patients ({difference}), but its slope is {slope}, outside 0.8 to 1.25. The logistic regression stays.',
-  'results.promotion.no-slope':
-    'The network has a lower log-loss on validation patients ({difference}), but its slope could not be found. The logistic regression stays.',
-  'results.promotion.no-rows': 'There were too few validation patients to compare the network. The logistic regression stays.',
   'results.sample': 'How many patients a model like this needs',
   'results.sample.assumed': 'R² from',
   'results.sample.planned': 'the plan',

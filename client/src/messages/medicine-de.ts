@@ -1,4 +1,4 @@
-/** Words about how sure a model's figures are, in German. */
+/** Words about how a model is judged and how sure its figures are, in German. */
 import type { medicineEn } from './medicine-en.ts';
 
 export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } = {
@@ -7,6 +7,57 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'quantity.conformal':
     'Für Patienten aller Krankenhäuser zusammen: {share} von 100 gemessenen Werten lagen höchstens so weit vom geschätzten, hier {low} bis {high}. Es ist kein Intervall für diesen Patienten und keines für Ihr Krankenhaus.',
   'quantity.reference': 'Zum Vergleich: Ein Patient mit dem Durchschnitt aller Werte hat {value}.',
+  'results.groups': 'In Gruppen von Patienten',
+  'results.group': 'Gruppe',
+  'results.group.missing': 'nicht bekannt',
+  'results.groups.note':
+    'Jedes Krankenhaus lässt Gruppen weg, in denen es zu wenige Patienten mit oder ohne Ereignis hat. – heißt, dass zu wenige Krankenhäuser etwas sagen konnten. In Klammern das 95-%-Intervall.',
+  'results.across': 'Über Krankenhäuser hinweg',
+  'results.across.mean': 'Mittel',
+  'results.across.interval': '95-%-Intervall des Mittels',
+  'results.across.prediction': 'Wert eines neuen Krankenhauses, 95 %',
+  'results.across.sites': 'Krankenhäuser',
+  'results.across.note':
+    'Von Krankenhäusern, deren eigene Werte nicht gezeigt werden; was weniger als fünf Krankenhäuser sagen können, wird weggelassen.',
+  'results.promotion': 'Netz oder exaktes Modell',
+  'results.promotion.better':
+    'Das Netz ist an Validierungspatienten besser: Unterschied im Log-Loss {difference} (obere Grenze {upper}), Steigung {slope}. Es darf das exakte Modell ersetzen.',
+  'results.promotion.not-better':
+    'Das Netz ist an Validierungspatienten nicht besser als durch Zufall: Unterschied im Log-Loss {difference}, obere Grenze {upper}. Das exakte Modell bleibt.',
+  'results.promotion.slope-off':
+    'Das Netz hat an Validierungspatienten einen niedrigeren Log-Loss ({difference}), aber seine Steigung ist {slope}, außerhalb von 0,8 bis 1,25. Das exakte Modell bleibt.',
+  'results.promotion.no-slope':
+    'Das Netz hat an Validierungspatienten einen niedrigeren Log-Loss ({difference}), aber seine Steigung ließ sich nicht bestimmen. Das exakte Modell bleibt.',
+  'results.promotion.no-rows': 'Es gab zu wenige Validierungspatienten, um das Netz zu vergleichen. Das exakte Modell bleibt.',
+  'results.promotion.no-loss':
+    'Das in Runden trainierte Modell ordnet Patienten und nennt keine Risiken, also gibt es keinen Log-Loss zum Vergleich. Das exakte Modell bleibt.',
+  'results.promotion.no-exact':
+    'Das exakte Modell hat keine Lösung, also gibt es nichts, womit das Netz verglichen werden könnte. Es wird nicht eingesetzt.',
+  'participants.title': 'Wer teilgenommen hat',
+  'participants.step': 'Patientenzeilen',
+  'participants.rows': 'Anzahl',
+  'participants.read': 'gelesen',
+  'participants.exclusion-list': 'weggelassen: widersprochen (Ausschlussliste)',
+  'participants.duplicate': 'weggelassen: genaue Wiederholung',
+  'participants.contradiction': 'weggelassen: widerspricht einer anderen Zeile des Patienten',
+  'participants.no-patient-id': 'weggelassen: keine Patientennummer',
+  'participants.not-collected': 'weggelassen: eine nötige Spalte wird dort nicht erhoben',
+  'participants.not-in-split': 'weggelassen: in keinem Teil der Aufteilung',
+  'participants.no-outcome': 'weggelassen: Ergebnis nicht bekannt',
+  'participants.required-missing': 'weggelassen: ein Pflichtwert fehlt',
+  'participants.value-missing': 'weggelassen: ein Wert fehlt',
+  'participants.other': 'weggelassen: anderer Grund',
+  'participants.train': 'für das Training verwendet',
+  'participants.validation': 'für die Validierung verwendet',
+  'participants.test': 'für den Test verwendet',
+  'participants.note': 'Über {hospitals} von {invited} Krankenhäusern; was jedes von ihnen gezählt hat, wird nicht gezeigt.',
+  'participants.baseline': 'Die beiden Gruppen vor der Behandlung',
+  'participants.feature': 'Merkmal',
+  'participants.comparator': 'Vergleich',
+  'participants.treated': 'Behandelt',
+  'participants.difference': 'Unterschied in Standardabweichungen',
+  'participants.baseline.note':
+    'Trainingspatienten, Werte wie gemessen: Mittel (Standardabweichung) oder Anzahl (Anteil). Krankenhäuser mit weniger als zehn Patienten in einer Gruppe fehlen darin.',
   'instability.title': 'Schwankung über {fits}',
   'instability.five': 'fünf Anpassungen',
   'instability.several': '{fits} Anpassungen',

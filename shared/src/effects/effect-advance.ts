@@ -21,8 +21,12 @@ export function effectAdvance(settings: EffectSettings, state: EffectState, sums
       const refusal = refusalOf(settings, counts);
       if (refusal !== null) return { ...state, counts, refusal, step: 'done' };
       const learnersRefused = settings.level === 3 && !canRunLearners(settings, counts) ? 'too-few-in-arms' : null;
-      return begin(settings, { ...state, counts, learnersRefused }, settings.assignment === 'observational' ? 'propensity' : 'level1');
+      const next: EffectState = { ...state, counts, learnersRefused };
+      const isShared = settings.baselineLength > 0 && counts.largeSites >= settings.minimum;
+      return isShared ? { ...next, step: 'baseline' } : firstFits(settings, next);
     }
+    case 'baseline':
+      return firstFits(settings, { ...state, baseline: Array.from(sums) });
     case 'tests':
       return afterTests(settings, state, sums);
     case 'benefit':
@@ -33,6 +37,9 @@ export function effectAdvance(settings: EffectSettings, state: EffectState, sums
       return afterFits(settings, state, sums);
   }
 }
+
+const firstFits = (settings: EffectSettings, state: EffectState): EffectState =>
+  begin(settings, state, settings.assignment === 'observational' ? 'propensity' : 'level1');
 
 /** A step of fits, all of them in one sum. */
 function begin(settings: EffectSettings, state: EffectState, step: EffectStep, shrink = 0): EffectState {

@@ -27,6 +27,8 @@ export function effectLength(settings: EffectSettings, state: EffectState): numb
   switch (state.step) {
     case 'counts':
       return COUNTS_LENGTH;
+    case 'baseline':
+      return settings.baselineLength;
     case 'tests': {
       const whole = testsSize(settings);
       const weighted = packedLength(whole) + outcomeFits(state).length * packedLength(size) + OVERLAP_LENGTH;
@@ -46,6 +48,8 @@ export function effectAnswer(settings: EffectSettings, state: EffectState, site:
   switch (state.step) {
     case 'counts':
       return Float64Array.from(countEntries(site.train, site.unassigned));
+    case 'baseline':
+      return site.baseline;
     case 'tests':
       return testsAnswer(settings, state, site);
     case 'benefit':

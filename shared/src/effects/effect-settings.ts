@@ -17,6 +17,8 @@ export interface EffectSettings {
   /** Positions in `names` whose interaction with the arm is tested and, at level 2, fitted. */
   readonly modifiers: readonly number[];
   readonly harms: readonly string[];
+  /** Entries of `EffectSite.baseline`. */
+  readonly baselineLength: number;
   /** Declared tests: of the whole block, and of the arm × linear predictor. */
   readonly tests: readonly ('interactions' | 'risk')[];
   /** Below which the block's test opens level 2. */

@@ -5,7 +5,7 @@ import type { FitState } from './fit-state.ts';
 import type { ScoreTest } from './score-test.ts';
 
 /** The sums in their order; which of them there are depends on the plan and on what the tests find. */
-export type EffectStep = 'counts' | 'propensity' | 'level1' | 'tests' | 'level2' | 'nuisance' | 'pseudo' | 'benefit' | 'done';
+export type EffectStep = 'counts' | 'baseline' | 'propensity' | 'level1' | 'tests' | 'level2' | 'nuisance' | 'pseudo' | 'benefit' | 'done';
 
 export interface EffectTests {
   readonly interactions: ScoreTest | null;
@@ -18,6 +18,8 @@ export interface EffectTests {
 export interface EffectState {
   readonly step: EffectStep;
   readonly counts: EffectCounts | null;
+  /** Sums of each arm's features before treatment; null where too few hospitals have enough patients in each arm. */
+  readonly baseline: readonly number[] | null;
   /** Fits under way, by name: `level1`, `harm/0`, `propensity`, `t1/3` and so on. */
   readonly batch: { readonly [name: string]: FitState };
   readonly fits: { readonly [name: string]: FitState };
@@ -38,6 +40,7 @@ export interface EffectState {
 export const emptyEffect: EffectState = {
   step: 'counts',
   counts: null,
+  baseline: null,
   batch: {},
   fits: {},
   meats: {},
@@ -55,6 +58,8 @@ export interface EffectSite {
   readonly test: EffectRows;
   /** Training patients left out because their arm is missing or none of the two. */
   readonly unassigned: number;
+  /** Its part of the arms' first table, of which the effect knows the length only; zeros where an arm is small. */
+  readonly baseline: Float64Array;
 }
 
 /** Names in an order that does not depend on how the state was stored. */

@@ -1,4 +1,4 @@
-export { acrossFigures } from './across-figures.ts';
+export { type AcrossFigure, acrossFigureNames, acrossFigures, type FigureScale, rarest } from './across-figures.ts';
 export {
   type AcrossSites,
   betweenVariance,
@@ -22,27 +22,29 @@ export {
 export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
 export { CONFORMAL_LEVEL, type Conformal, RESIDUAL_BINS, readConformal, residualCounts } from './conformal.ts';
 export { histogramAuroc, histogramRoc } from './histogram.ts';
+export type { Interval } from './intervals.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
 export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';
-export { judgePromotion, type Promotion, type PromotionSums, promotionSums } from './promotion.ts';
-export { type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
+export { judgePromotion, notCompared, type Promotion, type PromotionSums, promotionSums } from './promotion.ts';
+export { binaryIntervals, type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
+export { MOST_LOSS, rowLosses } from './row-losses.ts';
 export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize } from './sample-size.ts';
-export { logLosses } from './scores.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
 export {
-  GROUP_LENGTH,
   type GroupCell,
   type GroupResult,
   groupCells,
+  groupNames,
   hiddenGroups,
   readSubgroups,
   subgroupSums,
   withNeighbour,
 } from './subgroups.ts';
 export { type ConcordancePairs, concordance, concordancePairs } from './survival/concordance.ts';
+export { concordanceVariance } from './survival/concordance-variance.ts';
 export { brierSums, integrate } from './survival/ipcw.ts';
-export { gridSurvival, kaplanMeier, type SurvivalStep, survivalAt } from './survival/kaplan-meier.ts';
-export { type CalibrationFit, calibrationFit, calibrationRows, readTaskCalibration } from './task-calibration.ts';
+export { greenwoodAt, gridSurvival, kaplanMeier, type SurvivalStep, survivalAt } from './survival/kaplan-meier.ts';
+export { type CalibrationFit, calibrationFit, fitCalibration, readTaskCalibration } from './task-calibration.ts';
 export { type OtherOptions, readTask, taskNames, taskSums } from './tasks/list.ts';
-export type { OutcomeShape, SurvivalCurves, TaskReading } from './tasks/task-evaluation.ts';
+export type { OutcomeShape, SurvivalCurves, TaskOptions, TaskReading } from './tasks/task-evaluation.ts';

@@ -18,7 +18,8 @@ export interface Promotion {
   readonly meanDifference: number | null;
   /** Upper end of the 95 % interval of the mean difference. */
   readonly upper: number | null;
-  readonly reason: 'better' | 'no-rows' | 'not-better' | 'no-slope' | 'slope-off';
+  /** `no-loss`: a ranking gives no probability; `no-exact`: the exact fit has no answer; `no-rows`: too few validation patients. */
+  readonly reason: 'better' | 'no-rows' | 'no-loss' | 'no-exact' | 'not-better' | 'no-slope' | 'slope-off';
 }
 
 const NORMAL_97_5 = 1.959963984540054;
@@ -36,9 +37,12 @@ export function promotionSums(network: ArrayLike<number>, exact: ArrayLike<numbe
   return sums;
 }
 
+/** A network that was never compared. */
+export const notCompared = (reason: Promotion['reason']): Promotion => ({ isPromoted: false, meanDifference: null, upper: null, reason });
+
 /** The rule. */
 export function judgePromotion({ n, difference, squares, slope }: PromotionSums): Promotion {
-  if (!(n >= 2)) return { isPromoted: false, meanDifference: null, upper: null, reason: 'no-rows' };
+  if (!(n >= 2)) return notCompared('no-rows');
   const mean = difference / n;
   const variance = Math.max(0, squares - n * mean * mean) / (n - 1);
   const upper = mean + NORMAL_97_5 * Math.sqrt(variance / n);

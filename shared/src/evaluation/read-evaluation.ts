@@ -5,6 +5,7 @@
  */
 import { type CalibrationPoint, groupCalibration } from './calibration-curve.ts';
 import { histogramAuroc, histogramRoc } from './histogram.ts';
+import { type Interval, known, observedExpectedInterval, shareInterval, wilsonInterval } from './intervals.ts';
 import type { RocPoint } from './roc.ts';
 import { type EvaluationOptions, evaluationLength, PAIR_SUMS, PAIR_UNIT, PAIR_VARIANCE_UNIT, PLAIN_SUMS } from './site-evaluation.ts';
 
@@ -49,7 +50,6 @@ export interface EvaluationResult {
 }
 
 const CALIBRATION_GROUPS = 10;
-const NORMAL_97_5 = 1.959963984540054;
 
 /**
  * Reads the sum of `siteEvaluation` vectors.
@@ -90,7 +90,7 @@ export function readEvaluation(sum: Float64Array, options: EvaluationOptions): E
     observedExpected: ratio(events, predicted),
     aurocWithin,
     aurocWithinSe,
-    aurocWithinInterval: aurocWithin === null ? null : logOddsInterval(aurocWithin, spread),
+    aurocWithinInterval: shareInterval(aurocWithin, spread),
     informativeSites: Math.round(informative),
     aurocBinned: binned?.auroc ?? null,
     aurocBound: binned?.bound ?? null,
@@ -101,18 +101,24 @@ export function readEvaluation(sum: Float64Array, options: EvaluationOptions): E
   };
 }
 
+/** Of the measures that have one, by name. */
+export const binaryIntervals = ({
+  n,
+  events,
+  accuracy,
+  observedExpected,
+  aurocWithinInterval,
+}: EvaluationResult): { readonly [name: string]: Interval } =>
+  known({
+    aurocWithin: aurocWithinInterval,
+    accuracy: wilsonInterval(accuracy, n),
+    observedExpected: observedExpectedInterval(observedExpected, events, n),
+  });
+
 type Tuple<N extends 4 | 6> = N extends 4 ? [number, number, number, number] : [number, number, number, number, number, number];
 
 function ratio(above: number, below: number): number | null {
   return below > 0 ? above / below : null;
-}
-
-/** 95 % interval of a share on the log-odds scale; null at 0 and 1, where the scale ends. */
-function logOddsInterval(value: number, standardError: number): readonly [number, number] | null {
-  if (!(value > 0 && value < 1)) return null;
-  const centre = Math.log(value / (1 - value));
-  const margin = (NORMAL_97_5 * standardError) / (value * (1 - value));
-  return [1 / (1 + Math.exp(margin - centre)), 1 / (1 + Math.exp(-margin - centre))];
 }
 
 function netBenefit(threshold: number, sum: Float64Array, at: number, n: number, events: number): NetBenefit {

@@ -28,7 +28,3 @@ export function logit(score: number): number {
   const clipped = clipProbability(score);
   return Math.log(clipped) - Math.log1p(-clipped);
 }
-
-/** The log-loss of each row, in nats. */
-export const logLosses = (scores: Float64Array, labels: ArrayLike<number>): Float64Array =>
-  scores.map((score, row) => logLossOfScore(score, labels[row]!));

@@ -1,36 +1,40 @@
 /**
- * A model in declared groups of patients: counts, losses, observed over expected and within-hospital pairs, one group at a time.
+ * A model in declared groups of patients, one group at a time: the figures of its task, but no table of scores or times.
  *
- * Rules: a site leaves out each group with fewer events or fewer non-events than the floor, events and non-events alike; a group left out
+ * Rules: a site leaves out each group with fewer patients of any class than the floor, events and non-events alike; a group left out
  * alone takes the site's smallest shown group with it, else the whole minus the others would tell it. Only whole groups are left out.
  */
+import { rarest } from './across-figures.ts';
+import { type Interval, known, observedExpectedInterval, shareInterval } from './intervals.ts';
+import type { Predictions, Truth } from './predictions.ts';
 import { pairCounts } from './roc.ts';
 import { expectScores, logLossOfScore } from './scores.ts';
 import { PAIR_UNIT, PAIR_VARIANCE_UNIT } from './site-evaluation.ts';
-
-const ENTRIES = ['n', 'events', 'logLoss', 'predicted', 'concordant', 'pairs', 'pairVariance', 'sites'] as const;
-/** Entries of one group. */
-export const GROUP_LENGTH = ENTRIES.length;
+import { type OtherOptions, readTask, taskNames, taskSums } from './tasks/list.ts';
+import { entryOf, type OutcomeShape, ratio, type TaskOptions } from './tasks/task-evaluation.ts';
 
 export interface GroupCell {
   readonly n: number;
-  readonly events: number;
+  /** Patients of the rarest class; all of them where the outcome has no classes. */
+  readonly fewest: number;
 }
 
-/** Patients and events of each group. @param groups - Group of each row, shape (n,). */
-export function groupCells(labels: ArrayLike<number>, groups: ArrayLike<number>, count: number): GroupCell[] {
-  const cells = Array.from({ length: count }, () => ({ n: 0, events: 0 }));
-  for (let i = 0; i < groups.length; i++) {
-    const cell = cells[groups[i]!]!;
-    cell.n += 1;
-    cell.events += labels[i]!;
-  }
-  return cells;
+/** Patients of each group. @param groups - Group of each row, shape (n,). */
+export function groupCells(
+  shape: Pick<OutcomeShape, 'task'> & { readonly classes?: number },
+  y: ArrayLike<number>,
+  groups: ArrayLike<number>,
+  count: number,
+): GroupCell[] {
+  return Array.from({ length: count }, (_, group) => {
+    const own = Array.from(y).filter((_value, row) => groups[row] === group);
+    return { n: own.length, fewest: rarest(own, shape) };
+  });
 }
 
 /** Which groups a site leaves out. Empty groups are not there to be hidden. */
 export function hiddenGroups(cells: readonly GroupCell[], floor: number): boolean[] {
-  const hidden = cells.map(({ n, events }) => n > 0 && (events < floor || n - events < floor));
+  const hidden = cells.map(({ n, fewest }) => n > 0 && fewest < floor);
   return withNeighbour(
     hidden,
     cells.map(({ n }) => n),
@@ -47,62 +51,138 @@ export function withNeighbour(hidden: readonly boolean[], sizes: readonly number
   return hidden.map((isHidden, at) => isHidden || at === neighbour);
 }
 
+const BINARY = ['n', 'events', 'logLoss', 'brier', 'predicted', 'concordant', 'pairs', 'pairVariance'] as const;
+/** Entries with a `#` are of tables. */
+const isPlain = (name: string): boolean => !name.includes('#');
+const withoutTables = (options: OtherOptions): OtherOptions => ({ ...options, bins: 1, thresholds: [] });
+
+/** Names of one group's entries, in order. */
+export function groupNames(options: TaskOptions): readonly string[] {
+  const own = options.shape.task === 'binary' ? BINARY : taskNames(withoutTables(options as OtherOptions)).filter(isPlain);
+  return [...own, 'sites of the group'];
+}
+
 /**
  * One site's part, group after group; zeros for those left out.
  *
- * @param scores - Probabilities, shape (n,). @param hidden - Of each group.
- * @returns Shape (groups × GROUP_LENGTH,); log-loss in nats; pairs in the units of `siteEvaluation`.
- * @throws RangeError on a score or label out of range.
+ * @param groups - Group of each row, shape (n,). @param hidden - Of each group.
+ * @returns Shape (groups × groupNames(options).length,); in the units of the task's evaluation.
+ * @throws RangeError on a probability or label out of range.
  */
 export function subgroupSums(
-  scores: ArrayLike<number>,
-  labels: ArrayLike<number>,
+  predictions: Predictions,
+  truth: Truth,
   groups: ArrayLike<number>,
   hidden: readonly boolean[],
+  options: TaskOptions,
 ): Float64Array {
-  expectScores('subgroupSums', scores, labels);
-  const sums = new Float64Array(hidden.length * GROUP_LENGTH);
+  const { length } = groupNames(options);
+  const sums = new Float64Array(hidden.length * length);
   hidden.forEach((isHidden, group) => {
-    const rows = Array.from(groups).flatMap((own, row) => (own === group ? [row] : []));
+    const rows = Array.from(truth.y.keys()).filter((row) => groups[row] === group);
     if (isHidden || rows.length === 0) return;
-    const ownScores = rows.map((row) => scores[row]!);
-    const ownLabels = rows.map((row) => labels[row]!);
-    const { concordant, pairs, variance } = pairCounts(ownScores, ownLabels);
-    const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
-    const losses = total(ownScores.map((score, row) => logLossOfScore(score, ownLabels[row]!)));
-    const pairSums = [concordant / PAIR_UNIT, pairs / PAIR_UNIT, (pairs * pairs * (variance ?? 0)) / PAIR_VARIANCE_UNIT];
-    sums.set([rows.length, total(ownLabels), losses, total(ownScores), ...pairSums, 1], group * GROUP_LENGTH);
+    const [own, seen] = [predictionsAt(predictions, rows), truthAt(truth, rows)];
+    sums.set([...(own.task === 'binary' ? binarySums(own.probability, seen.y) : plainSums(own, seen, options)), 1], group * length);
   });
   return sums;
 }
 
+function binarySums(scores: Float64Array, labels: Float64Array): number[] {
+  expectScores('subgroupSums', scores, labels);
+  const { concordant, pairs, variance } = pairCounts(scores, labels);
+  const total = (of: (score: number, row: number) => number): number => scores.reduce((sum, score, row) => sum + of(score, row), 0);
+  return [
+    labels.length,
+    labels.reduce((sum, value) => sum + value, 0),
+    total((score, row) => logLossOfScore(score, labels[row]!)),
+    total((score, row) => (score - labels[row]!) ** 2),
+    total((score) => score),
+    concordant / PAIR_UNIT,
+    pairs / PAIR_UNIT,
+    (pairs * pairs * (variance ?? 0)) / PAIR_VARIANCE_UNIT,
+  ];
+}
+
+function plainSums(predictions: Predictions, truth: Truth, options: TaskOptions): number[] {
+  const without = withoutTables(options as OtherOptions);
+  const names = taskNames(without);
+  return Array.from(taskSums(predictions, truth, without)).filter((_, at) => isPlain(names[at]!));
+}
+
+function predictionsAt(predictions: Predictions, rows: readonly number[]): Predictions {
+  const take = (values: Float64Array, width = 1): Float64Array => {
+    const own = new Float64Array(rows.length * width);
+    rows.forEach((row, at) => {
+      own.set(values.subarray(row * width, (row + 1) * width), at * width);
+    });
+    return own;
+  };
+  switch (predictions.task) {
+    case 'binary':
+      return { ...predictions, probability: take(predictions.probability) };
+    case 'multiclass':
+      return { ...predictions, probability: take(predictions.probability, predictions.classes) };
+    case 'regression':
+      return { ...predictions, mean: take(predictions.mean), sd: take(predictions.sd) };
+    case 'count':
+      return { ...predictions, mean: take(predictions.mean) };
+    case 'time-to-event':
+      return { ...predictions, survival: take(predictions.survival, predictions.cuts.length) };
+    case 'ranking':
+      return { ...predictions, score: take(predictions.score) };
+  }
+}
+
+const truthAt = ({ y, time }: Truth, rows: readonly number[]): Truth => ({
+  y: Float64Array.from(rows, (row) => y[row]!),
+  time: time == null ? null : Float64Array.from(rows, (row) => time[row]!),
+});
+
 export interface GroupResult {
   readonly n: number;
+  /** As in the evaluation of the task. */
   readonly events: number;
-  readonly logLoss: number | null;
-  readonly observedExpected: number | null;
-  readonly aurocWithin: number | null;
-  readonly aurocWithinSe: number | null;
+  /** By name, as in the evaluation of the task, without what needs a table. */
+  readonly measures: { readonly [name: string]: number | null };
+  /** 95 % intervals of those that have one. */
+  readonly intervals: { readonly [name: string]: Interval };
   /** Hospitals whose patients of the group are in it. */
   readonly sites: number;
 }
 
 /** Reads the sum of `subgroupSums`; null for a group that no site shows. */
-export function readSubgroups(sums: ArrayLike<number>): (GroupResult | null)[] {
-  return Array.from({ length: sums.length / GROUP_LENGTH }, (_, group) => {
-    const [n = 0, events = 0, loss = 0, predicted = 0, concordant = 0, pairs = 0, variance = 0, sites = 0] = Array.from(
-      { length: GROUP_LENGTH },
-      (_entry, at) => sums[group * GROUP_LENGTH + at]!,
-    );
-    if (Math.round(sites) === 0) return null;
-    return {
-      n: Math.round(n),
-      events: Math.round(events),
-      logLoss: n > 0 ? loss / n : null,
-      observedExpected: predicted > 0 ? events / predicted : null,
-      aurocWithin: pairs > 0 ? concordant / pairs : null,
-      aurocWithinSe: pairs > 0 ? Math.sqrt(Math.max(0, variance * PAIR_VARIANCE_UNIT)) / (pairs * PAIR_UNIT) : null,
-      sites: Math.round(sites),
-    };
+export function readSubgroups(sums: ArrayLike<number>, options: TaskOptions): (GroupResult | null)[] {
+  const names = groupNames(options);
+  return Array.from({ length: sums.length / names.length }, (_, group) => {
+    const entries = new Map(names.map((name, at) => [name, sums[group * names.length + at]!]));
+    const sites = Math.round(entryOf(entries, 'sites of the group'));
+    if (sites === 0) return null;
+    return { ...(options.shape.task === 'binary' ? readBinary(entries) : readPlain(entries, options)), sites };
   });
+}
+
+function readBinary(sums: ReadonlyMap<string, number>): Omit<GroupResult, 'sites'> {
+  const entry = (name: (typeof BINARY)[number]): number => entryOf(sums, name);
+  const [n, events] = [Math.round(entry('n')), Math.round(entry('events'))];
+  const aurocWithin = ratio(entry('concordant'), entry('pairs'));
+  const observedExpected = ratio(entry('events'), entry('predicted'));
+  const error = Math.sqrt(Math.max(0, entry('pairVariance') * PAIR_VARIANCE_UNIT)) / (entry('pairs') * PAIR_UNIT);
+  return {
+    n,
+    events,
+    measures: { logLoss: ratio(entry('logLoss'), n), brier: ratio(entry('brier'), n), observedExpected, aurocWithin },
+    intervals: known({
+      observedExpected: observedExpectedInterval(observedExpected, events, n),
+      aurocWithin: shareInterval(aurocWithin, error),
+    }),
+  };
+}
+
+/** What only a table could tell is left out, not shown as unknown. */
+function readPlain(entries: ReadonlyMap<string, number>, options: TaskOptions): Omit<GroupResult, 'sites'> {
+  const without = withoutTables(options as OtherOptions);
+  const sums = taskNames(without).map((name) => entryOf(entries, name));
+  const { n, events, measures, intervals } = readTask(sums, without);
+  const plain = Object.entries(measures).filter(([name]) => !/Binned|Bound|leftOutSites/.test(name));
+  return { n, events, measures: Object.fromEntries(plain), intervals };
 }

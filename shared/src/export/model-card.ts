@@ -2,10 +2,11 @@
 import type { StudyResults } from '../federation/index.ts';
 import type { StudyModelLabel } from '../registry/index.ts';
 import { minimumContributors, type Plan } from '../study/index.ts';
+import { acrossLines, groupLines, NO_GROUPS } from './fairness-lines.ts';
 import { looksLine } from './looks.ts';
 import { answerWords } from './model-metadata.ts';
 import type { ReleasedModel } from './released-model.ts';
-import { coefficientLines, effectLines, featureLines, groupLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
+import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, TO_FILL } from './report-lines.ts';
 
 export interface CardInput {
   readonly plan: Plan;
@@ -50,6 +51,7 @@ export function modelCard({ plan, model, label, results, looks, counts }: CardIn
     '',
     looksLine(Object.keys(results.models).length, looks),
     ...section('Groups of patients', groupLines(results)),
+    ...section('Across hospitals', acrossLines(results)),
     ...section('Coefficients', coefficientLines(results)),
     ...section('Effect of the treatment', effectLines(plan, results)),
     ...section(
@@ -59,7 +61,7 @@ export function modelCard({ plan, model, label, results, looks, counts }: CardIn
     '',
     '## Before use',
     '',
-    `- Fairness: ${groupLines(results).length > 0 ? 'the declared groups are above.' : TO_FILL} Groups that matter here: ${TO_FILL}`,
+    `- Fairness: ${results.subgroups.length > 0 ? 'the declared groups are above.' : NO_GROUPS} Groups that matter here: ${TO_FILL}`,
     `- Updates and expiry: ${TO_FILL} (who watches calibration, when the model is reviewed, when it ends)`,
     `- Contact: ${TO_FILL}`,
   ];

@@ -73,7 +73,13 @@ export function performanceLines({ models }: StudyResults): string[] {
     typeof value === 'number' && Number.isFinite(value) ? String(Math.round(value * 10_000) / 10_000) : '–';
   const row = (title: string, values: readonly (number | null | undefined)[]) => `| ${title} | ${values.map(figure).join(' | ')} |`;
   const measured = new Set(entries.flatMap(([, { measures }]) => Object.keys(measures)));
+  const withInterval = (name: string, { measures, intervals }: (typeof entries)[number][1]): string => {
+    const interval = intervals[name];
+    return interval === undefined ? figure(measures[name]) : `${figure(measures[name])} (${interval.map(figure).join(' to ')})`;
+  };
   return [
+    'In brackets: 95 % intervals.',
+    '',
     `| | ${entries.map(([name]) => name).join(' | ')} |`,
     `| --- |${' --- |'.repeat(entries.length)}`,
     row(
@@ -84,29 +90,16 @@ export function performanceLines({ models }: StudyResults): string[] {
       'events',
       entries.map(([, { task, n, events }]) => (task === 'regression' || task === 'count' || n === 0 ? null : events)),
     ),
-    ...[...measured].map((name) =>
-      row(
-        TITLES[name] ?? name,
-        entries.map(([, { measures }]) => measures[name]),
-      ),
-    ),
+    ...[...measured].map((name) => `| ${measureWords(name)} | ${entries.map(([, model]) => withInterval(name, model)).join(' | ')} |`),
   ];
 }
 
-/** Declared groups of patients: how the models do in each; a group that is too small to show is named as such. */
-export function groupLines({ subgroups }: StudyResults): string[] {
-  if (subgroups.length === 0) return [];
-  const number = (value: number | null): string => (value === null || !Number.isFinite(value) ? '–' : value.toFixed(3));
-  return [
-    '| Model | Group | Patients (events) | Log-loss | Observed / expected | AUROC within hospitals |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...subgroups.map(({ model, feature, group, result }) => {
-      const name = `| ${model} | ${feature}: ${group === '' ? 'missing' : group.replaceAll('|', '\\|')} |`;
-      return result === null
-        ? `${name} too few to show | – | – | – |`
-        : `${name} ${result.n} (${result.events}) | ${number(result.logLoss)} | ${number(result.observedExpected)} | ${number(result.aurocWithin)} |`;
-    }),
-  ];
+/** `aurocWithin@2` is a figure of the third class. */
+export function measureWords(name: string): string {
+  const [base = name, place] = name.split('@');
+  const title = TITLES[base] ?? base;
+  if (place === undefined) return title;
+  return Number(place) < 1 && place.includes('.') ? `${title} at a risk of ${place}` : `${title}, class ${Number(place) + 1}`;
 }
 
 /** Riley's criteria before the fit and after it; null where the study could not say. */

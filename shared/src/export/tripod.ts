@@ -1,27 +1,22 @@
 /**
- * A TRIPOD+AI draft in Markdown: each reporting item with what the run knows, and a place for what only people know.
+ * A TRIPOD+AI and TRIPOD-Cluster draft in Markdown: each reporting item with what the run knows, and a place for what only people know.
  * Source: Collins et al. 2024 (TRIPOD+AI, item numbers); Debray et al. 2023 (TRIPOD-Cluster) for differences between hospitals.
  */
 import { minimumContributors, type Plan, primaryOutcome } from '../study/index.ts';
+import { acrossLines, groupLines, NO_GROUPS } from './fairness-lines.ts';
 import { looksLine } from './looks.ts';
 import type { CardInput } from './model-card.ts';
 import { answerWords } from './model-metadata.ts';
-import {
-  coefficientLines,
-  effectLines,
-  featureLines,
-  groupLines,
-  modelWords,
-  performanceLines,
-  sampleLine,
-  TO_FILL,
-} from './report-lines.ts';
+import { baselineLines, flowLines } from './participant-lines.ts';
+import { coefficientLines, effectLines, featureLines, modelWords, performanceLines, sampleLine, TO_FILL } from './report-lines.ts';
 
 export function tripodDraft({ plan, model, label, results, looks, counts }: CardInput): string {
+  const table = baselineLines(plan, results);
+  const arms = table.length === 0 ? [] : ['', '### Arms before treatment', '', ...table];
   const lines = [
-    `# TRIPOD+AI draft: ${model.title}`,
+    `# TRIPOD+AI and TRIPOD-Cluster draft: ${model.title}`,
     '',
-    'Written from the plan and the released sums. Lines marked "to be filled in" need a person.',
+    'Written from the plan and the released sums. Blanks marked "to be filled in" are to be written by the authors: the run cannot know them.',
     ...(model.synthetic ? ['', 'All patients are made up.'] : []),
     ...item('1 Title', `Development of a prediction model for ${model.outcome} by federated learning: ${model.title}`),
     ...item('2 Abstract', TO_FILL),
@@ -47,10 +42,16 @@ export function tripodDraft({ plan, model, label, results, looks, counts }: Card
       '12 Analytical methods',
       `Model: ${modelWords(plan, label)}.`,
       `Sums over at least ${minimumContributors(plan)} hospitals were opened, never a single hospital's.`,
-      'Differences between hospitals: figures within hospitals are headlines; pooled ones include differences between hospitals.',
+      'Clusters are hospitals. Differences between them: figures within hospitals are headlines; pooled ones include differences between hospitals; a random-effects mean with a prediction interval where five or more can say.',
+      stopWords(plan),
     ),
-    ...item('13 Class imbalance', 'Rows were not reweighted or resampled.'),
-    ...item('14 Fairness', ...groupLines(results), `Groups that matter here: ${TO_FILL}`),
+    ...item('13 Class imbalance', balanceWords(plan, results)),
+    ...item(
+      '14 Fairness',
+      ...(results.subgroups.length > 0 ? groupLines(results) : [NO_GROUPS]),
+      '',
+      `Why these groups, and which others matter here: ${TO_FILL}`,
+    ),
     ...item('15 Model output', `${answerWords(model)}; thresholds of the plan: ${plan.evaluation.thresholds.join(', ')}.`),
     ...item(
       '16 Training versus evaluation',
@@ -63,17 +64,21 @@ export function tripodDraft({ plan, model, label, results, looks, counts }: Card
       `Plan (SHA-256 ${model.planHash}) and model files accompany this draft. Registration, protocol, data and code availability: ${TO_FILL}`,
     ),
     ...item('19 Patient and public involvement', TO_FILL),
-    ...item(
-      '20 Participants (results)',
-      `Rows read, left out and used, by hospital: in the report of each hospital. Over all: ${counts.rows} for training.`,
-    ),
+    ...item('20 Participants (results)', ...flowLines(results, plan.evaluation.smallestCell), ...arms),
     ...item('21 Model development', `Training rows ${counts.rows}${counts.events === null ? '' : `, events ${counts.events}`}.`),
     ...item(
       '22 Model specification',
       ...coefficientLines(results),
       'The whole model is in the accompanying files, preprocessing included.',
     ),
-    ...item('23 Model performance', ...performanceLines(results)),
+    ...item(
+      '23 Model performance',
+      ...performanceLines(results),
+      '',
+      'Differences between hospitals (TRIPOD-Cluster):',
+      '',
+      ...acrossLines(results),
+    ),
     ...item('24 Model updating', 'None.'),
     ...effectItem(plan, effectLines(plan, results)),
     ...item('25 Interpretation', TO_FILL),
@@ -107,6 +112,20 @@ function outcomeWords(plan: Plan): string {
       return `${outcome.name}.`;
   }
 }
+
+function balanceWords({ algorithm }: Plan, { notes }: CardInput['results']): string {
+  if (algorithm.kind === 'newton' || algorithm.classWeights === 'none') return 'Rows were not reweighted or resampled.';
+  const weights = algorithm.classWeights === 'balanced' ? 'classes weighed alike' : `class weights ${algorithm.classWeights.join(', ')}`;
+  const again = notes.find((note) => note.includes('class weights')) ?? `Recalibration: ${TO_FILL}`;
+  return `The network was trained with ${weights}; the exact model was not. ${again}`;
+}
+
+const stopWords = ({ algorithm, rounds }: Plan): string =>
+  algorithm.kind === 'newton'
+    ? 'The fit ended where its gradient was zero within rounding.'
+    : rounds.stop.patience > 0
+      ? `Training was stopped on validation patients after ${rounds.stop.patience} looks without a lower loss. A network is promoted over the exact model only by validation patients.`
+      : 'Training went through all its rounds. A network is promoted over the exact model only by validation patients.';
 
 const missingWords = ({ preprocess }: Plan): string =>
   preprocess.impute === 'drop-row'

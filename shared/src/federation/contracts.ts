@@ -2,18 +2,16 @@
  * What the joined parts promise each other: the events of a study, the world a coordinator and a site run in, and the
  * views they give to pages. Types only; the behaviour is in the files beside it.
  */
-import type { EffectResult } from '../effects/index.ts';
-import type { Conformal, EvaluationResult, OutcomeShape, SurvivalCurves } from '../evaluation/index.ts';
 import type { Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
-import type { ExactKind } from '../training/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
-import type { JudgedResults } from './judged-results.ts';
+import type { StudyResults } from './results.ts';
 import type { StudyEvent } from './study-event.ts';
 
+export type { CoefficientResult, FitResults, ModelResults, StudyResults } from './results.ts';
 export type { StudyEvent, Verify };
 
 export interface Blobs {
@@ -67,55 +65,6 @@ export interface RoundOutcome {
   readonly code: string | null;
   readonly survivors: readonly string[];
   readonly dropped: readonly string[];
-}
-
-export interface CoefficientResult {
-  readonly name: string;
-  readonly value: number;
-  /** Standard error, or the spread where the fit is penalised. */
-  readonly standardError: number | null;
-  /** 95 % interval and two-sided p-value; null where the fit is penalised. */
-  readonly interval: readonly [number, number] | null;
-  readonly pValue: number | null;
-}
-
-/** One exact fit: `main` is the primary outcome's, `cox` the Cox model beside a hazard, `harm:NAME` a harm's. */
-export interface FitResults {
-  readonly label: string;
-  readonly outcome: string;
-  readonly kind: Exclude<ExactKind, 'softmax-bound'>;
-  readonly ridge: number;
-  /** Training rows and the unpenalised loss at the optimum: minus the log-likelihood, or ½Σr² of a linear regression. */
-  readonly rows: number;
-  readonly loss: number | null;
-  /** Secure sums it took. */
-  readonly sums: number;
-  readonly coefficients: readonly CoefficientResult[];
-}
-
-/** One model on the pooled test rows of the frozen evaluation cohort. */
-export interface ModelResults extends EvaluationResult {
-  readonly calibrationIntercept: number | null;
-  readonly calibrationSlope: number | null;
-  readonly task: OutcomeShape['task'];
-  /** Every figure of the task by name, in the order they are shown; null where it is not known. */
-  readonly measures: { readonly [name: string]: number | null };
-  /** Observed survival of all test patients; null for other tasks. */
-  readonly survival: SurvivalCurves | null;
-}
-
-export interface StudyResults extends JudgedResults {
-  /** `federated` is the plan's model, `exact` the exact fit beside a network, any other the label of one of `fits`. */
-  readonly models: { readonly [label: string]: ModelResults };
-  /** Of the primary outcome's exact fit. */
-  readonly coefficients: readonly CoefficientResult[];
-  /** Every exact fit that has ended. */
-  readonly fits: readonly FitResults[];
-  readonly notes: readonly string[];
-  /** For patients pooled over hospitals, of a measured outcome; null without one, or without enough validation rows. */
-  readonly conformal: Conformal | null;
-  /** The effect of the plan's treatment; null before it is known and in studies without one. */
-  readonly effect: EffectResult | null;
 }
 
 export interface StudyView {

@@ -16,12 +16,11 @@ export type Contributors = { readonly [rows in RowSet]: Cohorts };
 
 export const noContributors: Contributors = { training: [], validation: [], test: [] };
 
-const ROWS_OF: Record<StageName['kind'], readonly RowSet[]> = {
+const ROWS_OF: Record<Exclude<StageName['kind'], 'recalibration'>, readonly RowSet[]> = {
   statistics: ['training'],
   newton: ['training'],
   update: [],
   validation: ['validation'],
-  recalibration: ['training'],
   conformal: ['validation'],
   evaluation: ['test'],
   calibration: ['test'],
@@ -32,7 +31,7 @@ const ROWS_OF: Record<StageName['kind'], readonly RowSet[]> = {
 };
 
 /** Which rows the sum of a stage is over. */
-export const rowsAsked = (stage: StageName): readonly RowSet[] => ROWS_OF[stage.kind];
+export const rowsAsked = (stage: StageName): readonly RowSet[] => (stage.kind === 'recalibration' ? [stage.rows] : ROWS_OF[stage.kind]);
 
 /** Both lists together, each set of contributors once. */
 export function joinContributors(a: Contributors, b: Contributors): Contributors {

@@ -1,9 +1,10 @@
 /** A plan's treatment joined to the programme: settings from plan and scaling, and a site's rows with their arms. */
-import { type EffectRows, type EffectSettings, type EffectSite, foldOf } from '../effects/index.ts';
+import { type EffectRows, type EffectSettings, type EffectSite, FEWEST_IN_ARM, foldOf } from '../effects/index.ts';
 import { designNames, type Part, type Prepared, type Scaling, SET } from '../preparation/index.ts';
 import { type CheckedTable, codeKey } from '../schema/index.ts';
 import { STATISTICS_STEP } from '../secagg/index.ts';
 import { adjustedFeatures, harmOutcomes, minimumContributors, type Plan, patientColumnOf, type Treatment } from '../study/index.ts';
+import { baselineEntries, baselineLength } from './arm-baseline.ts';
 import { required } from './required.ts';
 
 const TOLERANCE = 1e-9;
@@ -37,6 +38,7 @@ export function effectSettings(plan: Plan, scaling: Scaling, sites: number): Eff
     names: columns.map(({ name }) => name),
     modifiers: columns.flatMap(({ feature }, at) => (modifiers.has(feature) ? [at] : [])),
     harms: harmOutcomes(plan).map(({ name }) => name),
+    baselineLength: baselineLength(plan),
     tests,
     alpha,
     folds,
@@ -81,7 +83,8 @@ export function effectSite(plan: Plan, table: CheckedTable, sets: Uint8Array, sc
     };
   };
   const train = rowsOf(SET.train, prepared.train);
-  return { train: train.rows, test: rowsOf(SET.test, prepared.test).rows, unassigned: train.unassigned };
+  const baseline = baselineEntries(plan, table, sets, arm, FEWEST_IN_ARM);
+  return { train: train.rows, test: rowsOf(SET.test, prepared.test).rows, unassigned: train.unassigned, baseline };
 }
 
 /** 1-based data rows behind the rows of `effectSite(...).test`, in the same order. */

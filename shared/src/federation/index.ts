@@ -1,5 +1,6 @@
 /** Public names of `federation`: the study at its coordinator, the site in its chamber, and what they promise each other. */
 
+export type { ArmCell, BaselineRow } from './arm-baseline.ts';
 export { type CheckedRows, checkRows, type NamedBytes, readSiteTable, type SiteFile } from './checked-rows.ts';
 export { classWeightsOf, weighsClasses } from './class-weights.ts';
 export type * from './contracts.ts';
@@ -13,6 +14,7 @@ export { rootMeanSquare, shapeOf } from './fits.ts';
 export type { HeldAnswer } from './held-answer.ts';
 export type { AcrossSitesResult, JudgedResults, SampleSizeResult, SubgroupResult } from './judged-results.ts';
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
+export { EXCLUSIONS, type Exclusion, type ParticipantFlow } from './participants.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export type { PatientRow, PatientValues } from './patient-row.ts';
 export { personalModel, type SitePersonalModel } from './personal-model.ts';

@@ -8,6 +8,7 @@ import type { Scaling } from '../preparation/index.ts';
 import type { NewtonState } from '../training/index.ts';
 import { type Contributors, noContributors } from './contributors.ts';
 import type { InformativeSites } from './informative-sites.ts';
+import type { ParticipantFlow } from './participants.ts';
 import type { RidgeTuning } from './ridge-tuning.ts';
 import type { ModelLabel, StageName } from './stage-name.ts';
 
@@ -50,6 +51,8 @@ export interface Network extends Fit {
   readonly keptFrom: { readonly round: number; readonly loss: number } | null;
   /** Intercepts and slope of every fit after training with class weights; null before it, and in plans without. */
   readonly recalibration: readonly NewtonState[] | null;
+  /** Which rows they were fitted on; null where there is no recalibration. */
+  readonly recalibratedOn: 'validation' | 'training' | null;
   /** Why and in which round training ended early; null while it goes on and when it went to the end. */
   readonly ended: { readonly reason: TrainingEnd; readonly round: number } | null;
 }
@@ -71,6 +74,8 @@ export interface JudgedSites {
 export interface Judgement {
   readonly passes: number;
   readonly subgroups: { readonly [label: string]: Float64Array };
+  /** Hospitals that have each figure, in the order of the task's. */
+  readonly figures: { readonly [label: string]: readonly number[] };
   readonly first: { readonly [label: string]: Float64Array };
   readonly second: { readonly [label: string]: Float64Array };
   readonly promotion: {
@@ -103,6 +108,8 @@ export interface ProgrammeState {
   readonly tuning: RidgeTuning | null;
   readonly network: Network | null;
   readonly evaluations: { readonly [label: string]: Evaluation };
+  /** Who took part, over all hospitals; null before the first sum. */
+  readonly flow: ParticipantFlow | null;
   readonly judged: JudgedSites | null;
   readonly judgement: Judgement | null;
   /** Validation rows by |residual| of a measured outcome; null before that sum and in plans without. */
@@ -125,6 +132,7 @@ export const emptyProgramme = (planHash: string, sites: number): ProgrammeState 
   tuning: null,
   network: null,
   evaluations: {},
+  flow: null,
   judged: null,
   judgement: null,
   conformal: null,

@@ -1,9 +1,8 @@
 /** Results for one hospital's own eyes: its test rows under its local-only model and under the models it helped to train. */
 import {
   calibrationCurve,
-  calibrationFit,
-  calibrationRows,
   directMetrics,
+  fitCalibration,
   headline,
   type Predictions,
   readTask,
@@ -13,7 +12,6 @@ import {
 } from '../evaluation/index.ts';
 import type { Part } from '../preparation/index.ts';
 import type { Plan } from '../study/index.ts';
-import { newtonStep } from '../training/index.ts';
 import type { ModelCurves, SitePrediction, SiteResults } from './contracts.ts';
 import { siteEffectRows } from './effect-results.ts';
 import { evaluatedLabels } from './evaluation-order.ts';
@@ -99,14 +97,8 @@ function optionsLabel(state: ProgrammeState, label: string): string {
   return label === 'personal' ? 'federated' : label;
 }
 
-function ownCalibration(predictions: Predictions, test: Part, shape: ReturnType<typeof taskOptions>['shape']) {
-  const fit = test.rows === 0 ? null : calibrationFit(shape);
-  if (fit === null) return readTaskCalibration(null);
-  const rows = calibrationRows(predictions, test, shape);
-  let at = fit.start();
-  while (!at.converged && at.failure === null) at = newtonStep(at, fit.model.sums(rows, at.coefficients));
-  return readTaskCalibration(at);
-}
+const ownCalibration = (predictions: Predictions, test: Part, shape: ReturnType<typeof taskOptions>['shape']) =>
+  readTaskCalibration(test.rows === 0 ? null : fitCalibration(predictions, test, shape));
 
 function binaryCurves(scores: Float64Array, labels: Float64Array, smallestCell: number): ModelCurves {
   const { n, events, ...metrics } = directMetrics(scores, labels, smallestCell);

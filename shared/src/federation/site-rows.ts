@@ -8,6 +8,7 @@ import { canonicalJson, type Plan, patientColumnOf } from '../study/index.ts';
 import { checkRows, type SiteFile } from './checked-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
+import { flowEntries } from './participants.ts';
 import { patientRow, valuesOfRow } from './patient-row.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
@@ -46,12 +47,13 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
     rows: {
       site,
       statistics: () => siteStatistics(plan, table, sets),
+      flow: () => flowEntries(table.rowCount, split),
       testClasses: (outcome) => countClasses(outcome, table, sets),
       testGroups: () => {
         const test = Array.from(sets.keys()).filter((row) => sets[row] === SETS.test);
         return { labels: Float64Array.from(test, (row) => table.outcome[row]!), groups: rowGroups(plan, table, test) };
       },
-      validationRows: () => count(SETS.validation),
+      validationOutcomes: () => table.outcome.filter((_value, row) => sets[row] === SETS.validation),
       prepared,
       folds: (count) => patientFolds(plan, table, count),
       effect: remember((scaling) => effectSite(plan, table, sets, scaling, prepared(scaling))),

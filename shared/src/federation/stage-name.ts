@@ -11,8 +11,8 @@ export type StageName =
   | { readonly kind: 'update'; readonly round: number }
   /** A look at the validation rows after this round. */
   | { readonly kind: 'validation'; readonly round: number }
-  /** After training with class weights. */
-  | { readonly kind: 'recalibration' }
+  /** After training with class weights; over validation rows where enough hospitals have them. */
+  | { readonly kind: 'recalibration'; readonly rows: 'validation' | 'training' }
   | { readonly kind: 'evaluation'; readonly label: ModelLabel }
   | { readonly kind: 'calibration'; readonly label: ModelLabel }
   /** Residuals on validation rows. */

@@ -18,6 +18,8 @@ export interface SiteRows {
   readonly site: string;
   /** Sums over the training rows, in the order of `statisticsNames(plan)`. */
   statistics(): Float64Array;
+  /** Rows read, left out and used, as `flowEntries`. */
+  flow(): readonly number[];
   /**
    * Test rows by class of an outcome, before anything is scaled; used only to say which sums this site can be part of.
    * Of several classes, `events` is the rarest but the reference.
@@ -25,8 +27,8 @@ export interface SiteRows {
   testClasses(outcome: Outcome): { readonly events: number; readonly nonEvents: number };
   /** Test rows in the order of the matrix: the primary outcome, and for each of the plan's subgroups the group of each row. */
   testGroups(): { readonly labels: Float64Array; readonly groups: readonly Uint8Array[] };
-  /** How many validation rows there are. */
-  validationRows(): number;
+  /** The primary outcome of the validation rows. */
+  validationOutcomes(): Float64Array;
   prepared(scaling: Scaling): Prepared;
   /** Fold of each data row, by its 1-based number: all rows of a patient share one. */
   folds(count: number): ReadonlyMap<number, number>;

@@ -1,8 +1,9 @@
 /** The released results of a study, read from the state that every site derives. */
-import { type Conformal, readConformal, readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
+import { binaryIntervals, type Conformal, readConformal, readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
 import { designNames } from '../preparation/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
 import { exactModel, type NewtonState, parameterTable } from '../training/index.ts';
+import { readBaseline } from './arm-baseline.ts';
 import type { CoefficientResult, FitResults, ModelResults, StudyResults } from './contracts.ts';
 import { studyEffect } from './effect-results.ts';
 import { type ExactFit, exactFits, MAIN_FIT } from './exact-fits.ts';
@@ -47,6 +48,8 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     conformal: conformalOf(plan, programme),
     ...judgedResults(plan, programme),
     effect: studyEffect(plan, programme),
+    flow: programme.flow,
+    baseline: programme.effect?.baseline == null ? null : readBaseline(plan, programme.effect.baseline),
   };
 }
 
@@ -61,7 +64,7 @@ function modelResults(plan: Plan, programme: ProgrammeState, label: string): Mod
     const read = readEvaluation(evaluation.sums, options);
     const { logLoss, brier, accuracy, observedExpected, aurocWithin, aurocBinned } = read;
     const measures = { aurocWithin, logLoss, brier, accuracy, observedExpected, aurocBinned, ...scale };
-    return { ...read, ...scale, task: 'binary', measures, survival: null };
+    return { ...read, ...scale, task: 'binary', measures, intervals: binaryIntervals(read), survival: null };
   }
   const { measures, ...read } = readTask(evaluation.sums, other);
   return {
@@ -120,8 +123,11 @@ const ENDS = {
   converged: 'Training ended when the updates had become as small as the plan asks.',
 } as const;
 
-const RECALIBRATED =
-  'The network was trained with class weights and recalibrated on the training patients: its probabilities are true ones again.';
+const RECALIBRATED = {
+  validation: 'The network was trained with class weights and recalibrated on validation patients: its probabilities are true ones again.',
+  training:
+    'The network was trained with class weights and recalibrated on the training patients, because validation patients could not tell: its probabilities are true ones again, but for the optimism of training.',
+} as const;
 const NOT_RECALIBRATED =
   'The network was trained with class weights and could not be recalibrated: its probabilities are not those of the outcome.';
 
@@ -141,12 +147,12 @@ function conformalNotes(plan: Plan, programme: ProgrammeState): string[] {
 
 function endNotes({ network }: ProgrammeState): string[] {
   if (network === null) return [];
-  const { ended, keptFrom, watched, recalibration } = network;
+  const { ended, keptFrom, watched, recalibration, recalibratedOn } = network;
   const [again] = recalibration ?? [];
   return [
     ...(ended === null ? [] : [`${ENDS[ended.reason]} (Round ${ended.round}.)`]),
     ...(keptFrom === null ? [] : [`The model of round ${keptFrom.round} is kept: its loss on validation patients was the lowest.`]),
-    ...(again === undefined ? [] : [again.converged ? RECALIBRATED : NOT_RECALIBRATED]),
+    ...(again === undefined ? [] : [again.converged ? RECALIBRATED[recalibratedOn ?? 'training'] : NOT_RECALIBRATED]),
     ...(watched?.isShared === false ? ['Training was not watched on validation patients: too few hospitals have enough of them.'] : []),
   ];
 }

@@ -10,3 +10,4 @@ export { type Split, splitRows } from './split.ts';
 export { splitChecks } from './split-checks.ts';
 export { siteStatistics, statisticsNames } from './statistics.ts';
 export { rowGroups, type Subgroup, subgroupsOf } from './subgroups.ts';
+export { toUnit } from './unit-range.ts';

@@ -8,7 +8,7 @@ const MOST_NEWTON = 500;
 const MOST_PARAMETERS = 20_000;
 
 /** Groups are of features, and where a feature is measured its cuts make them. */
-export function* subgroupRules({ evaluation, features, outcomes }: Plan): Generator<BrokenRule> {
+export function* subgroupRules({ evaluation, features }: Plan): Generator<BrokenRule> {
   for (const [index, { feature: name, cuts }] of evaluation.subgroups.entries()) {
     const path = ['evaluation', 'subgroups', index];
     const feature = features.find((candidate) => candidate.name === name);
@@ -20,10 +20,6 @@ export function* subgroupRules({ evaluation, features, outcomes }: Plan): Genera
     if (feature !== undefined && feature.type !== 'number' && cuts.length > 0)
       yield broken([...path, 'cuts'], `is for numbers; the groups of "${name}" are its codes`);
     if (cuts.some((cut, at) => at > 0 && !(cut > cuts[at - 1]!))) yield broken([...path, 'cuts'], 'must rise from one to the next');
-  }
-  const primary = outcomes.find(({ role }) => role === 'primary');
-  if (evaluation.subgroups.length > 0 && primary?.task !== 'binary') {
-    yield broken(['evaluation', 'subgroups'], 'are offered for binary outcomes in this release');
   }
 }
 

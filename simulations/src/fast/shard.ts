@@ -177,8 +177,9 @@ function compact(full: SiteRows, replace: (smaller: SiteRows) => void): SiteRows
       replace({
         ...full,
         statistics: gone,
+        flow: gone,
         testClasses: gone,
-        validationRows: gone,
+        validationOutcomes: gone,
         testGroups: () => groups,
         effect: gone,
         effectTestRows: gone,

@@ -38,6 +38,6 @@ export function referenceSites(): EffectSite[] {
       harms: [],
       fold: Uint8Array.from(own, (line) => line[6]!),
     };
-    return { train, test: train, unassigned: 0 };
+    return { train, test: train, unassigned: 0, baseline: new Float64Array(0) };
   });
 }

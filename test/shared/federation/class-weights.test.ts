@@ -1,4 +1,4 @@
-/** Training with class weights, end to end: the model is recalibrated before anybody sees a probability. Oracle: calibration of the training rows by hand. */
+/** Training with class weights, end to end: the model is recalibrated before anybody sees a probability. Oracle: calibration of the asked rows by hand. */
 import { directCalibration } from '@consilium/shared/evaluation';
 import { formatPlanErrors, type Plan, parsePlanValue } from '@consilium/shared/study';
 import { describe, expect, it } from 'vitest';
@@ -20,25 +20,47 @@ const NETWORK =
   'model: { kind: mlp, hidden: [4] }\nalgorithm: { kind: fedavg, learningRate: 0.1, classWeights: balanced }\nrounds: { count: 3 }';
 
 describe('class weights', () => {
-  it.each([['balanced'], [[1, 9]]])('%j: probabilities have intercept 0 and slope 1 on the training patients', async (classWeights) => {
-    const { results, view, programme } = await federateWithoutMasks(weighed(classWeights, { personal: 'none' }), DATA);
-    const training = [...results.values()].flatMap(({ predictions }) => predictions.filter(({ set }) => set === 'train'));
-    const scores = training.map((row) => row.scores.federated!);
-    const { intercept, slope } = directCalibration(
-      scores,
-      training.map(({ outcome }) => outcome),
-    )!;
-    expect(intercept).toBeCloseTo(0, 3);
-    expect(slope).toBeCloseTo(1, 3);
-    expect(scores.reduce((a, b) => a + b)).toBeCloseTo(
-      training.reduce((sum, { outcome }) => sum + outcome, 0),
-      4,
-    );
-    expect(view.results?.notes.join(' ')).toContain('recalibrated on the training patients');
-    // What was undone is what the weights had done: with events counting nine times, odds about nine times too high.
-    const [offset = 0] = programme.network!.recalibration![0]!.coefficients;
-    if (classWeights !== 'balanced') expect(offset).toBeLessThan(-1);
+  it('are undone on validation patients where the plan keeps some, not on those trained on', async () => {
+    const split = { by: 'patient-id', patientId: 'patient', test: 0.2, validation: 0.3, seed: 1 };
+    const plan = weighed([1, 9], { personal: 'none', split });
+    const { results, view, programme } = await federateWithoutMasks(plan, DATA);
+    const scale = (asked: string) => {
+      const rows = [...results.values()].flatMap(({ predictions }) => predictions.filter(({ set }) => set === asked));
+      return directCalibration(
+        rows.map((row) => row.scores.federated!),
+        rows.map(({ outcome }) => outcome),
+      )!;
+    };
+    expect(programme.network!.recalibratedOn).toBe('validation');
+    expect(scale('validation').intercept).toBeCloseTo(0, 3);
+    expect(scale('validation').slope).toBeCloseTo(1, 3);
+    expect(Math.abs(scale('train').slope - 1)).toBeGreaterThan(0.01);
+    expect(view.results?.notes.join(' ')).toContain('recalibrated on validation patients');
+    for (const { survivors } of view.timeline.filter(({ label }) => label === 'recalibration')) expect(survivors).toHaveLength(4);
   });
+
+  it.each([['balanced'], [[1, 9]]])(
+    '%j: without validation patients, probabilities have intercept 0 and slope 1 on the training patients',
+    async (classWeights) => {
+      const { results, view, programme } = await federateWithoutMasks(weighed(classWeights, { personal: 'none' }), DATA);
+      const training = [...results.values()].flatMap(({ predictions }) => predictions.filter(({ set }) => set === 'train'));
+      const scores = training.map((row) => row.scores.federated!);
+      const { intercept, slope } = directCalibration(
+        scores,
+        training.map(({ outcome }) => outcome),
+      )!;
+      expect(intercept).toBeCloseTo(0, 3);
+      expect(slope).toBeCloseTo(1, 3);
+      expect(scores.reduce((a, b) => a + b)).toBeCloseTo(
+        training.reduce((sum, { outcome }) => sum + outcome, 0),
+        4,
+      );
+      expect(view.results?.notes.join(' ')).toContain('recalibrated on the training patients');
+      // What was undone is what the weights had done: with events counting nine times, odds about nine times too high.
+      const [offset = 0] = programme.network!.recalibration![0]!.coefficients;
+      if (classWeights !== 'balanced') expect(offset).toBeLessThan(-1);
+    },
+  );
 
   it('recalibrates each of five fits, over the frozen cohort', async () => {
     const plan = weighed([1, 9]);

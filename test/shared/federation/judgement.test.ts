@@ -9,6 +9,7 @@ import { studyResults } from '@consilium/shared/federation';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import { runOnce, type SiteInput } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
+import { randomEffects } from '../../reference/hartung-knapp.ts';
 
 const SUBGROUPS = 'subgroups: [{ feature: sex }, { feature: age, cuts: [50, 65] }]';
 const NEWTON = 'model: { kind: linear }\nalgorithm: { kind: newton, ridge: 1 }';
@@ -87,6 +88,30 @@ function pairsOf(rows: readonly Row[]): { readonly won: number; readonly all: nu
   return { won, all: events!.length * others!.length };
 }
 
+/** Slope of the outcome on the log odds by its own score equations, and its variance from the inverse information. */
+function slopeOf(rows: readonly Row[]): { readonly value: number; readonly variance: number } {
+  let [a, b] = [0, 1];
+  const x = rows.map(({ scores }) => Math.log(scores.federated! / (1 - scores.federated!)));
+  for (let step = 0; ; step++) {
+    const p = x.map((value) => 1 / (1 + Math.exp(-(a + b * value))));
+    const [g, h] = [
+      [0, 0],
+      [0, 0, 0],
+    ];
+    rows.forEach(({ y }, i) => {
+      const w = p[i]! * (1 - p[i]!);
+      g[0]! += y - p[i]!;
+      g[1]! += (y - p[i]!) * x[i]!;
+      h[0]! += w;
+      h[1]! += w * x[i]!;
+      h[2]! += w * x[i]! ** 2;
+    });
+    const determinant = h[0]! * h[2]! - h[1]! ** 2;
+    if (step === 50) return { value: b, variance: h[0]! / determinant };
+    [a, b] = [a + (h[2]! * g[0]! - h[1]! * g[1]!) / determinant, b + (h[0]! * g[1]! - h[1]! * g[0]!) / determinant];
+  }
+}
+
 const GROUPS: readonly (readonly [string, string, (row: Row) => boolean])[] = [
   ['sex', 'women', ({ sex }) => sex === 0],
   ['sex', 'men', ({ sex }) => sex === 1],
@@ -140,10 +165,10 @@ describe('groups of patients', () => {
       expect(withheld(test, feature)).not.toContain(group);
       expect(result.n, `${feature} ${group}`).toBe(own.length);
       expect(result.events).toBe(own.filter(({ y }) => y === 1).length);
-      expect(result.logLoss).toBeCloseTo(mean(own.map(({ scores, y }) => loss(scores.federated!, y))), 7);
-      expect(result.observedExpected).toBeCloseTo(result.events / own.reduce((sum, { scores }) => sum + scores.federated!, 0), 7);
+      expect(result.measures.logLoss).toBeCloseTo(mean(own.map(({ scores, y }) => loss(scores.federated!, y))), 7);
+      expect(result.measures.observedExpected).toBeCloseTo(result.events / own.reduce((sum, { scores }) => sum + scores.federated!, 0), 7);
       const pairs = [...new Set(own.map(({ site }) => site))].map((site) => pairsOf(own.filter((row) => row.site === site)));
-      expect(result.aurocWithin).toBeCloseTo(
+      expect(result.measures.aurocWithin).toBeCloseTo(
         pairs.reduce((sum, { won }) => sum + won, 0) / pairs.reduce((sum, { all }) => sum + all, 0),
         7,
       );
@@ -164,7 +189,7 @@ describe('groups of patients', () => {
   });
 
   it('hide by events and non-events alike, and never alone', () => {
-    const cell = (n: number, events: number) => ({ n, events });
+    const cell = (n: number, events: number) => ({ n, fewest: Math.min(events, n - events) });
     expect(hiddenGroups([cell(40, 20), cell(30, 15), cell(50, 20)], 10)).toEqual([false, false, false]);
     expect(hiddenGroups([cell(40, 9), cell(30, 15), cell(50, 20)], 10)).toEqual([true, true, false]);
     expect(hiddenGroups([cell(40, 31), cell(90, 15), cell(50, 20)], 10)).toEqual([true, false, true]);
@@ -208,28 +233,16 @@ describe('figures across hospitals', () => {
         return shares.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (shares.length - 1) / shares.length;
       };
       return {
-        auroc: { value: Math.log(a / (1 - a)), variance: (part(1) + part(0)) / (a * (1 - a)) ** 2 },
+        aurocWithin: { value: Math.log(a / (1 - a)), variance: (part(1) + part(0)) / (a * (1 - a)) ** 2 },
         observedExpected: { value: Math.log(observed / expected), variance: (1 - observed / own.length) / observed },
+        calibrationSlope: slopeOf(own),
       };
     });
-    // Textbook DerSimonian-Laird, then Hartung-Knapp; t quantiles from tables for 5 and 4 degrees of freedom.
-    const pooled = (list: readonly { readonly value: number; readonly variance: number }[]) => {
-      const w = list.map(({ variance }) => 1 / variance);
-      const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
-      const fixed = sum(list.map(({ value }, i) => w[i]! * value)) / sum(w);
-      const q = sum(list.map(({ value }, i) => w[i]! * (value - fixed) ** 2));
-      const tau = Math.max(0, (q - (list.length - 1)) / (sum(w) - sum(w.map((x) => x * x)) / sum(w)));
-      const v = list.map(({ variance }) => 1 / (variance + tau));
-      const middle = sum(list.map(({ value }, i) => v[i]! * value)) / sum(v);
-      const error = sum(list.map(({ value }, i) => v[i]! * (value - middle) ** 2)) / (list.length - 1) / sum(v);
-      return { middle, low: middle - 2.5705818366 * Math.sqrt(error), wide: middle + 2.7764451052 * Math.sqrt(tau + error) };
-    };
     const logistic = (value: number): number => 1 / (1 + Math.exp(-value));
-    expect(results.acrossSites.map(({ figure }) => figure)).toEqual(['aurocWithin', 'observedExpected']);
+    expect(results.acrossSites.map(({ figure }) => figure)).toEqual(['aurocWithin', 'observedExpected', 'calibrationSlope']);
     for (const { figure, result } of results.acrossSites) {
-      const isAuroc = figure === 'aurocWithin';
-      const own = pooled(figures.map(({ auroc, observedExpected }) => (isAuroc ? auroc : observedExpected)));
-      const scale = isAuroc ? logistic : Math.exp;
+      const own = randomEffects(figures.map((each) => each[figure as keyof typeof each]));
+      const scale = { aurocWithin: logistic, observedExpected: Math.exp }[figure] ?? ((value: number) => value);
       expect(result.sites).toBe(6);
       expect(result.mean).toBeCloseTo(scale(own.middle), 6);
       expect(result.interval[0]).toBeCloseTo(scale(own.low), 6);
@@ -262,25 +275,7 @@ personal: none`;
     expect(results.promotion!.slope).not.toBeNull();
     const { slope, reason } = results.promotion!;
     expect(reason).toBe(slope! >= 0.8 && slope! <= 1.25 ? 'better' : 'slope-off');
-    // The slope solves its own score equations on the validation rows.
-    let [a, b] = [0, 1];
-    const x = validation.map(({ scores }) => Math.log(scores.federated! / (1 - scores.federated!)));
-    for (let step = 0; step < 50; step++) {
-      const p = x.map((value) => 1 / (1 + Math.exp(-(a + b * value))));
-      const g = [0, 0];
-      const h = [0, 0, 0];
-      validation.forEach(({ y }, i) => {
-        const w = p[i]! * (1 - p[i]!);
-        g[0]! += y - p[i]!;
-        g[1]! += (y - p[i]!) * x[i]!;
-        h[0]! += w;
-        h[1]! += w * x[i]!;
-        h[2]! += w * x[i]! ** 2;
-      });
-      const determinant = h[0]! * h[2]! - h[1]! ** 2;
-      [a, b] = [a + (h[2]! * g[0]! - h[1]! * g[1]!) / determinant, b + (h[0]! * g[1]! - h[1]! * g[0]!) / determinant];
-    }
-    expect(slope).toBeCloseTo(b, 6);
+    expect(slope).toBeCloseTo(slopeOf(validation).value, 6);
   });
 
   it('that is no better is not promoted, and nobody asks for its slope', async () => {

@@ -62,7 +62,7 @@ export function concordance(scores: ArrayLike<number>, time: ArrayLike<number>, 
 }
 
 /** Dense ranks from 1, equal for equal scores. */
-function rankOf(scores: ArrayLike<number>): Int32Array {
+export function rankOf(scores: ArrayLike<number>): Int32Array {
   const order = Array.from({ length: scores.length }, (_, i) => i).sort((a, b) => scores[a]! - scores[b]!);
   const ranks = new Int32Array(scores.length);
   let rank = 0;

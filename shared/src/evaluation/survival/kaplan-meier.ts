@@ -4,6 +4,8 @@ export interface SurvivalStep {
   readonly time: number;
   /** Survival just after this time. */
   readonly survival: number;
+  /** Σ d / (n (n − d)) up to this time: Greenwood's relative variance; infinite where nobody is left. */
+  readonly spread: number;
 }
 
 /**
@@ -20,6 +22,7 @@ export function kaplanMeier(
   const order = Array.from({ length: time.length }, (_, i) => i).sort((a, b) => time[a]! - time[b]!);
   const steps: SurvivalStep[] = [];
   let survival = 1;
+  let spread = 0;
   for (let at = 0; at < order.length; ) {
     const now = time[order[at]!]!;
     const atRisk = order.length - at;
@@ -31,7 +34,8 @@ export function kaplanMeier(
     const [leaving, left] = what === 'event' ? [events, atRisk] : [censored, atRisk - events];
     if (leaving === 0) continue;
     survival *= 1 - leaving / left;
-    steps.push({ time: now, survival });
+    spread += leaving / (left * (left - leaving));
+    steps.push({ time: now, survival, spread });
   }
   return steps;
 }
@@ -46,6 +50,12 @@ export function survivalAt(steps: readonly SurvivalStep[], time: number): number
     else high = middle;
   }
   return low === 0 ? 1 : steps[low - 1]!.survival;
+}
+
+/** Greenwood's variance of the curve at a time; 0 before its first step and where nobody is left. Source: Greenwood 1926. */
+export function greenwoodAt(steps: readonly SurvivalStep[], time: number): number {
+  const last = steps.findLast((step) => step.time <= time);
+  return last === undefined || last.survival === 0 ? 0 : last.survival * last.survival * last.spread;
 }
 
 /**

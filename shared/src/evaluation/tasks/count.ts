@@ -1,8 +1,9 @@
 /** Counts: log-loss of a Poisson variable, mean absolute error, observed over expected. Sums are in units of the largest count. */
 import { logGamma } from '../../training/index.ts';
+import { known, ratioInterval } from '../intervals.ts';
 import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
 
-const NAMES = ['n', 'logLoss', 'deviance', 'absolute', 'y', 'fitted'] as const;
+const NAMES = ['n', 'logLoss', 'deviance', 'absolute', 'y', 'fitted', 'squares'] as const;
 
 export const count: TaskEvaluation<'count'> = {
   task: 'count',
@@ -18,6 +19,7 @@ export const count: TaskEvaluation<'count'> = {
       add('absolute', Math.abs(seen - expected) / most);
       add('y', seen / most);
       add('fitted', expected / most);
+      add('squares', Math.min(10, Math.abs(seen - expected) / most) ** 2);
     }
     return sums;
   },
@@ -34,6 +36,8 @@ export const count: TaskEvaluation<'count'> = {
         meanAbsoluteError: scaled('absolute'),
         observedExpected: ratio(entry('y'), entry('fitted')),
       },
+      // Robust to counts that spread more than Poisson's: the sandwich of a fit of the level alone.
+      intervals: known({ observedExpected: ratioInterval(ratio(entry('y'), entry('fitted')), Math.sqrt(entry('squares')) / entry('y')) }),
       informativeSites: 0,
       calibration: [],
       survival: null,

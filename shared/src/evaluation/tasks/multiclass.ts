@@ -1,14 +1,17 @@
-/** Multiclass: log-loss, Brier, accuracy, and the within-hospital AUROC of each class against the rest. */
+/** Multiclass: log-loss, Brier, accuracy, and of each class against the rest the AUROC, within hospitals and from a histogram over all pairs. */
+import { histogramAuroc } from '../histogram.ts';
+import { known, observedExpectedInterval, shareInterval } from '../intervals.ts';
 import { pairCounts } from '../roc.ts';
 import { clipProbability } from '../scores.ts';
 import { PAIR_UNIT, PAIR_VARIANCE_UNIT } from '../site-evaluation.ts';
 import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
 
+const binsOf = (bins: number) => Array.from({ length: bins }, (_, bin) => bin);
 const classesOf = (classes: number) => Array.from({ length: classes }, (_, k) => k);
 
 export const multiclass: TaskEvaluation<'multiclass'> = {
   task: 'multiclass',
-  names: ({ shape }) => [
+  names: ({ shape, bins }) => [
     'n',
     'logLoss',
     'brier',
@@ -16,6 +19,7 @@ export const multiclass: TaskEvaluation<'multiclass'> = {
     'both:sites',
     ...classesOf(shape.classes).flatMap((k) => [`count@${k}`, `predicted@${k}`]),
     ...classesOf(shape.classes).flatMap((k) => [`both:concordant@${k}`, `both:pairs@${k}`, `both:variance@${k}`]),
+    ...classesOf(shape.classes).flatMap((k) => binsOf(bins).flatMap((bin) => [`both:class@${k}#${bin}`, `both:rest@${k}#${bin}`])),
   ],
   sums: ({ classes, probability }, { y }, options) => {
     const { sums, add } = collector(multiclass.names(options));
@@ -43,14 +47,24 @@ export const multiclass: TaskEvaluation<'multiclass'> = {
       add(`both:concordant@${k}`, concordant / PAIR_UNIT);
       add(`both:pairs@${k}`, pairs / PAIR_UNIT);
       add(`both:variance@${k}`, (pairs * pairs * (variance ?? 0)) / PAIR_VARIANCE_UNIT);
+      scores.forEach((score, i) => {
+        const bin = Math.min(options.bins - 1, Math.floor(score * options.bins));
+        add(`both:${y[i] === k ? 'class' : 'rest'}@${k}#${bin}`, 1);
+      });
     }
     return sums;
   },
-  read: (sums, { shape }) => {
+  read: (sums, { shape, bins }) => {
     const entry = (name: string) => entryOf(sums, name);
     const n = Math.round(entry('n'));
     const aurocs = classesOf(shape.classes).map((k) => ratio(entry(`both:concordant@${k}`), entry(`both:pairs@${k}`)));
-    const known = aurocs.filter((value) => value !== null);
+    const told = aurocs.filter((value) => value !== null);
+    const histogram = (kind: string, k: number) => binsOf(bins).map((bin) => Math.round(entry(`both:${kind}@${k}#${bin}`)));
+    const binned = classesOf(shape.classes).map((k) => histogramAuroc(histogram('class', k), histogram('rest', k)));
+    const errors = aurocs.map(
+      (_, k) => Math.sqrt(Math.max(0, entry(`both:variance@${k}`)) * PAIR_VARIANCE_UNIT) / (entry(`both:pairs@${k}`) * PAIR_UNIT),
+    );
+    const ratios = classesOf(shape.classes).map((k) => ratio(entry(`count@${k}`), entry(`predicted@${k}`)));
     return {
       n,
       events: n - Math.round(entry('count@0')),
@@ -58,12 +72,18 @@ export const multiclass: TaskEvaluation<'multiclass'> = {
         logLoss: ratio(entry('logLoss'), n),
         brier: ratio(entry('brier'), n),
         accuracy: ratio(entry('correct'), n),
-        aurocWithinMean: known.length === shape.classes ? known.reduce((sum, value) => sum + value, 0) / known.length : null,
+        aurocWithinMean: told.length === shape.classes ? told.reduce((sum, value) => sum + value, 0) / told.length : null,
         ...Object.fromEntries(aurocs.map((value, k) => [`aurocWithin@${k}`, value])),
-        ...Object.fromEntries(
-          classesOf(shape.classes).map((k) => [`observedExpected@${k}`, ratio(entry(`count@${k}`), entry(`predicted@${k}`))]),
-        ),
+        ...Object.fromEntries(binned.map((value, k) => [`aurocBinned@${k}`, value?.auroc ?? null])),
+        ...Object.fromEntries(binned.map((value, k) => [`aurocBound@${k}`, value?.bound ?? null])),
+        ...Object.fromEntries(ratios.map((value, k) => [`observedExpected@${k}`, value])),
       },
+      intervals: known({
+        ...Object.fromEntries(aurocs.map((value, k) => [`aurocWithin@${k}`, shareInterval(value, errors[k]!)])),
+        ...Object.fromEntries(
+          ratios.map((value, k) => [`observedExpected@${k}`, observedExpectedInterval(value, Math.round(entry(`count@${k}`)), n)]),
+        ),
+      }),
       informativeSites: Math.round(entry('both:sites')),
       calibration: [],
       survival: null,

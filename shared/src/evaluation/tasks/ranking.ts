@@ -18,7 +18,7 @@ export const ranking: TaskEvaluation<'ranking'> = {
   read: (sums, { bins }) => ({
     n: Math.round(entryOf(sums, 'n')),
     events: Math.round(entryOf(sums, 'events')),
-    measures: readConcordance(sums, bins),
+    ...readConcordance(sums, bins),
     informativeSites: Math.round(entryOf(sums, 'events:sites')),
     calibration: [],
     survival: null,

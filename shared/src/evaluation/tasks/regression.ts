@@ -1,7 +1,7 @@
 /** Regression: mean absolute error, R², share of values inside their 95 % interval. Sums are in units of the half range, so they fit the ring. */
+import { known, meanInterval, NORMAL_97_5, wilsonInterval } from '../intervals.ts';
 import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
 
-const NORMAL_97_5 = 1.959963984540054;
 const NAMES = ['n', 'absolute', 'squares', 'covered', 'logLoss', 'y', 'yy', 'fitted'] as const;
 
 export const regression: TaskEvaluation<'regression'> = {
@@ -36,17 +36,27 @@ export const regression: TaskEvaluation<'regression'> = {
     const squares = ratio(entry('squares'), n);
     const scaled = (value: number | null) => (value === null ? null : value * half);
     const logLoss = ratio(entry('logLoss'), n);
+    const absolute = scaled(ratio(entry('absolute'), n));
+    const meanError = scaled(ratio(entry('y') - entry('fitted'), n));
+    const coverage95 = ratio(entry('covered'), n);
+    const errorOf = (mean: number | null): number =>
+      n > 1 && squares !== null ? Math.sqrt(Math.max(0, squares * half * half - (mean ?? 0) ** 2) / (n - 1)) : Number.NaN;
     return {
       n,
       events: n,
       measures: {
-        meanAbsoluteError: scaled(ratio(entry('absolute'), n)),
+        meanAbsoluteError: absolute,
         rootMeanSquareError: squares === null ? null : Math.sqrt(squares) * half,
         rSquared: spread > 0 ? 1 - entry('squares') / spread : null,
-        coverage95: ratio(entry('covered'), n),
-        meanError: scaled(ratio(entry('y') - entry('fitted'), n)),
+        coverage95,
+        meanError,
         logLoss: logLoss === null ? null : logLoss + Math.log(half),
       },
+      intervals: known({
+        meanAbsoluteError: meanInterval(absolute, errorOf(absolute)),
+        meanError: meanInterval(meanError, errorOf(meanError)),
+        coverage95: wilsonInterval(coverage95, n),
+      }),
       informativeSites: 0,
       calibration: [],
       survival: null,

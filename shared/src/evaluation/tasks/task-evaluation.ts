@@ -6,6 +6,7 @@
  * before masking where too few sites would fill it.
  */
 import type { CalibrationPoint } from '../calibration-curve.ts';
+import type { Interval } from '../intervals.ts';
 import type { Predictions, Truth } from '../predictions.ts';
 
 export type OutcomeShape =
@@ -40,6 +41,8 @@ export interface TaskReading {
   readonly events: number;
   /** By name, in the order they are shown; units in docs/glossary.md. */
   readonly measures: { readonly [name: string]: number | null };
+  /** 95 % intervals of those measures that have one. */
+  readonly intervals: { readonly [name: string]: Interval };
   readonly informativeSites: number;
   readonly calibration: readonly CalibrationPoint[];
   readonly survival: SurvivalCurves | null;

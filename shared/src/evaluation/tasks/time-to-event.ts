@@ -2,17 +2,20 @@
  * Survival: Harrell's C within hospitals (headline) and from a table of counts, Brier score with the site's own weights, observed over
  * expected events by the horizon, net benefit, and the Kaplan-Meier curve on a grid.
  */
-import { enteredIntervals } from '../../training/index.ts';
-import { horizonRisk, type Truth } from '../predictions.ts';
+import { known, ratioInterval } from '../intervals.ts';
+import { horizonRisk } from '../predictions.ts';
 import { brierSums, censoringOf, integrate, LEAST_OBSERVED, weightAt } from '../survival/ipcw.ts';
-import { gridSurvival, kaplanMeier, survivalAt } from '../survival/kaplan-meier.ts';
+import { greenwoodAt, gridSurvival, kaplanMeier, survivalAt } from '../survival/kaplan-meier.ts';
 import { horizonCalibration, riskScore } from '../survival/score-time.ts';
+import { survivalLosses } from '../survival/survival-losses.ts';
 import { addConcordance, CONCORDANCE_NAMES, readConcordance, readTable, tableNames } from '../survival/within-concordance.ts';
-import { collector, entryOf, type PredictionsOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
+import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
 
 /** Cells of the Kaplan-Meier grid, evenly to the horizon. */
 const GRID = 64;
-const PLAIN = ['n', 'events', 'logLoss', 'expected', 'observed', 'weighedRows', 'leftOutSites'] as const;
+/** Of the variance of observed events, so that a large hospital's fits the ring; a power of two, so nothing is rounded here. */
+const VARIANCE_UNIT = 2 ** 24;
+const PLAIN = ['n', 'events', 'logLoss', 'expected', 'observed', 'observedVariance', 'weighedRows', 'leftOutSites'] as const;
 const cells = Array.from({ length: GRID }, (_, cell) => cell);
 
 export const timeToEvent: TaskEvaluation<'time-to-event'> = {
@@ -34,9 +37,11 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
     const risks = horizonRisk(predictions);
     add('n', n);
     add('events', total(truth.y));
-    add('logLoss', survivalLoss(predictions, truth));
+    add('logLoss', total(survivalLosses(predictions, truth)));
     add('expected', total(risks));
-    add('observed', n * (1 - survivalAt(kaplanMeier(truth.time!, truth.y), horizon)));
+    const steps = kaplanMeier(truth.time!, truth.y);
+    add('observed', n * (1 - survivalAt(steps, horizon)));
+    add('observedVariance', (n * n * greenwoodAt(steps, horizon)) / VARIANCE_UNIT);
     for (let i = 0; i < n; i++) {
       if (truth.time![i]! > horizon) continue;
       const cell = Math.max(0, Math.ceil((truth.time![i]! / horizon) * GRID) - 1);
@@ -69,12 +74,15 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
     const weighed = Math.round(entry('weighedRows'));
     const brier = cuts.map((_, k) => ratio(entry(`errors@${k}`), weighed));
     const horizon = cuts[cuts.length - 1]!;
+    const ranks = readConcordance(sums, bins);
+    const observedExpected = ratio(entry('observed'), entry('expected'));
+    const observedError = Math.sqrt(Math.max(0, entry('observedVariance') * VARIANCE_UNIT)) / entry('observed');
     const counts = (name: string) => cells.map((cell) => Math.round(entry(`${name}#${cell}`)));
     return {
       n,
       events: Math.round(entry('events')),
       measures: {
-        ...readConcordance(sums, bins),
+        ...ranks.measures,
         integratedBrier:
           weighed > 0
             ? integrate(
@@ -83,7 +91,7 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
               )
             : null,
         brierAtHorizon: brier[brier.length - 1] ?? null,
-        observedExpected: ratio(entry('observed'), entry('expected')),
+        observedExpected,
         logLoss: ratio(entry('logLoss'), n),
         leftOutSites: Math.round(entry('leftOutSites')),
         ...Object.fromEntries(
@@ -93,6 +101,7 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
           }),
         ),
       },
+      intervals: { ...ranks.intervals, ...known({ observedExpected: ratioInterval(observedExpected, observedError) }) },
       informativeSites: Math.round(entry('events:sites')),
       calibration: horizonCalibration(readTable(sums, bins), bins),
       survival: {
@@ -104,19 +113,3 @@ export const timeToEvent: TaskEvaluation<'time-to-event'> = {
 };
 
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
-
-/** Minus the log-likelihood of the intervals each row entered. */
-function survivalLoss({ cuts, survival }: PredictionsOf<'time-to-event'>, truth: Truth): number {
-  const rows = { x: new Float64Array(0), y: truth.y, time: truth.time ?? null, rows: truth.y.length, width: 0 };
-  const { count, event } = enteredIntervals(cuts, rows);
-  let loss = 0;
-  for (let i = 0; i < rows.rows; i++) {
-    const last = count[i]!;
-    if (last === 0) continue;
-    const at = (k: number) => (k < 0 ? 1 : Math.max(1e-15, survival[i * cuts.length + k]!));
-    const survived = event[i] === 1 ? last - 1 : last;
-    loss -= Math.log(at(survived - 1));
-    if (event[i] === 1) loss -= Math.log(Math.max(1e-15, 1 - at(last - 1) / at(last - 2)));
-  }
-  return loss;
-}

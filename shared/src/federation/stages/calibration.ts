@@ -3,7 +3,7 @@
  * by the model of the task. A perfect model has intercept 0 and slope 1.
  */
 
-import { calibrationFit, calibrationRows, type Predictions } from '../../evaluation/index.ts';
+import { calibrationFit, type Predictions } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import { minimumContributors, type Plan } from '../../study/index.ts';
 import { fitSumsLength, newtonStep } from '../../training/index.ts';
@@ -35,11 +35,10 @@ export const calibration: Stage = {
     const prepared = rows.prepared(required(state.scaling, 'scaling'));
     const test = rowsOf(prepared.test, outcomeOfLabel(plan, state, label));
     const { shape } = taskOptions(plan, state, label);
-    const model = required(calibrationFit(shape), 'calibration').model;
     const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, test) : null;
     const predictions: Predictions =
       own === null ? predictionsOf(plan, state, label, test, prepared.train) : { task: 'binary', probability: own };
-    const sums = model.sums(calibrationRows(predictions, test, shape), fit.coefficients);
+    const sums = calibrationFit(shape).sums(predictions, test, fit.coefficients);
     return headerOnly(encodeStatistics(sums, STATISTICS_STEP, state.sites));
   },
 
@@ -51,10 +50,9 @@ export const calibration: Stage = {
   },
 };
 
-/** Whether the task has a scale to judge, and enough sites know of it: what only sites with events add to needs enough of those. */
+/** Whether enough sites know of a model's scale: what only sites with events add to needs enough of those. */
 export function canCalibrate(plan: Plan, state: ProgrammeState, label: ModelLabel): boolean {
   const { shape } = taskOptions(plan, state, label);
-  if (calibrationFit(shape) === null) return false;
   const isOfEvents = shape.task === 'time-to-event' || shape.task === 'ranking';
   const { events } = required(state.informative[outcomeOfLabel(plan, state, label).name], 'informative');
   return !isOfEvents || events >= minimumContributors(plan);
@@ -63,7 +61,7 @@ export function canCalibrate(plan: Plan, state: ProgrammeState, label: ModelLabe
 export function beginCalibration(plan: Plan, state: ProgrammeState, label: ModelLabel): ProgrammeState {
   const evaluated = required(state.evaluations[label], 'evaluation');
   const { shape } = taskOptions(plan, state, label);
-  const fit = required(calibrationFit(shape), 'calibration').start(evaluated.cohort.length, STATISTICS_STEP);
+  const fit = calibrationFit(shape).start(evaluated.cohort.length, STATISTICS_STEP);
   return {
     ...state,
     stage: { kind: 'calibration', label },

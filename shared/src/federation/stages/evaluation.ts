@@ -5,6 +5,7 @@
 import { type Predictions, siteEvaluation, taskSums } from '../../evaluation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import type { Plan } from '../../study/index.ts';
+import { weighsClasses } from '../class-weights.ts';
 import { nextEvaluation } from '../evaluation-order.ts';
 import { rowsOf } from '../exact-fits.ts';
 import { isSharedInAnyCohort, withholdLonelyParts } from '../informative-sites.ts';
@@ -56,10 +57,11 @@ export const evaluation: Stage = {
 
 /**
  * Who may contribute: whoever answers; or, where some sites cannot be part of every figure, or the effect's sums over the frozen cohort count
- * test patients too, exactly the sites that were counted.
+ * test patients too, or a recalibration asked them for validation rows, exactly the sites that were counted.
  */
 const firstCohort = (plan: Plan, state: ProgrammeState): readonly number[] | null =>
   plan.treatment === null &&
+  !weighsClasses(plan) &&
   Object.values(state.informative).every((counts) => isSharedInAnyCohort(plan, counts, state.sites)) &&
   isJudgedInAnyCohort(plan, state)
     ? null

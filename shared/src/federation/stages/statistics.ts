@@ -3,6 +3,7 @@ import { scalingFrom, statisticsNames } from '../../preparation/index.ts';
 import { decodeStatistics, encodeStatistics, STATISTICS_STEP } from '../../secagg/index.ts';
 import { INFORMATIVE_LENGTH, informativeEntries, readInformative } from '../informative-sites.ts';
 import { judgedEntries, judgedLength, readJudged } from '../judged.ts';
+import { FLOW_LENGTH, readFlow } from '../participants.ts';
 import { headerOnly, type Stage } from '../stage.ts';
 import { beginFit } from './newton.ts';
 
@@ -11,7 +12,11 @@ export const statistics: Stage = {
     kind: 'statistics',
     label: 'preparation',
     options: {},
-    layout: { header: statisticsNames(plan).length + INFORMATIVE_LENGTH * plan.outcomes.length + judgedLength(plan), body: 0, bits: 32 },
+    layout: {
+      header: statisticsNames(plan).length + INFORMATIVE_LENGTH * plan.outcomes.length + judgedLength(plan) + FLOW_LENGTH,
+      body: 0,
+      bits: 32,
+    },
     step: STATISTICS_STEP,
     clips: [],
     cohort: null,
@@ -22,6 +27,7 @@ export const statistics: Stage = {
       ...rows.statistics(),
       ...plan.outcomes.flatMap((outcome) => informativeEntries(plan, rows.testClasses(outcome))),
       ...judgedEntries(plan, rows),
+      ...rows.flow(),
     );
     return headerOnly(encodeStatistics(entries, STATISTICS_STEP, state.sites));
   },
@@ -34,6 +40,7 @@ export const statistics: Stage = {
       plan.outcomes.map(({ name }, k) => [name, readInformative(sums.subarray(start + INFORMATIVE_LENGTH * k))]),
     );
     const judged = readJudged(plan, sums.subarray(start + INFORMATIVE_LENGTH * plan.outcomes.length));
-    return beginFit(plan, { ...state, scaling, informative, judged, cohort: [...survivors] });
+    const flow = readFlow(sums.subarray(sums.length - FLOW_LENGTH), state.sites, survivors.length);
+    return beginFit(plan, { ...state, scaling, informative, judged, flow, cohort: [...survivors] });
   },
 };

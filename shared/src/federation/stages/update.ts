@@ -97,6 +97,7 @@ export function beginUpdates(plan: Plan, state: ProgrammeState): ProgrammeState 
     watched: null,
     keptFrom: null,
     recalibration: null,
+    recalibratedOn: null,
   };
   return { ...state, stage: { kind: 'update', round: 1 }, network: { ...required(model, 'fit'), others, ...unknown } };
 }

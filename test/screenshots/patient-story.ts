@@ -1,6 +1,7 @@
 /** One patient in front of a clinician, and the sheet to hand over, after the demo has run in four tabs. */
 import type { Browser } from 'playwright';
 import { type HospitalTab, joinDemo, openTab, sayReady, sign, untilResults } from '../world/hospital-tab.ts';
+import { speakGerman } from '../world/patient-page.ts';
 import { type ServerProcess, signIn, startServer } from '../world/server.ts';
 import type { Camera } from './camera.ts';
 import { press } from './console-tab.ts';
@@ -49,5 +50,10 @@ async function tell(server: ServerProcess, browser: Browser, camera: Camera): Pr
   await page.getByRole('heading', { level: 1, name: 'What the numbers say' }).waitFor();
   await camera.take('patient-sheet', page);
   await camera.print('patient-sheet-print', page);
+  await speakGerman(page);
+  await camera.take('patient-sheet-german', page);
+  await camera.print('patient-sheet-german-print', page);
+  await press(page, '← Eine Patientin, ein Patient');
+  await camera.take('patient-answer-german', page);
   await context.close();
 }

@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SiteInput } from '@consilium/simulations';
-import type { Browser } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { survivalFiles, survivalPlan } from '../reference/survival-files.ts';
 import { TRIAL_PLAN, trialFiles } from '../reference/trial-files.ts';
 import { INTERACTION_TRIAL, makeTrial, TRIAL_SITES } from '../reference/trials.ts';
 import { type HospitalTab, untilResults } from '../world/hospital-tab.ts';
 import { openConsoleStudy, saved, useModel } from '../world/model-pages.ts';
-import { askForRow, openPatients } from '../world/patient-page.ts';
+import { askForRow, openPatients, speakGerman } from '../world/patient-page.ts';
 import { signIn, startServer } from '../world/server.ts';
 import { writeStudy } from '../world/study-beside.ts';
 import { startStudyInTabs } from '../world/study-in-tabs.ts';
@@ -42,6 +42,7 @@ async function tell(name: string, text: string, sites: readonly SiteInput[], bro
     await page.getByRole('heading', { level: 1, name: 'What the numbers say' }).waitFor();
     await camera.take(`${name}-sheet`, page);
     await camera.print(`${name}-sheet-print`, page);
+    await tellGerman(name, page, camera);
     if (name === 'survival') await tellModels(first, server.origin, hospitals[0]?.csv ?? '', camera);
     for (const tab of tabs.values()) await tab.context.close();
   } finally {
@@ -50,9 +51,22 @@ async function tell(name: string, text: string, sites: readonly SiteInput[], bro
   }
 }
 
+/** The same in German: sheet, patient and results; then back to the sheet in English. */
+async function tellGerman(name: string, page: Page, camera: Camera): Promise<void> {
+  await speakGerman(page);
+  await camera.take(`${name}-sheet-german`, page);
+  await camera.print(`${name}-sheet-german-print`, page);
+  await press(page, '← Eine Patientin, ein Patient');
+  await camera.take(`${name}-patient-german`, page);
+  await press(page, '← Ergebnisse');
+  await camera.take(`${name}-results-german`, page);
+  await page.locator('label.language select').first().selectOption('en');
+  await press(page, 'A patient');
+  await page.getByRole('heading', { level: 1, name: 'A patient' }).waitFor();
+}
+
 /** The models of the study: at the console, and a hospital's own on the page that uses its file. */
 async function tellModels({ page, context }: HospitalTab, origin: string, csv: string, camera: Camera): Promise<void> {
-  await press(page, '← A patient');
   await press(page, '← Results');
   const own = await saved(page, page.getByRole('button', { name: 'Save your hospital’s own model' }));
   const other = await context.newPage();

@@ -1,5 +1,6 @@
 /**
- * Long validation of the treatment effect on made-up trials with known truth: `pnpm validate:effects [runs] [trials]`.
+ * Long validation of the treatment effect on made-up trials with known truth: `pnpm validate:effects [runs] [trials]`, or of the learners of level 3
+ * alone: `pnpm validate:effects learners [trials]`.
  * Prints size and power of the tests against the pooled-rows twin, √PEHE of the levels and learners, and interval coverage.
  */
 import {
@@ -133,14 +134,21 @@ function deviation(values: readonly number[]): number {
 }
 
 if (process.argv[1]?.endsWith('studies/effects.js')) {
-  const runs = Number(process.argv[2] ?? 2000);
-  const trials = Number(process.argv[3] ?? 1000);
+  const [first, second] = process.argv.slice(2);
+  if (first === 'learners') printLearners(Number(second ?? 100));
+  else printAll(Number(first ?? 2000), Number(second ?? 1000));
+}
+
+function printAll(runs: number, trials: number): void {
   console.log('null', rejections(RISK_TRIAL, 'null', runs, Math.min(runs, 200)));
   console.log('power', rejections(INTERACTION_TRIAL, 'power', Math.min(runs, 500), Math.min(runs, 500)));
   console.log('risk only', accuracy(RISK_TRIAL, 'risk', trials, 2));
   console.log('coverage of coefficients', coefficientCoverage(RISK_TRIAL, 'risk', 5 * trials));
   console.log('interactions', accuracy(INTERACTION_TRIAL, 'interactions', trials, 2));
-  const few = Math.ceil(trials / 10);
-  console.log('learners, risk only', learnerRatios(RISK_TRIAL, 'learners', few));
-  console.log('learners, interactions', learnerRatios(INTERACTION_TRIAL, 'learners', few));
+  printLearners(Math.ceil(trials / 10));
+}
+
+function printLearners(trials: number): void {
+  console.log('learners, risk only', learnerRatios(RISK_TRIAL, 'learners', trials));
+  console.log('learners, interactions', learnerRatios(INTERACTION_TRIAL, 'learners', trials));
 }

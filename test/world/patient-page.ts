@@ -45,3 +45,9 @@ export async function askForRow(page: Page, row: number): Promise<ShownEstimate>
 async function expectFilled(field: Locator): Promise<void> {
   while ((await field.inputValue()) === '') await field.page().waitForTimeout(20);
 }
+
+/** Changes the page's language as a person would. */
+export async function speakGerman(page: Page): Promise<void> {
+  await page.locator('label.language select').first().selectOption('de');
+  await page.waitForFunction("document.documentElement.lang === 'de'");
+}

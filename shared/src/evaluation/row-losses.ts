@@ -7,6 +7,7 @@ import { logGamma } from '../training/index.ts';
 import type { Predictions, Truth } from './predictions.ts';
 import { clipProbability, LEAST_PROBABILITY, logLossOfScore } from './scores.ts';
 import { survivalLosses } from './survival/survival-losses.ts';
+import { LEAST_SPREAD } from './tasks/regression.ts';
 import type { OutcomeShape } from './tasks/task-evaluation.ts';
 
 export const MOST_LOSS = -Math.log(LEAST_PROBABILITY);
@@ -33,7 +34,7 @@ function lossesOf(predictions: Predictions, truth: Truth, shape: OutcomeShape): 
     case 'regression': {
       const half = shape.task === 'regression' ? (shape.range[1] - shape.range[0]) / 2 : 1;
       return predictions.mean.map((mean, i) => {
-        const spread = predictions.sd[i]! / half;
+        const spread = Math.max(LEAST_SPREAD, predictions.sd[i]! / half);
         const error = (y[i]! - mean) / half;
         return 0.5 * Math.log(2 * Math.PI * spread * spread) + (error * error) / (2 * spread * spread);
       });

@@ -21,8 +21,9 @@ export type SiteErrorCode = keyof typeof SENTENCES;
 
 export class SiteError extends Error {
   readonly code: SiteErrorCode;
-  constructor(code: SiteErrorCode) {
-    super(SENTENCES[code]);
+  /** @param more - What a person needs to know beside the sentence; may be of the hospital's own file, so it stays in its tab. */
+  constructor(code: SiteErrorCode, more: readonly string[] = []) {
+    super([SENTENCES[code], ...more].join(' '));
     this.name = 'SiteError';
     this.code = code;
   }

@@ -1,6 +1,7 @@
 /** The released results of a study, read from the state that every site derives. */
 import { binaryIntervals, type Conformal, readConformal, readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
-import { designNames } from '../preparation/index.ts';
+import { designNames, type OutcomeScaling } from '../preparation/index.ts';
+import type { Outcome } from '../schema/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
 import { exactModel, type NewtonState, parameterTable } from '../training/index.ts';
 import { readBaseline } from './arm-baseline.ts';
@@ -41,7 +42,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     }),
     notes: [
       ...scaling.notes,
-      ...ended.flatMap(({ fit, state }) => failureNotes(fit, state)),
+      ...ended.flatMap(({ fit, state }) => failureNotes(fit, state, scaling.outcomes[fit.outcome.name])),
       ...endNotes(programme),
       ...conformalNotes(plan, programme),
     ],
@@ -113,8 +114,31 @@ const FAILURES = {
   'iteration-limit': 'did not settle within the iterations of the plan.',
 } as const;
 
-const failureNotes = ({ label }: ExactFit, { failure }: NewtonState): string[] =>
-  failure === null ? [] : [`The exact fit ${label === MAIN_FIT ? '' : `"${label}" `}${FAILURES[failure]}`];
+function failureNotes({ label, outcome }: ExactFit, { failure }: NewtonState, known: OutcomeScaling | undefined): string[] {
+  if (failure === null) return [];
+  const reason = oneSided(outcome, known);
+  const why = reason === null ? FAILURES[failure] : `has no answer: ${reason}. Nothing can be learned of an outcome that does not vary.`;
+  return [`The exact fit ${label === MAIN_FIT ? '' : `"${label}" `}${why}`];
+}
+
+/** Whether the outcome never varied in the training patients: that, and no column, is then why a fit runs away. */
+function oneSided(outcome: Outcome, known: OutcomeScaling | undefined): string | null {
+  switch (known?.task) {
+    case 'binary':
+      if (known.events === 0) return `no training patient has the outcome "${outcome.name}"`;
+      return known.events === known.observed ? `every training patient has the outcome "${outcome.name}"` : null;
+    case 'time-to-event':
+      return known.events === 0 ? `no training patient had the event "${outcome.name}"` : null;
+    case 'count':
+      return known.mean === 0 ? `every training patient has 0 of "${outcome.name}"` : null;
+    case 'multiclass': {
+      const absent = outcome.task === 'multiclass' ? outcome.codes.filter((_, code) => known.counts[code] === 0) : [];
+      return absent.length === 0 ? null : `no training patient is of the class "${absent.map(({ label }) => label).join('", "')}"`;
+    }
+    default:
+      return null;
+  }
+}
 
 const ENDS = {
   diverged: 'Training diverged at half of the hospitals or more: a weight became infinite. The model before that round is kept.',

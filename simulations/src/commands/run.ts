@@ -161,5 +161,7 @@ export function printResult(
     return;
   }
   const tables = [resultTable(comparison, first), leftOutTable(settings)].filter((table) => table !== '');
-  console.log(`${tables.join('\n\n')}\n\nWritten to ${options.out}: results.json, report.html, predictions.csv and more`);
+  const notes = [...new Set(settings.flatMap(({ runs }) => runs.flatMap(({ result }) => result.notes)))];
+  const told = notes.length === 0 ? '' : `${notes.map((note) => `Note: ${note}`).join('\n')}\n\n`;
+  console.log(`${tables.join('\n\n')}\n\n${told}Written to ${options.out}: results.json, report.html, predictions.csv and more`);
 }

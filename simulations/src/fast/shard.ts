@@ -136,7 +136,13 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
     try {
       const loaded = await loadRows(plan, id, siteFile(input, splitCsv));
       if (loaded.counts.rows === 0) throw new SiteError('no-usable-rows');
-      if (!loaded.report.isReady) throw new SiteError('not-ready');
+      if (!loaded.report.isReady) {
+        const failed = loaded.report.checks.filter(({ status }) => status === 'fail');
+        throw new SiteError(
+          'not-ready',
+          failed.map(({ id, text }) => `Failed: ${id}: ${text}`),
+        );
+      }
       const keep = (held: SiteRows) => void rows.set(index, held);
       keep(plan.treatment === null ? compact(loaded.rows, keep) : loaded.rows);
       memories.set(index, loaded.memory);

@@ -2,6 +2,8 @@
 import { known, meanInterval, NORMAL_97_5, wilsonInterval } from '../intervals.ts';
 import { collector, entryOf, ratio, type TaskEvaluation } from './task-evaluation.ts';
 
+/** Of a half range: a fit without an error has no spread of its own, and its log-loss would be infinite. */
+export const LEAST_SPREAD = 1e-6;
 const NAMES = ['n', 'absolute', 'squares', 'covered', 'logLoss', 'y', 'yy', 'fitted'] as const;
 
 export const regression: TaskEvaluation<'regression'> = {
@@ -16,7 +18,7 @@ export const regression: TaskEvaluation<'regression'> = {
       const fitted = Math.max(-10, Math.min(10, (mean[i]! - centre) / half));
       const seen = (y[i]! - centre) / half;
       const error = seen - fitted;
-      const spread = sd[i]! / half;
+      const spread = Math.max(LEAST_SPREAD, sd[i]! / half);
       add('n', 1);
       add('absolute', Math.abs(error));
       add('squares', error * error);

@@ -169,6 +169,7 @@ export const de: Catalogue = {
   'results.sample.events': 'davon mit dem Ereignis',
   'results.sample.note':
     'Das Training hatte {rows} Patienten, {events} mit dem Ereignis, für {parameters} Spalten. Kriterien von Riley et al. 2019.',
+  'results.noModel': 'Diese Studie endete ohne Modell.',
   'results.none': 'Zu wenige Testpatienten einer Klasse für eine Aussage.',
   'results.caution': 'Nur für die Forschung. Kein medizinischer Rat.',
   'results.rows': 'Hier verwendete Zeilen: {train} Training, {validation} Validierung, {test} Test.',

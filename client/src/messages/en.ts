@@ -164,6 +164,7 @@ export const en = {
   'results.sample.events': 'of them with the outcome',
   'results.sample.note':
     'Training had {rows} patients, {events} with the outcome, for {parameters} columns. Criteria of Riley et al. 2019.',
+  'results.noModel': 'This study ended without a model.',
   'results.none': 'Too few test patients of one class here to say.',
   'results.caution': 'Research use only. Not medical advice.',
   'results.rows': 'Rows used here: {train} training, {validation} validation, {test} test.',

@@ -219,7 +219,8 @@ export interface InstabilityRange {
 /** For the site's own eyes: its own test rows, and the pooled results it derived itself. */
 export interface SiteResults {
   readonly local: ModelCurves | null;
-  readonly federated: ModelCurves;
+  /** The plan's model; null where the fit has no answer: `pooled.notes` says why. */
+  readonly federated: ModelCurves | null;
   /** The plan's model adapted to this site; null where the plan asks for none. `note` says why it is less than was asked. */
   readonly personal: (ModelCurves & { readonly note: string | null }) | null;
   readonly exact: ModelCurves | null;

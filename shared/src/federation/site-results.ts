@@ -30,13 +30,13 @@ const SETS = ['train', 'validation', 'test'] as const;
 /** @returns Everything but the rows themselves; computed at the site, never sent. Null before the study is done. */
 export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): SiteResults | null {
   const pooled = studyResults(plan, state);
-  if (state.stage.kind !== 'done' || pooled === null || !required(state.newton, 'newton').converged) return null;
+  if (state.stage.kind !== 'done' || pooled === null) return null;
   const scaling = required(state.scaling, 'scaling');
   const prepared = rows.prepared(scaling);
   const local = localModel(plan, scaling, rows.site, prepared.train);
   // The primary outcome's models; those of a harm stand in the pooled results.
   const labels = evaluatedLabels(plan, state).filter((label) => outcomeOfLabel(plan, state, label).role === 'primary');
-  const personal = personalModel(plan, state, rows.site, prepared);
+  const personal = labels.includes('federated') ? personalModel(plan, state, rows.site, prepared) : null;
   const shown = [...labels, ...(personal === null ? [] : ['personal']), ...(local === null ? [] : ['local'])];
   const predict = (label: string, part: Part): Predictions => {
     if (label === 'local') return required(local, 'local')(part);
@@ -47,9 +47,9 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
   const curves = (label: string) => curvesOf(plan, state, label, predict(label, prepared.test), prepared.test);
   return {
     local: local === null ? null : curves('local'),
-    federated: curves('federated'),
+    federated: labels.includes('federated') ? curves('federated') : null,
     personal: personal === null ? null : { ...curves('personal'), note: personal.note },
-    exact: state.network === null ? null : curves('exact'),
+    exact: labels.includes('exact') ? curves('exact') : null,
     instability: instabilityOf(plan, state, prepared.test),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },

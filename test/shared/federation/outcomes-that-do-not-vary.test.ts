@@ -1,5 +1,6 @@
 /** Outcomes from which nothing can be learned, or nothing is left to learn: a study ends with a stated reason or a stated answer, and no figure is not a number. */
-import { studyResults } from '@consilium/shared/federation';
+import { loadRows, type SiteResults, siteResults, studyResults } from '@consilium/shared/federation';
+import type { Plan } from '@consilium/shared/study';
 import type { SiteInput } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { taskHospitals, taskPlan } from '../../reference/task-hospitals.ts';
@@ -21,6 +22,37 @@ async function resultsOf(outcome: string, sites: readonly SiteInput[], ridge = 1
   expect(programme.stage.kind).toBe('done');
   return studyResults(plan, programme)!;
 }
+
+/** What the first hospital's own page is shown. */
+async function shownAt(plan: Plan, sites: readonly SiteInput[]): Promise<SiteResults | null> {
+  const { programme } = await federateWithoutMasks(plan, { sites, splitCsv: null });
+  const [{ id, csv }] = sites as readonly [SiteInput];
+  const { rows } = await loadRows(plan, id, { files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: null });
+  return siteResults(plan, programme, rows);
+}
+
+describe('an exact fit without an answer', () => {
+  const DEATH = '  - { name: death, task: binary, column: died, positive: "died == 1" }';
+
+  it('leaves every hospital with a page that says why, where it was the plan’s model', async () => {
+    const plan = taskPlan(DEATH, '', 'model: { kind: linear }\nalgorithm: { kind: newton, ridge: 1, maxIterations: 1 }');
+    const shown = await shownAt(plan, taskHospitals());
+    expect(shown).toMatchObject({ federated: null, exact: null, personal: null });
+    expect(shown?.pooled.notes.join(' ')).toContain('did not settle within the iterations of the plan');
+    expect(shown?.local).not.toBeNull();
+  });
+
+  it('takes nothing from the network that it was to stand beside', async () => {
+    const model = 'model: { kind: mlp, hidden: [4] }\nalgorithm: { kind: fedavg, localEpochs: 1, batchSize: 32, learningRate: 0.05 }';
+    const plan = taskPlan(DEATH, 'exact: { ridge: 1, maxIterations: 1 }\n', model);
+    const shown = await shownAt(plan, taskHospitals());
+    expect(shown?.exact).toBeNull();
+    expect(shown?.federated?.metrics.n).toBe(shown?.rows.test);
+    expect(shown?.federated?.metrics.logLoss).toBeGreaterThan(0);
+    expect(shown?.pooled.models.federated?.logLoss).toBeGreaterThan(0);
+    expect(shown?.pooled.notes.join(' ')).toContain('did not settle within the iterations of the plan');
+  });
+});
 
 describe('an outcome that does not vary', () => {
   it.each([

@@ -24,7 +24,11 @@ export function resultsPage(view: SessionView, results: SiteResults, session: Ho
     ${guard([results, currentLanguage()], () => [ownResults(results), pooledResults(results.pooled)])}
     <p class="note">${say('results.rows', { ...results.rows })}</p>
     <held-models .source=${view.models}></held-models>
-    <div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>
+    ${
+      results.federated === null
+        ? nothing
+        : html`<div class="row"><button type="button" class="main" @click=${() => session.showPatients(true)}>${say('patient.open')}</button></div>`
+    }
     <div class="row">${leaveControl(session)} ${deleteControl(session)}</div>`;
 }
 
@@ -36,6 +40,10 @@ function ownResults(results: SiteResults): TemplateResult {
     ['personal', results.personal],
     ['exact', results.exact],
   ].filter((entry): entry is [string, ModelCurves] => entry[1] !== null);
+  if (results.federated === null)
+    return html`<section class="results" aria-label=${say('results.own')}>
+    <p role="status"><strong>${say('results.noModel')}</strong> ${results.pooled.notes.join(' ')}</p>
+  </section>`;
   const series = models.map(([id, model]) => ({ id, title: modelTitle(id, task), model }));
   const curves = series.filter(({ model }) => model.roc.length > 1);
   const calibrated = series.filter(({ model }) => model.calibration.length > 0);

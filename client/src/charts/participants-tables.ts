@@ -35,7 +35,7 @@ function flowTable(flow: NonNullable<StudyResults['flow']>): TemplateResult {
 function baselineTable(rows: readonly BaselineRow[]): TemplateResult {
   const title = say('participants.baseline');
   const name = ({ feature, level, unit }: BaselineRow): string =>
-    `${feature}${unit === null ? '' : ` (${unit})`}${level === null ? '' : `: ${level}`}`;
+    `${feature}${unit === null ? '' : ` (${unit})`}${level === null ? '' : `: ${level === 'yes' || level === 'no' ? say(`patient.code.${level}`) : level}`}`;
   return html`<h3>${title}</h3>
     ${dataTable(
       title,
@@ -54,5 +54,7 @@ function armText(arm: ArmCell): string {
   if (arm.known === 0) return '–';
   return arm.kind === 'code'
     ? `${formatNumber(arm.count, 0)} (${formatNumber((100 * arm.count) / arm.known, 1)} %)`
-    : `${formatNumber(arm.mean, 1)} (${formatNumber(arm.sd, 1)})`;
+    : `${formatNumber(arm.mean, digitsOf(arm.mean))} (${formatNumber(arm.sd, digitsOf(arm.sd))})`;
 }
+
+const digitsOf = (value: number | null): number => (Math.abs(value ?? 0) < 10 ? 2 : 1);

@@ -4,7 +4,7 @@
  */
 import * as Plot from '@observablehq/plot';
 import { html, type TemplateResult } from 'lit';
-import { say } from '../messages/index.ts';
+import { formatNumber, say } from '../messages/index.ts';
 
 export type PlotOptions = Plot.PlotOptions;
 
@@ -12,9 +12,17 @@ export type PlotOptions = Plot.PlotOptions;
 export function drawPlot(options: PlotOptions): Element {
   const drawn = Plot.plot({ className: 'plot', style: { background: 'none' }, ...options });
   for (const sheet of drawn.querySelectorAll('style')) sheet.remove();
+  for (const tick of drawn.querySelectorAll('[aria-label$="axis tick label"] text')) tick.textContent = inLanguage(tick.textContent ?? '');
   // The whole drawing is one image with a name; names inside it would be read as noise.
   for (const part of drawn.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
   return drawn;
+}
+
+/** Plot writes numbers as in English. */
+function inLanguage(text: string): string {
+  if (!/^[−-]?\d[\d,]*(\.\d+)?$/.test(text)) return text;
+  const digits = text.split('.')[1]?.length ?? 0;
+  return formatNumber(Number(text.replaceAll(',', '').replace('−', '-')), digits);
 }
 
 export interface Column<Row> {

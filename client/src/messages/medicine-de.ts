@@ -11,10 +11,10 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'results.group': 'Gruppe',
   'results.group.missing': 'nicht bekannt',
   'results.groups.note':
-    'Jedes Krankenhaus lässt Gruppen weg, in denen es zu wenige Patienten mit oder ohne Ereignis hat. – heißt, dass zu wenige Krankenhäuser etwas sagen konnten. In Klammern das 95-%-Intervall.',
+    'Jedes Krankenhaus lässt Gruppen weg, in denen es zu wenige Patienten mit oder ohne Ereignis hat. – heißt, dass zu wenige Krankenhäuser etwas sagen konnten. In Klammern das 95‑%‑Intervall.',
   'results.across': 'Über Krankenhäuser hinweg',
   'results.across.mean': 'Mittel',
-  'results.across.interval': '95-%-Intervall des Mittels',
+  'results.across.interval': '95‑%‑Intervall des Mittels',
   'results.across.prediction': 'Wert eines neuen Krankenhauses, 95 %',
   'results.across.sites': 'Krankenhäuser',
   'results.across.note':

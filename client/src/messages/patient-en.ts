@@ -10,6 +10,8 @@ export const patientEn = {
   'patient.pick.hint': 'The model has not been trained on these rows.',
   'patient.ask': 'Show the estimate',
   'patient.unknown': 'not known',
+  'patient.code.yes': 'yes',
+  'patient.code.no': 'no',
   'patient.field.range': '{low} to {high}',
   'patient.field.required': 'needed',
   'patient.failed': 'The estimate could not be made. Nothing left this browser.',

@@ -45,7 +45,10 @@ export interface EvaluationResult {
   readonly histogramRows: number;
   readonly netBenefit: readonly NetBenefit[];
   readonly roc: readonly RocPoint[];
-  /** From the histogram, so without the patients a hospital left out; `predicted` is exact to half a bin. */
+  /**
+   * From the histogram, so without the patients a hospital left out; `predicted` is exact to half a bin. Empty where a twentieth of either class
+   * or more was left out: a curve without most of the events would show a share of 0.
+   */
   readonly calibration: readonly CalibrationPoint[];
 }
 
@@ -97,9 +100,12 @@ export function readEvaluation(sum: Float64Array, options: EvaluationOptions): E
     histogramRows: cells.reduce((total, cell) => total + cell.count, 0),
     netBenefit: options.thresholds.map((threshold, k) => netBenefit(threshold, sum, PLAIN_SUMS.length + 2 * k, n, events)),
     roc: histogramRoc(eventBins, nonEventBins),
-    calibration: groupCalibration(cells, CALIBRATION_GROUPS),
+    calibration: isWhole(eventBins, events) && isWhole(nonEventBins, n - events) ? groupCalibration(cells, CALIBRATION_GROUPS) : [],
   };
 }
+
+/** Whether hardly anybody of a class was left out of its histogram. */
+const isWhole = (bins: readonly number[], count: number): boolean => bins.reduce((sum, bin) => sum + bin, 0) >= 0.95 * count;
 
 /** Of the measures that have one, by name. */
 export const binaryIntervals = ({

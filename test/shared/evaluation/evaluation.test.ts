@@ -128,6 +128,8 @@ describe('a site with few patients of a class', () => {
     const result = readEvaluation(vector, OPTIONS);
     expect(result).toMatchObject({ aurocWithin: null, aurocWithinSe: null, aurocBinned: null, aurocBound: null, roc: [] });
     expect(JSON.stringify(result)).not.toContain('NaN');
+    // Without anybody of the left-out class every group would look as if all had the outcome.
+    expect(result.calibration).toEqual([]);
     expect(directMetrics(site.scores, site.labels)).toMatchObject({ auroc: null, calibrationSlope: null, accuracy: expect.any(Number) });
   });
 });

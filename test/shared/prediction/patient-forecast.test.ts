@@ -141,8 +141,11 @@ describe('a model adapted to the hospital', () => {
     ['mlp', 'intercept', 'instability'],
     ['mlp', 'head', null],
     ['mlp', 'fedper', null],
+    ['mlp', 'fedbn', null],
   ] as const)('%s with %s is what the page speaks of, reasons and uncertainty with it', async (model, personal, uncertainty) => {
-    const text = demoPlan(model).replace('count: 10', 'count: 2');
+    const plain = demoPlan(model).replace('count: 10', 'count: 2');
+    // FedBN's own part is batch normalisation.
+    const text = personal === 'fedbn' ? plain.replace(/kind: mlp,/, 'kind: mlp, norm: batch,') : plain;
     const finished = await finish(`${text}\npersonal: ${personal}\n`, demoSites(), 'northfield', false);
     const predictions = finished.federation.results.get('northfield')!.predictions.filter(({ set }) => set === 'test');
     let compared = 0;
@@ -152,7 +155,7 @@ describe('a model adapted to the hospital', () => {
       compared += 1;
       expect(answer.risk).toBeCloseTo(scores.personal!, 12);
       expect(Math.abs(answer.risk - (answer.shared ?? 0))).toBeGreaterThan(1e-6);
-      if (personal === 'fedper') expect(answer.shared).toBeNull();
+      if (personal === 'fedper' || personal === 'fedbn') expect(answer.shared).toBeNull();
       else expect(answer.shared).toBeCloseTo(scores.federated!, 12);
       const whole = logit(answer.risk) - logit(answer.reference);
       expect(sum(answer.reasons.items.map(({ contribution }) => contribution))).toBeCloseTo(whole, model === 'linear' ? 9 : 1);

@@ -3,8 +3,8 @@ import type { PatientValues } from '@consilium/shared/prediction';
 import type { Feature } from '@consilium/shared/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { formatNumber, say } from '../../messages/index.ts';
-import { unitInWords } from './patient-words.ts';
+import { currentLanguage, formatNumber, say } from '../../messages/index.ts';
+import { codeInWords, unitInWords } from './patient-words.ts';
 
 export interface PatientFormOptions {
   readonly features: readonly Feature[];
@@ -61,7 +61,7 @@ function fieldOf(feature: Feature, { values, faulty, onValues }: PatientFormOpti
               autocomplete="off"
               aria-describedby=${hint}
               aria-invalid=${isFaulty ? 'true' : 'false'}
-              .value=${live(Number.isNaN(value) ? '' : String(value))}
+              .value=${live(textOf(value))}
               @change=${(event: Event) => set(numberOf((event.currentTarget as HTMLInputElement).value))}
             /><small id=${hint}
               >${say('patient.field.range', { low: formatNumber(feature.range[0], digitsOf(feature.range[0])), high: formatNumber(feature.range[1], digitsOf(feature.range[1])) })}${feature.required ? `, ${say('patient.field.required')}` : ''}</small
@@ -72,7 +72,7 @@ function fieldOf(feature: Feature, { values, faulty, onValues }: PatientFormOpti
             @change=${(event: Event) => set(codeOf((event.currentTarget as HTMLSelectElement).value))}
           >
             <option value="" ?selected=${Number.isNaN(value)}>${say('patient.unknown')}</option>
-            ${feature.codes.map(({ label }, at) => html`<option value=${at} ?selected=${at === value}>${label}</option>`)}
+            ${feature.codes.map((code, at) => html`<option value=${at} ?selected=${at === value}>${codeInWords(code)}</option>`)}
           </select>`
     }
   </label>`;
@@ -80,6 +80,10 @@ function fieldOf(feature: Feature, { values, faulty, onValues }: PatientFormOpti
 
 const digitsOf = (value: number): number => (Number.isInteger(value) ? 0 : 1);
 const codeOf = (text: string): number => (text === '' ? Number.NaN : Number(text));
+
+/** A number as a person of this language would type it. */
+const textOf = (value: number): string =>
+  Number.isNaN(value) ? '' : currentLanguage() === 'de' ? String(value).replace('.', ',') : String(value);
 
 /** A decimal comma counts as a point; what is no number is infinite, so that it is refused as out of range and not taken as unknown. */
 export function numberOf(text: string): number {

@@ -5,10 +5,14 @@ import { formatNumber, say } from '../../messages/index.ts';
 /** A feature's value in words: with its unit, or the label of its code. */
 export function valueInWords(feature: Feature, value: number): string {
   if (Number.isNaN(value)) return say('patient.unknown');
-  if (feature.type !== 'number') return feature.codes[value]?.label ?? say('patient.unknown');
+  if (feature.type !== 'number') return feature.codes[value] === undefined ? say('patient.unknown') : codeInWords(feature.codes[value]);
   const digits = Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1;
   return feature.unit === undefined ? formatNumber(value, digits) : `${formatNumber(value, digits)} ${unitInWords(feature.unit)}`;
 }
+
+/** A code's label; the two that a plan has by default in the language of the page. */
+export const codeInWords = ({ label }: { readonly label: string }): string =>
+  label === 'yes' || label === 'no' ? say(`patient.code.${label}`) : label;
 
 /** UCUM as people write it. */
 export const unitInWords = (unit: string): string =>

@@ -134,7 +134,15 @@ export const ATTACK_TABLE: readonly Row[] = [
   {
     attack: 'Wrong, forked or rolled-back roster',
     answer: '`not-on-roster`, `roster-mismatch`',
-    evidence: at('test/siege/roster.test.ts', 'another list of hospitals than the signed one is refused, whatever differs'),
+    evidence: [
+      ...at('test/siege/roster.test.ts', 'another list of hospitals than the signed one is refused, whatever differs'),
+      ...at(
+        'test/siege/leaving.test.ts',
+        'is refused by name and cannot be signed; nothing is kept of it',
+        'does not come into force with the signatures of too few, nor of a hospital twice, nor of a suspended device',
+        'a hospital that was away for two versions follows both, and is not led past one of them',
+      ),
+    ],
   },
   {
     attack: 'Plan changed after signing',

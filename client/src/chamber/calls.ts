@@ -74,6 +74,10 @@ export type ChamberOffers = {
   /** The words a person heard from another hospital. */
   confirm(heard: readonly string[]): Promise<WordCheck>;
   approve(): Promise<void>;
+  /** Signs the list that is to follow the one in force. */
+  succeed(): Promise<void>;
+  /** The signed word that this hospital leaves: the last message. */
+  leave(): Promise<void>;
   receive(message: CoordinatorMessage): void;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): void;

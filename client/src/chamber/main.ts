@@ -93,6 +93,8 @@ function serve(port: MessagePort): void {
     ready: () => site().ready(),
     confirm: (heard) => site().confirm(heard),
     approve: () => site().approve(),
+    succeed: () => site().succeed(),
+    leave: () => site().leave(),
     receive: (message) => site().receive(message),
     setPolicy: (policy) => site().setPolicy(policy),
     unmasked: () => site().unmasked(),

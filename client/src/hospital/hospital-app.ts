@@ -12,6 +12,7 @@ import { blockedPage, checkingPage, openingPage, stoppedPage } from './pages/pla
 import { recoverPage } from './pages/recover-page.ts';
 import { resultsPage } from './pages/results-page.ts';
 import { gatheringPage, signPage, waitingPage } from './pages/sign-page.ts';
+import { successorPage } from './pages/successor-page.ts';
 import { trainPage } from './pages/train-page.ts';
 import { wordsPage } from './pages/words-page.ts';
 import { bannerPart } from './parts/banner-part.ts';
@@ -87,6 +88,8 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
       return gatheringPage(view, session);
     case 'sign':
       return signPage(view, step, session);
+    case 'successor':
+      return successorPage(view, step, session);
     case 'waiting':
       return waitingPage(view, session);
     case 'running':

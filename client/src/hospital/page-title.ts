@@ -22,6 +22,8 @@ function stepWords(step: SessionView['step']['step'], run: SessionView['run']): 
       return say('words.title');
     case 'sign':
       return say('sign.title');
+    case 'successor':
+      return say('successor.title');
     case 'gathering':
       return say('gathering.title');
     case 'waiting':

@@ -60,6 +60,7 @@ export const accountDe: { readonly [Key in keyof typeof accountEn]: string } = {
   'action.account-removed': 'entfernte ein Konto',
   'action.study-created': 'legte eine Studie an',
   'action.hospital-invited': 'lud ein Krankenhaus ein',
+  'action.hospital-put-off': 'bat um eine Liste ohne ein Krankenhaus',
   'action.hospital-revoked': 'zog eine Einladung zurück',
   'action.study-started': 'startete eine Studie',
   'action.study-paused': 'pausierte eine Studie',

@@ -56,6 +56,7 @@ export const accountEn = {
   'action.account-removed': 'removed an account',
   'action.study-created': 'created a study',
   'action.hospital-invited': 'invited a hospital',
+  'action.hospital-put-off': 'asked for a list without a hospital',
   'action.hospital-revoked': 'took an invitation back',
   'action.study-started': 'started a study',
   'action.study-paused': 'paused a study',

@@ -1,7 +1,9 @@
 /** Words of consent, in German. */
 import type { consentEn } from './consent-en.ts';
+import { leavingDe } from './leaving-de.ts';
 
 export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
+  ...leavingDe,
   'policy.title': 'Eigene Grenzen Ihres Krankenhauses',
   'policy.lead':
     'Sie werden in diesem Browser aufbewahrt und durchgesetzt. Ein Plan oder eine Runde, die eine davon verletzt, wird abgelehnt, und nichts wird dafür gesendet.',
@@ -109,7 +111,7 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
 
   'leave.action': 'Diese Studie verlassen…',
   'leave.sure':
-    'Diese Studie endgültig verlassen? Es wird nichts mehr gesendet. Die anderen können Summen, die dieses Krankenhaus brauchen, womöglich nicht beenden. Was in diesem Browser aufbewahrt wird, bleibt, bis Sie es löschen.',
+    'Diese Studie endgültig verlassen? Koordination und andere Krankenhäuser erfahren es durch eine unterschriebene Nachricht, wenn sie erreichbar sind; danach wird nichts mehr gesendet. Summen, die dieses Krankenhaus brauchen, können die anderen nicht beenden. Was in diesem Browser aufbewahrt wird, bleibt, bis Sie es löschen.',
   'leave.yes': 'Verlassen',
   'leave.no': 'Bleiben',
   'delete.action': 'Löschen, was dieser Browser aufbewahrt…',

@@ -1,5 +1,8 @@
 /** Words of consent: a hospital's own limits, versions of a plan, what left, the record, leaving. English. */
+import { leavingEn } from './leaving-en.ts';
+
 export const consentEn = {
+  ...leavingEn,
   'policy.title': 'Your hospital’s own limits',
   'policy.lead': 'They are kept and enforced in this browser. A plan or a round that breaks one is refused and nothing is sent for it.',
   'policy.minContributors': 'Fewest hospitals in any sum',
@@ -104,7 +107,7 @@ export const consentEn = {
 
   'leave.action': 'Leave this study…',
   'leave.sure':
-    'Leave this study for good? Nothing more is sent. The others may not be able to finish sums that need this hospital. What is kept in this browser stays until you delete it.',
+    'Leave this study for good? The coordinator and the other hospitals are told by a signed message, if they can be reached; after that nothing more is sent. Sums that need this hospital cannot be finished by the others. What is kept in this browser stays until you delete it.',
   'leave.yes': 'Leave',
   'leave.no': 'Stay',
   'delete.action': 'Delete what this browser keeps…',

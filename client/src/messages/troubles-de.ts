@@ -94,7 +94,7 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     next: 'Es wird nichts mehr gesendet, auch nach einem Neuladen, bis Sie wieder teilnehmen.',
   },
   left: {
-    what: 'Sie haben diese Studie verlassen.',
+    what: 'Sie haben diese Studie verlassen. Die Koordination hat Ihr unterschriebenes Wort und sagt es den anderen.',
     left: 'rows',
     next: 'Es wird nichts mehr gesendet. Was dieser Browser aufbewahrt, bleibt hier, bis Sie es löschen.',
   },

@@ -81,7 +81,7 @@ export const troublesEn = {
     next: 'Nothing more is sent, also after a reload, until you take part again.',
   },
   left: {
-    what: 'You left this study.',
+    what: 'You left this study. The coordinator has your signed word, and tells the others.',
     left: 'rows',
     next: 'Nothing more is sent. What this browser keeps stays here until you delete it.',
   },

@@ -3,6 +3,31 @@ import type { TroubleWords } from './trouble-words.ts';
 import type { seatTroublesEn } from './troubles-seat-en.ts';
 
 export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: TroubleWords } = {
+  'left-untold': {
+    what: 'Sie haben diese Studie verlassen, aber niemand konnte es erfahren: Die Koordination war nicht erreichbar.',
+    left: 'rows',
+    next: 'Es wird nichts mehr gesendet. Sagen Sie es der Koordination auf anderem Weg; oder nehmen Sie wieder teil, sobald sie erreichbar ist, und verlassen Sie die Studie dann.',
+  },
+  'hospital-left': {
+    what: 'Ein Krankenhaus ist gegangen, dessen Patienten in den Summen dieser Studie sind. Ohne es würden die nächsten Summen seine Zahlen durch Abziehen zeigen.',
+    left: 'rows',
+    next: 'Diese Studie kann nicht weitergehen; die Koordination kann sie beenden. Was bisher gefunden wurde, bleibt.',
+  },
+  'too-few-left': {
+    what: 'Krankenhäuser sind gegangen, und für den Plan bleiben zu wenige.',
+    left: 'rows',
+    next: 'Diese Studie kann nicht weitergehen; die Koordination kann sie beenden.',
+  },
+  'cohort-frozen': {
+    what: 'Patienten dieses Krankenhauses sind in den Summen dieser Studie. Summen ohne es würden seine Zahlen durch Abziehen zeigen.',
+    left: 'rows',
+    next: 'Warten Sie auf das Krankenhaus, oder beenden Sie die Studie.',
+  },
+  'no-proposal': {
+    what: 'Es gibt keine neue Liste der Krankenhäuser mehr zu unterschreiben.',
+    left: 'rows',
+    next: 'Laden Sie die Seite neu.',
+  },
   'invitation-unknown': {
     what: 'Das Geheimnis gehört nicht zu diesem Link.',
     left: 'secret',
@@ -24,9 +49,9 @@ export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: T
     next: 'Es wird nichts mehr gesendet. Haben Sie das nicht erwartet, rufen Sie die Koordination an; es braucht eine neue Einladung.',
   },
   'hospital-listed': {
-    what: 'Die Liste der Krankenhäuser steht und wird unterschrieben: Keines kann mehr gestrichen werden.',
+    what: 'Die Liste der Krankenhäuser steht und wird unterschrieben: Eine Einladung kann nicht mehr zurückgenommen werden.',
     left: 'rows',
-    next: 'Beenden Sie die Studie, oder machen Sie weiter.',
+    next: 'Bitten Sie die anderen unter den Krankenhäusern der Studie, eine Liste ohne es zu unterschreiben, oder beenden Sie die Studie.',
   },
   'invitation-used': {
     what: 'Diese Einladung wurde schon verwendet.',

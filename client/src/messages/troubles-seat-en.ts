@@ -2,6 +2,31 @@
 import type { TroubleWords } from './trouble-words.ts';
 
 export const seatTroublesEn = {
+  'left-untold': {
+    what: 'You left this study, but nobody could be told: the coordinator was not reached.',
+    left: 'rows',
+    next: 'Nothing more is sent. Tell the coordinator another way; or take part again once it can be reached, and leave then.',
+  },
+  'hospital-left': {
+    what: 'A hospital has left whose patients are in the sums of this study. Without it the next sums would show its numbers by subtraction.',
+    left: 'rows',
+    next: 'This study cannot go on; the coordinator can stop it. What was found so far stays.',
+  },
+  'too-few-left': {
+    what: 'Hospitals have left, and too few remain for the plan.',
+    left: 'rows',
+    next: 'This study cannot go on; the coordinator can stop it.',
+  },
+  'cohort-frozen': {
+    what: 'Patients of this hospital are in the sums of this study. Sums without it would show its numbers by subtraction.',
+    left: 'rows',
+    next: 'Wait for it, or stop the study.',
+  },
+  'no-proposal': {
+    what: 'There is no new list of hospitals to sign any more.',
+    left: 'rows',
+    next: 'Load the page again.',
+  },
   'invitation-unknown': {
     what: 'The secret does not belong to this link.',
     left: 'secret',
@@ -23,9 +48,9 @@ export const seatTroublesEn = {
     next: 'Nothing more is sent. If you did not expect that, ring the coordinator; a new invitation is needed.',
   },
   'hospital-listed': {
-    what: 'The list of hospitals is made, and hospitals sign it: none can be taken off any more.',
+    what: 'The list of hospitals is made, and hospitals sign it: an invitation cannot be taken back any more.',
     left: 'rows',
-    next: 'Stop the study, or go on.',
+    next: 'Ask the others to sign a list without it, under the study’s hospitals, or stop the study.',
   },
   'invitation-used': {
     what: 'This invitation was already used.',

@@ -1,4 +1,4 @@
-/** Invitations of a study as the console sees them, and taking one back. */
+/** Invitations of a study as the console sees them, taking one back, and putting a hospital off the list. */
 import * as z from 'zod';
 import { request } from './api.ts';
 
@@ -19,3 +19,7 @@ export const fetchInvitations = (study: string): Promise<readonly InvitedHospita
 /** The secret seats nobody from now on; a hospital that has joined with it is out, and its tab is told. */
 export const revokeInvitation = (study: string, site: string): Promise<readonly InvitedHospital[]> =>
   request(`${at(study)}/${encodeURIComponent(site)}/revoke`, answer, {});
+/** The others are asked to sign a list without this hospital. */
+export async function putOffHospital(study: string, site: string): Promise<void> {
+  await request(`/api/console/studies/${encodeURIComponent(study)}/hospitals/${encodeURIComponent(site)}/put-off`, z.unknown(), {});
+}

@@ -5,6 +5,7 @@ import { io, type Socket } from 'socket.io-client';
 import * as z from 'zod';
 import { ApiError, fetchInfo, type Info, request } from './api.ts';
 import { type Account, fetchMe } from './console-account.ts';
+import { putOffHospital } from './console-invitations.ts';
 import type { Trouble } from './run-view.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -210,6 +211,11 @@ export class ConsoleSession {
     await this.#try(async () => {
       await request(`/api/console/studies/${encodeURIComponent(study)}/${action}`, anything, {});
     });
+  }
+
+  /** Asks the other hospitals to sign a list without one that nobody answers for. */
+  async putOff(study: string, site: string): Promise<void> {
+    await this.#try(() => putOffHospital(study, site));
   }
 
   async invite(study: string, name: string): Promise<void> {

@@ -15,7 +15,10 @@ export interface EndingWorld {
   leave(step: Step): void;
 }
 
-const endedStep = (code: 'stopped' | 'left'): Step => ({ step: 'stopped', trouble: { code, text: '' } });
+/** How a hospital's part has ended: a person stopped it, or left with or without the coordinator being told. */
+export type Ended = NonNullable<Membership['halted']>;
+
+const endedStep = (code: Ended): Step => ({ step: 'stopped', trouble: { code, text: '' } });
 
 /** The step of a hospital whose part a person had ended on an earlier visit; null where nobody had. */
 export const haltedStep = ({ halted }: Membership): Step | null => (halted === undefined ? null : endedStep(halted));
@@ -23,20 +26,32 @@ export const haltedStep = ({ halted }: Membership): Step | null => (halted === u
 /** What is still being written of an ended part; a deletion comes after it. */
 let writing: Promise<unknown> = Promise.resolve();
 
-/** Nothing is sent from this call on, online or not, also after a reload, until a person goes on. */
+/**
+ * Nothing is sent from this call on, online or not, also after a reload, until a person goes on. Who leaves says so first, in one last message; where
+ * nobody could be told, that is what is kept and shown.
+ */
 export function endPart(world: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
-  const ended = writeEnd(world, how);
+  const ended = how === 'left' ? writeLeave(world) : writeEnd(world, how);
   writing = ended.catch(() => undefined);
   return ended;
 }
 
-async function writeEnd({ store, member, site, leave }: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
+/** Kept as untold before anything is tried: a page that is closed meanwhile has not told anybody as far as it knows. */
+async function writeLeave(world: EndingWorld): Promise<Membership> {
+  const joined = world.site();
+  const untold = { ...world.member, halted: 'left-untold' } as const;
+  await world.store.putMembership(untold);
+  const isTold = (await joined?.leave()) ?? false;
+  return writeEnd({ ...world, site: () => joined }, isTold ? 'left' : 'left-untold');
+}
+
+async function writeEnd({ store, member, site, leave }: EndingWorld, how: Ended): Promise<Membership> {
   const joined = site();
-  const stopping = joined?.stop();
+  const stopping = how === 'stopped' ? joined?.stop() : undefined;
   leave(endedStep(how));
   const halted = { ...member, halted: how };
   await store.putMembership(halted);
-  await joined?.mark(how);
+  await joined?.mark(how === 'stopped' ? how : 'left');
   await stopping;
   return halted;
 }

@@ -19,6 +19,7 @@ import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
 import { foldProgress } from './run-view.ts';
 import { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
+import { SigningDesk } from './signing-desk.ts';
 import { exportRecord } from './site-record.ts';
 import { currentStep, joinStep, paceFrom, refusedStep } from './steps.ts';
 import { takeTabLock } from './tab-lock.ts';
@@ -195,29 +196,8 @@ export class HospitalSession {
     }
   }
 
-  /** Compares the words that another hospital read out; only equal ones lead on to the signature. */
-  async confirm(heard: readonly string[]): Promise<void> {
-    if (this.#site === null) return;
-    this.#go({ step: 'words', busy: true, check: null, trouble: null });
-    try {
-      const check = await this.#site.confirm(heard);
-      this.#go(check.outcome === 'same' ? currentStep(this.#view) : { step: 'words', busy: false, check, trouble: null });
-    } catch (error) {
-      this.#go({ step: 'words', busy: false, check: null, trouble: troubleOf(error) });
-    }
-  }
-
-  /** Signs the plan and the list of hospitals that are on the screen. */
-  async approve(): Promise<void> {
-    if (this.#site === null) return;
-    this.#go({ step: 'sign', busy: true, trouble: null });
-    try {
-      await this.#site.approve();
-      this.#go(currentStep(this.#view));
-    } catch (error) {
-      this.#go({ step: 'sign', busy: false, trouble: troubleOf(error) });
-    }
-  }
+  /** What a person confirms and signs. */
+  readonly signing = new SigningDesk({ site: () => this.#site, view: () => this.#view, go: (step) => this.#go(step) });
 
   /** Stops at once or leaves for good; nothing more is sent, online or not, also after a reload. */
   async stop(how: 'stopped' | 'left' = 'stopped'): Promise<void> {

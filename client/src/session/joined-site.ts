@@ -77,6 +77,10 @@ export interface JoinedSite {
   /** The words a person heard from another hospital. */
   confirm(heard: readonly string[]): Promise<WordCheck>;
   approve(): Promise<void>;
+  /** Signs the list that is to follow the one in force. */
+  succeed(): Promise<void>;
+  /** Tells the coordinator that this hospital leaves, if it can be told now, and nothing after that. @returns Whether it was told. */
+  leave(): Promise<boolean>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
   /** What this hospital answered in the round under way, before masking; null once the round is over. */
@@ -91,6 +95,8 @@ export interface JoinedSite {
 }
 
 const STOP_LIMIT_MS = 400;
+/** A word to a coordinator that can be reached takes less; who leaves is not kept longer. */
+const LEAVE_LIMIT_MS = 3000;
 
 /** Starts the chamber, makes the site in it and opens the link. Throws ChamberError. */
 export async function startJoinedSite(options: JoinedSiteOptions): Promise<JoinedSite> {
@@ -98,6 +104,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const load = toHex(crypto.getRandomValues(new Uint8Array(16)));
   const record = await store.record(membership.study, membership.site);
   let link: Link | null = null;
+  let wasTold = false;
 
   const opened = (): Link => {
     if (link === null) throw new Error('the link is not open yet');
@@ -147,6 +154,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     async send(message) {
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
+      if (message.kind === 'leave') return void (wasTold = await opened().askLast('say', message));
       await opened()
         .ask('say', message)
         .catch((error: unknown) => settleRefusal(message, error));
@@ -217,6 +225,12 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     models: modelsOf(membership.study, chamber.calls),
     confirm: (heard) => chamber.calls.confirm(heard),
     approve: () => chamber.calls.approve(undefined),
+    succeed: () => chamber.calls.succeed(undefined),
+    async leave() {
+      await Promise.race([chamber.calls.leave(undefined), pause(LEAVE_LIMIT_MS)]).catch(() => undefined);
+      close();
+      return wasTold;
+    },
     async setPolicy(limits) {
       await audit.note({ type: 'limits', limits });
       await chamber.calls.setPolicy(limits);
@@ -233,10 +247,11 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   };
 }
 
-/** A refusal within a round also comes as a message and is judged in the chamber; a person waits for these two answers. */
+/** A refusal within a round also comes as a message and is judged in the chamber; a person waits for the answers to these. */
+const ASKED_BY_A_PERSON: ReadonlySet<SiteMessage['kind']> = new Set(['ready', 'approve', 'succeed']);
+
 function settleRefusal(message: SiteMessage, error: unknown): void {
-  const isJudgedInside =
-    error instanceof LinkError && error.code !== 'link-closed' && message.kind !== 'ready' && message.kind !== 'approve';
+  const isJudgedInside = error instanceof LinkError && error.code !== 'link-closed' && !ASKED_BY_A_PERSON.has(message.kind);
   if (!isJudgedInside) throw error;
 }
 

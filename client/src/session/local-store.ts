@@ -20,8 +20,11 @@ export interface Membership {
   readonly joinedAt: number;
   /** Who sat at this browser when it joined: kept here, never sent. */
   readonly person?: { readonly name: string; readonly role: PersonRole };
-  /** Set when a person stopped this hospital's part, or left the study: nothing is sent until a person goes on. */
-  readonly halted?: 'stopped' | 'left';
+  /**
+   * Set when a person stopped this hospital's part, or left the study: nothing is sent until a person goes on. `left`: the coordinator has the
+   * signed word; `left-untold`: it could not be told.
+   */
+  readonly halted?: 'stopped' | 'left' | 'left-untold';
 }
 
 /** A non-extractable key where the browser has Ed25519, else the secret's 32 bytes. */

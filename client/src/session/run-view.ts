@@ -2,7 +2,7 @@
  * What the page knows of the running study: a fold over the chamber's reports. Pure, so that the same reports always give the
  * same page.
  */
-import type { SiteProgress, SiteResults, StudyPhase } from '@consilium/shared/federation';
+import type { SiteProgress, SiteResults, StudyPhase, SuccessorProgress } from '@consilium/shared/federation';
 
 export interface RosterLine {
   readonly index: number;
@@ -20,6 +20,8 @@ export interface RosterView {
   readonly words: readonly string[];
   readonly hidden: readonly number[];
   readonly call: readonly string[];
+  /** A list that is to follow it and waits for this hospital's signature or for others'. */
+  readonly successor: SuccessorProgress | null;
 }
 
 export interface RoundView {
@@ -107,8 +109,8 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
 }
 
 function rosterView(report: Extract<SiteProgress, { type: 'roster' }>): RosterView {
-  const { rosterHash: hash, version, sites, isConfirmed, words, hidden, call } = report;
-  return { hash, version, sites, isConfirmed, words, hidden, call };
+  const { rosterHash: hash, version, sites, isConfirmed, words, hidden, call, successor } = report;
+  return { hash, version, sites, isConfirmed, words, hidden, call, successor };
 }
 
 /**

@@ -39,6 +39,8 @@ export type Step =
   /** The twelve words of the list are compared; `check` is how the last comparison came out. */
   | { readonly step: 'words'; readonly busy: boolean; readonly check: WordCheck | null; readonly trouble: Trouble | null }
   | { readonly step: 'sign'; readonly busy: boolean; readonly trouble: Trouble | null }
+  /** A list that is to follow the one in force is to be signed. */
+  | { readonly step: 'successor'; readonly busy: boolean; readonly trouble: Trouble | null }
   | { readonly step: 'waiting' }
   | { readonly step: 'running' }
   /** `patients` when the page of one patient is open. */

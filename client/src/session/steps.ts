@@ -5,10 +5,14 @@ import type { SessionView, Step } from './session-view.ts';
 
 export const joinStep = (trouble: Trouble | null): Step => ({ step: 'join', busy: null, trouble });
 
+const SUCCESSOR: Step = { step: 'successor', busy: false, trouble: null };
+
 /** Once the data are announced. */
 export function currentStep({ run, membership, step, signedRoster }: SessionView): Step {
   if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
   if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
+  const next = run.roster?.isConfirmed === true ? run.roster.successor : null;
+  if (next !== null) return next.isSigned ? { step: 'waiting' } : step.step === 'successor' ? step : SUCCESSOR;
   // A device that came later has not signed, whatever the one before it did.
   const isSignedHere = run.roster === null || run.roster.hash === signedRoster;
   if (membership !== null && isSignedHere && run.signed.includes(membership.site))

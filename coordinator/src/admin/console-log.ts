@@ -17,6 +17,7 @@ export type ConsoleAction =
   | 'study-created'
   | 'hospital-invited'
   | 'hospital-revoked'
+  | 'hospital-put-off'
   | 'study-started'
   | 'study-paused'
   | 'study-resumed'

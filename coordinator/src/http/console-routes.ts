@@ -143,6 +143,14 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
     if (!outcome.ok) throw new HttpError(outcome.code === 'site-unknown' ? 404 : 409, outcome.code, outcome.text);
     response.json(await studies.invitations(study));
   });
+  router.post('/studies/:study/hospitals/:site/put-off', mayChange, async (request, response) => {
+    const study = find(request.params.study);
+    const site = String(request.params.site);
+    await note(response, 'hospital-put-off', `${study.id}: ${site}`);
+    const outcome = await study.putOff(site);
+    if (!outcome.ok) throw new HttpError(outcome.code === 'site-unknown' ? 404 : 409, outcome.code, outcome.text);
+    response.json(study.view());
+  });
   // Before the next one, which takes any word for an action.
   router.use(modelRoutes({ ...parts, find, mayChange }));
   router.post('/studies/:study/:action', mayChange, async (request, response) => {

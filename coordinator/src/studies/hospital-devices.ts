@@ -37,6 +37,8 @@ export interface HospitalDevices {
   certify(certificate: DeviceCertificate): Promise<Outcome>;
   /** A device no longer speaks for its site. */
   suspend(suspension: Suspension): Promise<Outcome>;
+  /** Asks the other hospitals for a list without this one. */
+  putOff(site: string): Promise<Outcome>;
   /** Takes a hospital's seat back, before the list of hospitals is made; its tab is told at once. */
   remove(site: string): Promise<Outcome>;
 }
@@ -58,7 +60,7 @@ const TOO_MANY_DEVICES: Outcome = {
 const LISTED: Outcome = {
   ok: false,
   code: 'hospital-listed',
-  text: 'The list of hospitals is made. No hospital can be taken off it any more; the study can be stopped.',
+  text: 'The list of hospitals is made. The other hospitals can sign one without this hospital; or the study can be stopped.',
 };
 export function hospitalDevices(parts: {
   /** The short name of the study, which certificates name. */
@@ -130,6 +132,7 @@ export function hospitalDevices(parts: {
       if (outcome.ok) dismiss(site, 'seat-removed', 'The coordinator has taken this hospital out of the study.');
       return outcome.ok || outcome.code !== 'wrong-phase' ? outcome : LISTED;
     },
+    putOff: (site) => dispatch({ type: 'put-off', site }),
     async suspend(suspension) {
       const owner = ownerOf(suspension.rootKey);
       if (owner === null || !owner.credentials.certificates.some((one) => one.key === suspension.key)) return NO_OWNER;

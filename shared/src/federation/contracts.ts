@@ -4,15 +4,16 @@
  */
 import type { Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
-import type { ColumnUse, IdentifierKind, Mapping, QualityCheck, Rejection } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
 import type { StudyResults } from './results.ts';
 import type { StudyEvent } from './study-event.ts';
+import type { SuccessorProgress, SuccessorView } from './successor-view.ts';
 
 export type { CoefficientResult, FitResults, ModelResults, StudyResults } from './results.ts';
-export type { StudyEvent, Verify };
+export type { SiteDataReport } from './site-data-report.ts';
+export type { StudyEvent, SuccessorProgress, SuccessorView, Verify };
 
 export interface Blobs {
   get(hash: string): Promise<Uint8Array | null>;
@@ -44,7 +45,19 @@ export interface CoordinatorWorld {
 }
 
 export type StudyPhase = 'gathering' | 'signing' | 'running' | 'paused' | 'stopped' | 'finished';
-export type SiteStatus = 'absent' | 'joined' | 'ready' | 'signed' | 'training' | 'uploaded' | 'late' | 'dropped' | 'counted' | 'waiting';
+export type SiteStatus =
+  | 'absent'
+  | 'joined'
+  | 'ready'
+  | 'signed'
+  | 'training'
+  | 'uploaded'
+  | 'late'
+  | 'dropped'
+  | 'counted'
+  | 'waiting'
+  | 'left'
+  | 'put-off';
 
 export interface SiteView {
   readonly id: string;
@@ -75,6 +88,7 @@ export interface StudyView {
   readonly phase: StudyPhase;
   readonly reason: string | null;
   readonly sites: readonly SiteView[];
+  readonly successor: SuccessorView | null;
   readonly round: {
     readonly number: number;
     readonly kind: string;
@@ -136,26 +150,6 @@ export interface SiteWorld {
   readonly stretch: Stretch;
 }
 
-export interface SiteDataReport {
-  readonly rowCount: number;
-  readonly columns: readonly string[];
-  readonly checks: readonly QualityCheck[];
-  /** Whether no check failed; otherwise the site says no "ready". */
-  readonly isReady: boolean;
-  readonly rejected: readonly Rejection[];
-  readonly dropped: readonly { readonly reason: string; readonly count: number }[];
-  readonly split: { readonly train: number; readonly validation: number; readonly test: number };
-  readonly preview: readonly (readonly string[])[];
-  readonly fingerprint: string;
-  readonly notes: readonly string[];
-  /** How each feature is read. */
-  readonly uses: readonly ColumnUse[];
-  /** The mapping in force: the one given, or what was matched without a question. */
-  readonly mapping: Mapping;
-  /** Columns that identify patients; their cells are in no part of this report. */
-  readonly identifiers: readonly { readonly column: string; readonly kind: IdentifierKind }[];
-}
-
 export type SiteProgress =
   | {
       readonly type: 'roster';
@@ -169,6 +163,7 @@ export type SiteProgress =
       /** Positions (0 to 11) of the words to be heard, and the names of hospitals that see them. */
       readonly hidden: readonly number[];
       readonly call: readonly string[];
+      readonly successor: SuccessorProgress | null;
     }
   | {
       readonly type: 'phase';

@@ -43,6 +43,13 @@ export interface Site {
   confirm(heard: readonly string[]): Promise<WordCheck>;
   /** Signs the plan and the roster, after a person said yes. Throws SiteError `roster-unconfirmed` before that. */
   approve(): Promise<void>;
+  /**
+   * Signs the list that is to follow the one in force, and the plan under it, after a person said yes. Throws SiteError `no-proposal` where none
+   * is open.
+   */
+  succeed(): Promise<void>;
+  /** Nothing but this one message is sent from this call on: the signed word that the site leaves. Resolves when the coordinator has it. */
+  leave(): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */
   setPolicy(policy: SitePolicy): void;
   /** What this site answered in the round under way, before masking: for its own eyes; null once the round is over. */

@@ -2,6 +2,7 @@
 const SENTENCES = {
   'wrong-plan': 'The coordinator now shows another plan than the one this hospital signed. Nothing was sent.',
   'roster-unconfirmed': 'The list of hospitals has not been confirmed with another hospital. Nothing was signed.',
+  'no-proposal': 'There is no new list of hospitals to sign any more. Nothing was signed.',
   'other-file':
     'This is not the file, or not the mapping, this hospital began the study with. Rows are frozen while a study runs. Nothing was sent.',
   'not-ready': 'A check of these data failed. Mend the file or the mapping, or accept the check after looking at it. Nothing was sent.',

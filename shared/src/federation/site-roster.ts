@@ -10,20 +10,32 @@ import {
   certifiedKeys,
   checkWords,
   type DeviceKeys,
+  flawInProposal,
+  goneFrom,
   hiddenWords,
   hospitalsToCall,
   judgeCredentials,
   judgeSuccessor,
+  lastingKeys,
   NO_CREDENTIALS,
   rosterWords,
   suspendedKeys,
   type Verify,
   type WordCheck,
 } from '../identity/index.ts';
-import { approveBytes, type CoordinatorSays, type RejectionCode, type Roster, rosterEntry, rosterHash } from '../protocol/index.ts';
+import {
+  approveBytes,
+  type CoordinatorSays,
+  leaveBytes,
+  type RejectionCode,
+  type Roster,
+  rosterEntry,
+  rosterHash,
+} from '../protocol/index.ts';
 import { thresholds } from '../secagg/index.ts';
-import type { SiteProgress, SiteRecord } from './contracts.ts';
+import type { SiteProgress, SiteRecord, SuccessorProgress } from './contracts.ts';
 import type { SiteInit } from './site-contract.ts';
+import type { SignedRoster } from './study-state.ts';
 
 export interface SiteRoster {
   /** The roster that was offered last and not refused, in force or not. */
@@ -39,6 +51,10 @@ export interface SiteRoster {
   /** @returns Why the roster is refused, or null. */
   offer(message: CoordinatorSays<'roster'>): Promise<RejectionCode | null>;
   takeApprovals(message: CoordinatorSays<'approvals'>): void;
+  /** A list that this site is asked to sign. @returns Why it must not, or null. */
+  takeProposal(message: CoordinatorSays<'proposal'>): RejectionCode | null;
+  /** The successor that may be signed here, with the list it follows; null where there is none or nothing is in force. */
+  proposal(): { readonly current: Roster; readonly next: Roster; readonly isSigned: boolean } | null;
   confirm(heard: readonly string[]): Promise<WordCheck>;
   /** What the page is told of it; null before there is one. */
   progress(): Promise<Extract<SiteProgress, { type: 'roster' }> | null>;
@@ -53,6 +69,7 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
   const verify = remembering(world.verify);
   let credentials: typeof NO_CREDENTIALS = NO_CREDENTIALS;
   let offered: Roster | null = null;
+  let asked: CoordinatorSays<'proposal'> | null = null;
   let signedBy: CoordinatorSays<'approvals'>['approvals'] = [];
 
   const inForce = (): boolean => {
@@ -73,6 +90,53 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
         return (own.get(index) ?? []).some((key) => verify(fromBase64(key), bytes, fromBase64(approval.signature)));
       }),
     );
+  }
+
+  const ownPlace = (roster: Roster): RejectionCode | null => {
+    const own = roster.sites.find((entry) => entry.id === site.id);
+    return own === undefined || own.rootKey !== site.rootKey || roster.study !== study ? 'not-on-roster' : null;
+  };
+
+  /** Whether a list follows from the one held here, version by version; the ones that are older than it are passed over. */
+  function flawInChain(held: Roster, chain: readonly SignedRoster[]): RejectionCode | null {
+    let current = held;
+    for (const [at, { roster: next, signatures }] of chain.entries()) {
+      if (next.version <= held.version && at < chain.length - 1) continue;
+      const { colluders, minContributors } = plan.rounds;
+      const needed = thresholds(current.sites.length, colluders, minContributors).threshold;
+      const keys = lastingKeys({ roster: current, study: plan.study, credentials, verify, suspended: record().suspended });
+      const verdict = judgeSuccessor({ current, offered: next, signatures, keys, needed, verify });
+      if (verdict !== 'same' && verdict !== 'follows') return verdict;
+      current = next;
+    }
+    return null;
+  }
+
+  /** While the list it follows is in force here; one that has come to be in force itself is no proposal any more. */
+  function proposal(): ReturnType<SiteRoster['proposal']> {
+    const { roster: current, successors } = record();
+    if (asked === null || current === null || !inForce() || asked.roster.previous !== rosterHash(current)) return null;
+    const next = asked.roster;
+    return { current, next, isSigned: successors.some(({ successor }) => successor === rosterHash(next)) };
+  }
+
+  function successorProgress(): SuccessorProgress | null {
+    const open = proposal();
+    if (open === null || asked === null) return null;
+    const { current, next, isSigned } = open;
+    const keys = certifiedKeys({ roster: current, study: plan.study }, credentials, verify);
+    const { departures } = asked;
+    const hasSaid = ({ index, id }: Roster['sites'][number]): boolean =>
+      departures.some(
+        (one) =>
+          one.site === index &&
+          (keys.get(index) ?? []).some((key) => verify(fromBase64(key), leaveBytes({ study, id }), fromBase64(one.signature))),
+      );
+    const gone = goneFrom(current, next);
+    const namesOf = (sites: Roster['sites']) => sites.map(({ name }) => name);
+    const left = namesOf(gone.filter(hasSaid));
+    const putOff = namesOf(gone.filter((one) => !hasSaid(one)));
+    return { version: next.version, rosterHash: rosterHash(next), left, putOff, stay: namesOf(next.sites), isSigned };
   }
 
   const indexOn = (roster: Roster): number => roster.sites.find((entry) => entry.id === site.id)?.index ?? -1;
@@ -100,24 +164,34 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
       const fresh = [...suspendedKeys(credentials, verify)].filter((key) => !seen.includes(key));
       if (fresh.length > 0) await save({ suspended: [...seen, ...fresh] });
     },
-    async offer({ roster: next, signatures }) {
-      const own = next.sites.find((entry) => entry.id === site.id);
-      if (own === undefined || own.rootKey !== site.rootKey || next.study !== study) return 'not-on-roster';
-      const { roster: current } = record();
-      if (current === null) {
-        if (offered !== null && rosterHash(offered) !== rosterHash(next)) return 'roster-mismatch';
+    async offer({ roster: next, signatures, earlier }) {
+      const flawHere = ownPlace(next);
+      if (flawHere !== null) return flawHere;
+      const before = record().roster ?? offered;
+      if (before === null) {
         offered = next;
         if (confirmation === 'automatic') await save({ roster: next });
         return null;
       }
-      const { colluders, minContributors } = plan.rounds;
-      const needed = thresholds(current.sites.length, colluders, minContributors).threshold;
-      const verdict = judgeSuccessor({ current, offered: next, signatures, keys: judged(current).keys, needed, verify });
-      if (verdict !== 'same' && verdict !== 'follows') return verdict;
-      if (verdict === 'follows') await save({ roster: next, rosterHash: null });
+      const flaw = flawInChain(before, [...earlier, { roster: next, signatures }]);
+      if (flaw !== null) return flaw;
+      if (record().roster !== null && rosterHash(next) !== rosterHash(before)) {
+        const { successors } = record();
+        // Who signed the list to come has signed the plan under it with the same word.
+        const isSigned = successors.some(({ successor }) => successor === rosterHash(next));
+        await save({ roster: next, rosterHash: isSigned ? rosterHash(next) : null });
+      }
       offered = next;
       return null;
     },
+    takeProposal(message) {
+      const current = record().roster ?? offered;
+      if (current === null) return 'roster-unconfirmed';
+      const flaw = ownPlace(message.roster) ?? flawInProposal({ current, next: message.roster, signed: record().successors });
+      if (flaw === null) asked = message;
+      return flaw;
+    },
+    proposal,
     takeApprovals: ({ approvals }) => {
       signedBy = approvals;
     },
@@ -137,7 +211,17 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
       const shown = (await words(roster)).map((word, at) => (hidden.includes(at) ? '' : word));
       const call = hospitalsToCall(roster, indexOn(roster)).map((index) => rosterEntry(roster, index)?.name ?? '');
       const { version } = roster;
-      return { type: 'roster', sites, rosterHash: rosterHash(roster), version, isConfirmed, words: shown, hidden, call };
+      return {
+        type: 'roster',
+        sites,
+        rosterHash: rosterHash(roster),
+        version,
+        isConfirmed,
+        words: shown,
+        hidden,
+        call,
+        successor: successorProgress(),
+      };
     },
   };
 }

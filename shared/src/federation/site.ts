@@ -28,13 +28,13 @@ import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
 import { releasedReport } from './released-report.ts';
 import { required } from './required.ts';
+import { siteConsent } from './site-consent.ts';
 import { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
 import { recorded, remembered } from './site-record.ts';
 import { siteResults } from './site-results.ts';
 import { createSiteRoster } from './site-roster.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
-import { signedApproval, signedReady } from './site-signatures.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
 export function createSite({ study, plan, planHash, clientHash, site, backend, world, distort, ...init }: SiteInit): Site {
@@ -62,6 +62,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   const { confirmation } = init;
   const roster = createSiteRoster({ study, plan, planHash, site, confirmation, world, save, record: () => record });
   const refuse = (code: RejectionCode): void => world.report({ type: 'refused', code, text: explainRejection(code) });
+  const parts = { study, planHash, clientHash, site, world, roster, guard, save, say, refuse, tellRoster };
+  const consent = siteConsent({ ...parts, record: () => record, loaded: () => loaded });
   const decline = ({ round }: { readonly round: number }, code: RejectionCode) => say({ protocol: 1, study, kind: 'refuse', round, code });
   const fail = (error: unknown): void =>
     world.report({ type: 'error', code: 'site-failed', text: error instanceof Error ? error.message : 'The site failed.' });
@@ -82,6 +84,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
         return accept(message);
       case 'approvals':
         return roster.takeApprovals(message);
+      case 'proposal':
+        return consent.takeProposal(message);
       case 'study-phase': {
         const { present, signed, reason } = message;
         world.report({ type: 'phase', phase: message.phase as StudyPhase, reason: reason === '' ? null : reason, present, signed });
@@ -104,7 +108,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   async function accept(message: CoordinatorSays<'roster'>): Promise<void> {
     const flaw = await roster.offer(message);
     if (flaw !== null) return refuse(flaw);
-    model ??= firstModel(record, planHash, message.roster.sites.length);
+    if (model === null || record.model === null) model = firstModel(record, planHash, message.roster.sites.length);
     if (participant.phase === 'idle') participant = idleParticipant({ index: roster.index(), lastRound: record.lastRound });
     await tellRoster();
     reportIfDone();
@@ -259,25 +263,17 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       return next.report;
     },
     ready: async () => {
-      const ready = required(loaded, 'rows');
-      if (!ready.report.isReady) throw new SiteError('not-ready');
-      await save({ fileFingerprint: ready.report.fingerprint });
-      await say(await signedReady(study, site.id, ready, world.sign));
+      await consent.ready();
       reportIfDone();
     },
-    confirm: async (heard) => {
-      const check = await roster.confirm(heard);
-      if (check.outcome === 'same') await tellRoster();
-      return check;
-    },
-    approve: async () => {
-      const accepted = required(roster.current(), 'roster');
-      if (!roster.isInForce()) throw new SiteError('roster-unconfirmed');
-      const rule = guard.broken(accepted, loaded);
-      if (rule !== null) throw new SiteError(`policy-${rule}`);
-      const approval = await signedApproval({ roster: accepted, site: roster.index() }, { planHash, clientHash }, world.sign);
-      await save({ planHash, rosterHash: approval.rosterHash });
-      await say(approval);
+    confirm: consent.confirm,
+    approve: consent.approve,
+    succeed: consent.succeed,
+    leave: async () => {
+      isStopped = true;
+      held.drop();
+      dispatch({ type: 'stop' });
+      await consent.leave(world.send);
     },
     receive,
     setPolicy: guard.set,

@@ -1,7 +1,8 @@
 /** What a study asks of the world, and small makers of effects. */
+import { goneFrom } from '../identity/index.ts';
 import type { CoordinatorMessage, RejectionCode, RoundEffect } from '../protocol/index.ts';
 import type { StudyTimer } from './contracts.ts';
-import { isPresent, type StudyState, siteById } from './study-state.ts';
+import { isPresent, type SignedRoster, type StudyState, siteById } from './study-state.ts';
 
 export type SumJob = Extract<RoundEffect, { type: 'sum' }>;
 
@@ -18,7 +19,14 @@ export type StudyEffect =
   | { readonly type: 'refuse'; readonly site: string | null; readonly code: RejectionCode | ConsoleCode };
 
 /** Why the console's wish was not carried out. */
-export type ConsoleCode = 'wrong-phase' | 'too-few-hospitals' | 'site-unknown' | 'study-closed' | 'taken' | 'certificate-older';
+export type ConsoleCode =
+  | 'wrong-phase'
+  | 'too-few-hospitals'
+  | 'site-unknown'
+  | 'study-closed'
+  | 'taken'
+  | 'certificate-older'
+  | 'cohort-frozen';
 
 export interface StudyStep {
   readonly state: StudyState;
@@ -62,16 +70,32 @@ export const phaseMessage = (state: StudyState): CoordinatorMessage => ({
   phase: state.phase,
   reason: state.paused === null ? '' : (state.paused.code ?? state.paused.reason),
   present: state.sites.filter(isPresent).map((site) => site.id),
-  signed: state.sites.filter((site) => site.hasApproved).map((site) => site.id),
+  signed:
+    state.proposal === null ? state.sites.filter((site) => site.hasApproved).map((site) => site.id) : Object.keys(state.proposal.approvals),
   round: state.roundNumber === 0 ? null : state.roundNumber,
 });
 
-export const rosterMessage = (state: StudyState): CoordinatorMessage[] =>
-  state.roster === null ? [] : [{ protocol: 1, study: state.study, kind: 'roster', roster: state.roster, signatures: [] }];
+export const rosterMessage = (state: StudyState): CoordinatorMessage[] => {
+  const { study, roster, rosterSignatures: signatures, earlierRosters: earlier } = state;
+  return roster === null ? [] : [{ protocol: 1, study, kind: 'roster', roster, signatures: [...signatures], earlier: earlier.map(plain) }];
+};
 
-/** Who may sign for whom: every certificate and suspension of the sites on the roster. */
+const plain = ({ roster, signatures }: SignedRoster) => ({ roster, signatures: [...signatures] });
+
+/** The next list, with the word of those who leave. */
+export function proposalMessage({ study, proposal, sites, roster }: StudyState): CoordinatorMessage[] {
+  if (proposal === null || roster === null) return [];
+  const departures = goneFrom(roster, proposal.roster).flatMap(({ index, id }) => {
+    const departure = sites.find((site) => site.id === id)?.departure ?? null;
+    return departure?.by === 'hospital' ? [{ site: index, signature: departure.signature }] : [];
+  });
+  return [{ protocol: 1, study, kind: 'proposal', roster: proposal.roster, departures }];
+}
+
+/** Who may sign for whom: every certificate and suspension of the sites on the roster and on the ones before, whose signatures still count. */
 export function credentialsMessage(state: StudyState): CoordinatorMessage[] {
-  const roots = new Set(state.roster?.sites.map(({ rootKey }) => rootKey));
+  const lists = [...state.earlierRosters, ...(state.roster === null ? [] : [state])];
+  const roots = new Set(lists.flatMap(({ roster }) => roster?.sites ?? []).map(({ rootKey }) => rootKey));
   const of = <One extends { readonly rootKey: string }>(list: readonly One[]) => list.filter(({ rootKey }) => roots.has(rootKey));
   const { study, certificates, suspensions } = state;
   const message = { protocol: 1, study, kind: 'credentials', certificates: of(certificates), suspensions: of(suspensions) } as const;
@@ -103,5 +127,6 @@ export function welcomeMessages(state: StudyState, id: string): CoordinatorMessa
   if (site === undefined) return [];
   const { study, plan, planHash, phase } = state;
   const welcome: CoordinatorMessage = { protocol: 1, study, kind: 'welcome', plan, planHash, site: site.id, name: site.name, phase };
-  return [welcome, ...introduction(state), ...approvalsMessage(state), phaseMessage(state)];
+  const isOnNext = state.proposal?.roster.sites.some((entry) => entry.id === id) === true;
+  return [welcome, ...introduction(state), ...approvalsMessage(state), ...(isOnNext ? proposalMessage(state) : []), phaseMessage(state)];
 }

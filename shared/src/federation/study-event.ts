@@ -20,6 +20,8 @@ export type StudyEvent =
   | { readonly type: 'certified'; readonly site: string; readonly certificate: DeviceCertificate }
   /** The coordinator took the seat back, before there was a roster. */
   | { readonly type: 'removed'; readonly site: string }
+  /** The coordinator puts a hospital off the list that its owners do not answer for any more; the others sign the list without it. */
+  | { readonly type: 'put-off'; readonly site: string }
   /** A device no longer speaks for the site. */
   | { readonly type: 'suspended'; readonly site: string; readonly suspension: Suspension }
   /** `load` names the page load: the same one after a lost connection, another one after a reload. */

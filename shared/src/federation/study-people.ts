@@ -23,6 +23,8 @@ import {
 import { applyRound, callToRound, openNext } from './study-rounds.ts';
 import { indexOf, isPresent, replaceSite, type StudyState, siteById } from './study-state.ts';
 
+const NOBODY_YET = { isConnected: false, load: null, bands: null, hasApproved: false, departure: null };
+
 /** A site joins with the certificate of its first device, which names its root key. */
 export function join(state: StudyState, event: Extract<StudyEvent, { type: 'joined' }>, verify: Verify): StudyStep {
   if (state.phase !== 'gathering') return refuse(state, event.site, 'study-closed');
@@ -34,7 +36,7 @@ export function join(state: StudyState, event: Extract<StudyEvent, { type: 'join
   if (!isGenuine(state, certificate, verify)) return refuse(state, id, 'bad-signature');
   const next = {
     ...state,
-    sites: [...state.sites, { id, name, rootKey, deviceKey, isConnected: false, load: null, bands: null, hasApproved: false }],
+    sites: [...state.sites, { id, name, rootKey, deviceKey, ...NOBODY_YET }],
     certificates: [...state.certificates, certificate],
   };
   return { state: next, effects: announcePhase(next) };
@@ -117,7 +119,7 @@ export function approve(state: StudyState, id: string, message: SiteSays<'approv
   const approvals = { ...state.approvals, [id]: { planHash, rosterHash: message.rosterHash, clientHash, signature } };
   const next = { ...replaceSite(state, id, { hasApproved: true }), approvals };
   const isComplete = state.roster.sites.every((entry) => siteById(next, entry.id)?.hasApproved === true);
-  if (state.phase !== 'signing' || !isComplete)
+  if (state.phase !== 'signing' || state.proposal !== null || !isComplete)
     return { state: next, effects: [{ type: 'send', site: id, message: phaseMessage(next) }, ...announcePhase(next)] };
   const running: StudyState = { ...next, phase: 'running' };
   return andThen({ state: running, effects: [...toAll(running, approvalsMessage(running)), ...announcePhase(running)] }, (at) =>

@@ -16,7 +16,8 @@ import { advance, nextQuery } from './programme.ts';
 import { required } from './required.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
 import { andThen, announcePhase, type StudyEffect, type StudyStep, stay } from './study-effects.ts';
-import { deviceKeys, idOf, type PauseReason, presentIndices, type StudyState } from './study-state.ts';
+import { deviceKeys, idOf, type PauseReason, presentIndices, type StudyState, siteById } from './study-state.ts';
+import { proposed } from './study-successor.ts';
 
 /** After so many aborts in a row a person decides. */
 const MOST_FAILURES = 3;
@@ -28,6 +29,9 @@ export function openNext(state: StudyState): StudyStep {
   const programme = required(state.programme, 'programme');
   const query = nextQuery(state.plan, programme);
   if (query === null) return finish(state);
+  if (isStuck(state, query)) return pauseFor(state, 'hospital-left', null);
+  const successor = proposed(state);
+  if (successor !== null) return successor === 'too-few' ? pauseFor(state, 'too-few-left', null) : successor;
   const expected = expectedSites(state, query);
   if (expected === null) return isWaiting ? stay(state) : pauseFor(state, 'waiting-for-hospitals', null);
   const round = state.roundNumber + 1;
@@ -52,10 +56,26 @@ export function openNext(state: StudyState): StudyStep {
   return andThen({ state: running, effects: announced }, (at) => applyRound(at, opened));
 }
 
+/** The sites that must be in a sum: its frozen cohort, or the one announced before; null where any may. */
+const neededSites = (state: StudyState, query: Query): readonly number[] | null =>
+  query.cohort ?? state.announced[hashOf(state, query)] ?? null;
+
+/** Whether the next sum needs a hospital that has gone: then no list helps, since the sums without it would show it. */
+function isStuck(state: StudyState, query: Query): boolean {
+  const standing = (state.roster?.sites ?? []).filter(({ id }) => siteById(state, id)?.departure === null).map(({ index }) => index);
+  return neededSites(state, query)?.some((index) => !standing.includes(index)) === true;
+}
+
+/** Whether the open or the next sum must have this site. */
+export function isNeeded(state: StudyState, index: number): boolean {
+  const query = state.round?.terms.query ?? (state.programme === null ? null : nextQuery(state.plan, state.programme));
+  return query !== null && neededSites(state, query)?.includes(index) === true;
+}
+
 /** The sites a round would ask, or null when too few are present. */
 function expectedSites(state: StudyState, query: Query): number[] | null {
   const present = presentIndices(state);
-  const needed = query.cohort ?? state.announced[hashOf(state, query)] ?? null;
+  const needed = neededSites(state, query);
   if (needed !== null) return needed.every((index) => present.includes(index)) ? [...needed] : null;
   const { colluders, minContributors, quorum } = state.plan.rounds;
   const { minimum } = thresholds(Math.max(1, present.length), colluders, minContributors);

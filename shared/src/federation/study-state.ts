@@ -1,5 +1,5 @@
 /** A study at its coordinator, as data: who takes part, where the programme stands, and the round that is open. */
-import type { Credentials, DeviceCertificate, DeviceKeys, Suspension } from '../identity/index.ts';
+import type { Credentials, DeviceCertificate, DeviceKeys, SuccessionSignature, Suspension } from '../identity/index.ts';
 import type { RejectionCode, Roster, RoundState, SiteSays } from '../protocol/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { RoundOutcome, StudyPhase } from './contracts.ts';
@@ -17,9 +17,26 @@ export interface StudySite {
   readonly load: string | null;
   readonly bands: { readonly rows: string; readonly events: string } | null;
   readonly hasApproved: boolean;
+  readonly departure: Departure | null;
 }
 
-export type PauseReason = 'coordinator' | 'waiting-for-hospitals' | 'round-failed' | 'storage';
+/** Why a site takes no further part: by its own signed word, or because the coordinator has put it off. */
+export type Departure =
+  | { readonly by: 'hospital'; readonly signature: string; readonly successor: SiteSays<'leave'>['successor'] }
+  | { readonly by: 'coordinator' };
+
+/** A list of hospitals with the signatures of sites of the one before. */
+export interface SignedRoster {
+  readonly roster: Roster;
+  readonly signatures: readonly SuccessionSignature[];
+}
+
+/** The next list, while it is being signed; with each signature comes one under the plan. */
+export interface Proposal extends SignedRoster {
+  readonly approvals: { readonly [site: string]: GivenApproval };
+}
+
+export type PauseReason = 'coordinator' | 'waiting-for-hospitals' | 'round-failed' | 'storage' | 'hospital-left' | 'too-few-left';
 
 /** A signature under plan, roster and program. */
 export type GivenApproval = Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash' | 'signature'>;
@@ -38,6 +55,10 @@ export interface StudyState {
   /** Signatures under plan and roster in force, by site id. */
   readonly approvals: { readonly [site: string]: GivenApproval };
   readonly roster: Roster | null;
+  /** How it came to be in force, and every version before it, oldest first. */
+  readonly rosterSignatures: readonly SuccessionSignature[];
+  readonly earlierRosters: readonly SignedRoster[];
+  readonly proposal: Proposal | null;
   readonly programme: ProgrammeState | null;
   readonly modelHash: string;
   /** Transcript hash of the last released round. */
@@ -56,8 +77,9 @@ export interface StudyState {
   readonly timeline: readonly RoundOutcome[];
 }
 
-/** A site counts on its rows: connected, its device certified, and its data checked in this page load. */
-export const isPresent = (site: StudySite): boolean => site.isConnected && site.bands !== null && site.deviceKey !== null;
+/** A site counts on its rows: connected, its device certified, its data checked in this page load, and it has not left. */
+export const isPresent = (site: StudySite): boolean =>
+  site.isConnected && site.bands !== null && site.deviceKey !== null && site.departure === null;
 
 export const siteById = (state: StudyState, id: string): StudySite | undefined => state.sites.find((site) => site.id === id);
 

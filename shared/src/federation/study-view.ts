@@ -3,6 +3,7 @@ import type { SiteStatus, StudyView } from './contracts.ts';
 import { expectedSums } from './programme.ts';
 import { studyResults } from './study-results.ts';
 import { idOf, indexOf, isPresent, type StudySite, type StudyState } from './study-state.ts';
+import { successorView } from './study-successor.ts';
 
 export function studyView(state: StudyState): StudyView {
   const { plan, programme, round, waiting } = state;
@@ -24,6 +25,7 @@ export function studyView(state: StudyState): StudyView {
       approved: site.hasApproved,
       status: statusOf(state, site),
     })),
+    successor: successorView(state),
     round:
       round === null || query === null
         ? null
@@ -45,6 +47,7 @@ export function studyView(state: StudyState): StudyView {
 }
 
 function statusOf(state: StudyState, site: StudySite): SiteStatus {
+  if (site.departure !== null) return site.departure.by === 'hospital' ? 'left' : 'put-off';
   const index = indexOf(state, site.id);
   if (!site.isConnected) return state.round !== null && index !== null && hasSentVector(state, index) ? 'counted' : 'absent';
   if (state.phase === 'gathering' || index === null) return isPresent(site) ? 'ready' : 'joined';

@@ -6,6 +6,7 @@ import { fromBase64 } from '../crypto/index.ts';
 import { NO_HASH, readyBytes, roundStep, type SiteMessage } from '../protocol/index.ts';
 import type { EncodedVector } from '../secagg/index.ts';
 import type { StudyEvent, Verify } from './contracts.ts';
+import { leave, putOff, succeed } from './study-departures.ts';
 import { certify, remove, suspend } from './study-devices.ts';
 import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
 import { approve, connect, disconnect, join, ready, start } from './study-people.ts';
@@ -34,6 +35,9 @@ export function openStudy(event: Extract<StudyEvent, { type: 'created' }>): Stud
     suspensions: [],
     approvals: {},
     roster: null,
+    rosterSignatures: [],
+    earlierRosters: [],
+    proposal: null,
     programme: null,
     modelHash: NO_HASH,
     transcript: NO_HASH,
@@ -58,6 +62,8 @@ export function studyStep(state: StudyState, event: StudyEvent, tools: StudyTool
       return certify(state, event, tools.verify);
     case 'removed':
       return remove(state, event.site);
+    case 'put-off':
+      return putOff(state, event.site, tools.verify);
     case 'suspended':
       return suspend(state, event, tools.verify);
     case 'connected':
@@ -99,6 +105,8 @@ function receive(state: StudyState, id: string, message: SiteMessage, verify: Ve
     return ready(state, id, message, site.deviceKey !== null && verify(fromBase64(site.deviceKey), bytes, fromBase64(signature)));
   }
   if (message.kind === 'approve') return approve(state, id, message, verify);
+  if (message.kind === 'leave') return leave(state, id, message, verify);
+  if (message.kind === 'succeed') return succeed(state, id, message, verify);
   const index = indexOf(state, id);
   return index === null
     ? rejectMessage(state, id, message.kind, message.round, 'not-on-roster')

@@ -95,6 +95,24 @@ export function certifiedKeys(
   );
 }
 
+/**
+ * The certified keys whose signatures under a list of hospitals count: also of devices that were replaced, never of suspended ones.
+ *
+ * @param input.suspended - Device keys, base64, that this site has seen suspended before.
+ */
+export function lastingKeys(input: {
+  readonly roster: Roster;
+  readonly study: string;
+  readonly credentials: Credentials;
+  readonly verify: Verify;
+  readonly suspended?: Iterable<string>;
+}): ReadonlyMap<number, readonly string[]> {
+  const { credentials, verify, suspended = [] } = input;
+  const out = new Set([...suspended, ...suspendedKeys(credentials, verify)]);
+  const certified = certifiedKeys(input, credentials, verify);
+  return new Map([...certified].map(([site, keys]) => [site, keys.filter((key) => !out.has(key))]));
+}
+
 /** Device keys that are suspended by a good signature, base64. */
 export function suspendedKeys({ suspensions, certificates }: Credentials, verify: Verify): ReadonlySet<string> {
   const rootOf = new Map(certificates.map(({ key, rootKey }) => [key, rootKey]));

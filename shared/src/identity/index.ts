@@ -23,6 +23,7 @@ export {
   type DeviceKeys,
   type JudgedCredentials,
   judgeCredentials,
+  lastingKeys,
   NO_CREDENTIALS,
   suspendedKeys,
 } from './credentials.ts';
@@ -38,11 +39,14 @@ export {
 } from './recovery-file.ts';
 export { NO_HASH, type Roster, type RosterEntry, rosterBytes, rosterEntry, rosterHash, rosterSchema } from './roster.ts';
 export {
+  flawInProposal,
+  goneFrom,
   judgeSuccessor,
   maySignSuccessor,
   type SignedSuccessor,
   type SuccessionFlaw,
   type SuccessionSignature,
+  shorterRoster,
   successionBytes,
   successionSignatureSchema,
 } from './succession.ts';

@@ -40,12 +40,28 @@ const Welcome = z.strictObject({
 /** Coordinator → site, before a roster and when a device is certified or suspended: who may sign for whom. */
 const CredentialsMessage = z.strictObject({ ...inStudy, kind: z.literal('credentials'), ...credentialsSchema.shape });
 
-/** Coordinator → site, on connection and when the roster changes; `signatures` by sites of the version before, none for the first. */
+const succession = { roster: rosterSchema, signatures: perSite(successionSignatureSchema) };
+
+/**
+ * Coordinator → site, on connection and when the roster changes; `signatures` by sites of the version before, none for the first.
+ * `earlier`: every version before, oldest first, for a site that was away.
+ */
 const RosterMessage = z.strictObject({
   ...inStudy,
   kind: z.literal('roster'),
+  ...succession,
+  earlier: z.array(z.strictObject(succession)).max(MAX_SITES),
+});
+
+/**
+ * Coordinator → sites of the next list: sign it. `departures`: whose own signed word it is that they leave; hospitals that are gone and not named
+ * here were put off by the coordinator. Answered by `succeed`.
+ */
+const Proposal = z.strictObject({
+  ...inStudy,
+  kind: z.literal('proposal'),
   roster: rosterSchema,
-  signatures: perSite(successionSignatureSchema),
+  departures: perSite(z.strictObject({ site: siteIndex, signature: bytes64 })),
 });
 
 /** Coordinator → site, once every site has signed, and on connection after that. No site opens a round before. */
@@ -132,6 +148,7 @@ export const coordinatorMessageSchema = z.discriminatedUnion('kind', [
   Welcome,
   CredentialsMessage,
   RosterMessage,
+  Proposal,
   Approvals,
   StudyPhase,
   OpenRound,

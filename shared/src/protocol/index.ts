@@ -51,6 +51,7 @@ export {
   approveBytes,
   complaintBytes,
   consistencyBytes,
+  leaveBytes,
   maskedVectorBytes,
   readyBytes,
   shareBytes,

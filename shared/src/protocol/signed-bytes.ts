@@ -41,6 +41,11 @@ export function readyBytes(ready: Pick<SiteSays<'ready'>, 'study' | 'rows' | 'ev
   return lengthPrefixed([DOMAIN, PROTOCOL, study, NO_HASH, 0, 'ready', id, rows, events, checks]);
 }
 
+/** What a site signs when it leaves. There may be no roster yet, so its place holds zeros and the sender is named by id. */
+export function leaveBytes({ study, id }: { readonly study: string; readonly id: string }): Uint8Array {
+  return lengthPrefixed([DOMAIN, PROTOCOL, study, NO_HASH, 0, 'leave', id]);
+}
+
 /** What a site signs to approve a plan: plan, roster (in the prefix and by name) and client build. */
 export function approveBytes(
   signer: Omit<RoundSigner, 'round'>,

@@ -40,6 +40,29 @@ const Approve = z.strictObject({
   signature: bytes64,
 });
 
+/**
+ * Site → coordinator, once, in any phase: the site leaves the study for good. `successor`: its signature under the list without it, where it
+ * holds a list and has signed no other successor of it. Answered by `study-phase` or `rejected`.
+ */
+const Leave = z.strictObject({
+  ...inStudy,
+  kind: z.literal('leave'),
+  signature: bytes64,
+  successor: z.strictObject({ rosterHash: hash, signature: bytes64 }).nullable(),
+});
+
+/** Site → coordinator, after `proposal`: the next list, and the plan anew under it. Answered by `roster` once enough have signed, or `rejected`. */
+const Succeed = z.strictObject({
+  ...inStudy,
+  kind: z.literal('succeed'),
+  rosterHash: hash,
+  /** Over `successionBytes`. */
+  signature: bytes64,
+  clientHash: hash,
+  /** Over `approveBytes` under the next list. */
+  approval: bytes64,
+});
+
 /** Site → coordinator, after `open-round` for a model it has not derived. Answered by `catch-up` once enough sites vouch for it. */
 const NeedModel = z.strictObject({ ...inRound, kind: z.literal('need-model') });
 
@@ -90,6 +113,8 @@ const Refuse = z.strictObject({ ...inRound, kind: z.literal('refuse'), code: rej
 export const siteMessageSchema = z.discriminatedUnion('kind', [
   Ready,
   Approve,
+  Leave,
+  Succeed,
   NeedModel,
   AdvertiseKeys,
   ShareKeys,

@@ -61,7 +61,7 @@ export function siteIntroduction(input: {
         signature: SIGNATURE,
       } as const;
       tell(count, { ...heading, kind: 'credentials', certificates: ids.map(() => certificate), suspensions: [] });
-      tell(count, { ...heading, kind: 'roster', roster, signatures: [] });
+      tell(count, { ...heading, kind: 'roster', roster, signatures: [], earlier: [] });
       tell(count, state('signing', count, 0, null));
       const approval = { planHash, rosterHash: HASH, clientHash: HASH, signature: SIGNATURE };
       for (let index = 0; index < count; index++) {

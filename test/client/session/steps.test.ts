@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 const MEMBER: Membership = { study: 's', site: 'a', name: 'A', key: 'k', title: 'S', demo: false, joinedAt: 0 };
 const roster = (isConfirmed: boolean): SiteProgress => ({
   ...{ type: 'roster', sites: [], rosterHash: 'h1', version: 1, isConfirmed },
-  ...{ words: ['able', '', 'zoo'], hidden: [1], call: ['B'] },
+  ...{ words: ['able', '', 'zoo'], hidden: [1], call: ['B'], successor: null },
 });
 const signed = (...sites: readonly string[]): SiteProgress => ({
   type: 'phase',

@@ -19,7 +19,7 @@ import { describe, expect, it } from 'vitest';
 import { deviceOf, publicOf, rootOf, rosterOf, secretOf, verify } from './people.ts';
 
 const current = rosterOf([1, 2, 3, 5]);
-const keys = new Map(current.sites.map(({ index }) => [index, publicOf(deviceOf(index))]));
+const keys = new Map(current.sites.map(({ index }) => [index, [publicOf(deviceOf(index))]]));
 const follower = (change: Partial<Roster> = {}): Roster => rosterOf([1, 2, 3], { version: 2, previous: rosterHash(current), ...change });
 const sign = (site: number, next: Roster, by = site) => ({
   site,

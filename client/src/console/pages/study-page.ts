@@ -7,7 +7,7 @@ import { consoleTroubleNote, pauseNote } from '../../elements/index.ts';
 import { currentLanguage, say, sayOr } from '../../messages/index.ts';
 import type { ConsoleSession, ConsoleView } from '../../session/index.ts';
 import { demoLinks, invitePart } from '../parts/invite.ts';
-import { siteBoard } from '../parts/site-board.ts';
+import { siteBoard, successorNote } from '../parts/site-board.ts';
 import { studyControls } from '../parts/study-controls.ts';
 import { timelinePart } from '../parts/timeline.ts';
 import { versionPart } from '../parts/version-part.ts';
@@ -35,8 +35,12 @@ function peoplePart(view: ConsoleView, study: StudyView, session: ConsoleSession
   const isDemo = view.info?.demo?.study === study.study;
   const isOpen = study.phase === 'gathering' || study.phase === 'signing';
   return html`<h2>${say('console.sites')}</h2>
-    ${siteBoard(study)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitations(view, study, session) : nothing}`;
+    ${successorNote(study)} ${siteBoard(study, mayChangeList(view, study) ? (site) => session.putOff(study.study, site) : null)} ${isDemo ? (isOpen ? demoLinks(view) : nothing) : study.phase === 'gathering' ? invitations(view, study, session) : nothing}`;
 }
+
+/** Once there is a list, while the study is not over. */
+const mayChangeList = ({ busy }: ConsoleView, { phase }: StudyView): boolean =>
+  !busy && (phase === 'signing' || phase === 'running' || phase === 'paused');
 
 const invitations = (view: ConsoleView, study: StudyView, session: ConsoleSession): TemplateResult =>
   html`${invitePart(view, study, session)}

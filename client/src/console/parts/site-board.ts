@@ -1,10 +1,12 @@
 /** Who is there: bands, never values. */
 import type { SiteView, StudyView } from '@consilium/shared/federation';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
+import { askOnceMore } from '../../elements/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
 
-export function siteBoard({ sites, phase }: StudyView): TemplateResult {
+/** @param putOff - Asks the others to go on without a hospital; null where nobody may. */
+export function siteBoard({ sites, phase }: StudyView, putOff: ((site: string) => unknown) | null): TemplateResult {
   if (sites.length === 0) return html`<p class="note">${say('console.sites.none')}</p>`;
   return dataTable(
     say('console.sites'),
@@ -25,13 +27,38 @@ export function siteBoard({ sites, phase }: StudyView): TemplateResult {
           return html`<span data-status=${status}>${say(`status.${status}`)}</span>`;
         },
       },
+      ...(putOff === null ? [] : [{ title: say('console.site.change'), value: (site: SiteView) => putOffControl(site, putOff) }]),
     ],
     sites,
   );
 }
 
+/** For a hospital of the list that has not gone already. */
+function putOffControl({ id, name, index, status }: SiteView, putOff: (site: string) => unknown): TemplateResult | string {
+  if (index === null || status === 'left' || status === 'put-off') return '–';
+  const words = {
+    action: say('console.putOff.action'),
+    sure: say('console.putOff.sure', { name }),
+    yes: say('console.putOff.yes'),
+    no: say('console.putOff.no'),
+  };
+  return askOnceMore(words, () => putOff(id));
+}
+
+/** A list that is to follow the one in force. */
+export function successorNote({ successor, sites }: StudyView): TemplateResult | typeof nothing {
+  if (successor === null) return nothing;
+  const names = successor.without.map((id) => sites.find((site) => site.id === id)?.name ?? id).join(', ');
+  const all = sites.filter(({ index }) => index !== null).length - successor.without.length;
+  const { version, signed, lacking } = successor;
+  return html`<p class="calm" role="status" data-successor=${version}>
+    ${say('console.successor', { version, names, signed: signed.length, all, lacking })} ${say('console.successor.inForce')}
+  </p>`;
+}
+
 /** Nobody waits for anything once a study is over. */
-function endOf({ approved }: SiteView, phase: 'finished' | 'stopped'): 'finished' | 'stopped' | 'absent' {
+function endOf({ approved, status }: SiteView, phase: 'finished' | 'stopped'): 'finished' | 'stopped' | 'absent' | 'left' | 'put-off' {
+  if (status === 'left' || status === 'put-off') return status;
   return approved || phase === 'stopped' ? phase : 'absent';
 }
 

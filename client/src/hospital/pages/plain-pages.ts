@@ -34,16 +34,21 @@ export function openingPage(): TemplateResult {
 
 export function stoppedPage(view: SessionView, trouble: Trouble, session: HospitalSession): TemplateResult {
   const { membership } = view;
-  const halted = trouble.code === 'stopped' || trouble.code === 'left' ? trouble.code : null;
-  return html`<h1>${say(halted === null ? 'stopped.title' : `halted.title.${halted}`)}</h1>
+  const halted = haltedBy(trouble.code);
+  return html`<h1>${say(halted === null ? 'stopped.title' : halted === 'stopped' ? 'halted.title.stopped' : 'halted.title.left')}</h1>
     ${troubleNote(trouble)} ${nextVersionPart(view, session)}
     <div class="row">
       ${NEEDS_FILE.has(trouble.code) ? html`<button type="button" class="main" @click=${() => session.bringRecoveryFile()}>${say('recover.link')}</button>` : nothing}
       ${
-        halted === null
-          ? html`<button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button>`
-          : html`<button type="button" @click=${() => session.takePartAgain()}>${say('halted.again')}</button>`
+        halted === 'left'
+          ? nothing
+          : halted === null
+            ? html`<button type="button" @click=${() => location.reload()}>${say('stopped.again')}</button>`
+            : html`<button type="button" @click=${() => session.takePartAgain()}>${say('halted.again')}</button>`
       }
-      ${membership === null ? nothing : html`${halted === 'left' ? nothing : leaveControl(session)} ${deleteControl(session)}`}
+      ${membership === null ? nothing : html`${halted === 'left' || halted === 'left-untold' ? nothing : leaveControl(session)} ${deleteControl(session)}`}
     </div>`;
 }
+
+const haltedBy = (code: string): 'stopped' | 'left' | 'left-untold' | null =>
+  code === 'stopped' || code === 'left' || code === 'left-untold' ? code : null;

@@ -12,7 +12,7 @@ export function wordsPage(view: SessionView, step: Extract<Step, { step: 'words'
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
-    void session.confirm(fields.getAll('heard').map(String));
+    void session.signing.confirm(fields.getAll('heard').map(String));
   };
   const { check, busy, trouble } = step;
   return html`<h1>${say('words.title')}</h1>

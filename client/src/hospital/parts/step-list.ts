@@ -16,6 +16,7 @@ const PLACES: { readonly [Name in Step['step']]: (typeof STEPS)[number] | null }
   gathering: 'sign',
   words: 'sign',
   sign: 'sign',
+  successor: 'sign',
   waiting: 'train',
   running: 'train',
   results: 'results',

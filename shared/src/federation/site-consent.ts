@@ -1,0 +1,98 @@
+/**
+ * What a person at a site says yes to, and how the site leaves: the plan under the list in force, the next list with the plan under it, the end of
+ * its part. Each signature is on disk before it goes out where a second one would contradict it.
+ *
+ * Rule: of each list one successor is signed. A proposal that was signed before is answered again in the same words: the answer may have been lost.
+ */
+import { maySignSuccessor, rosterHash, shorterRoster, type WordCheck } from '../identity/index.ts';
+import type { CoordinatorSays, RejectionCode, SiteMessage } from '../protocol/index.ts';
+import type { SiteRecord } from './contracts.ts';
+import type { PolicyGuard } from './policy-guard.ts';
+import { required } from './required.ts';
+import type { SiteInit } from './site-contract.ts';
+import { SiteError } from './site-error.ts';
+import type { SiteRoster } from './site-roster.ts';
+import type { LoadedRows } from './site-rows.ts';
+import { signedApproval, signedLeave, signedReady, signedSuccession } from './site-signatures.ts';
+
+export interface SiteConsent {
+  /** The rows are ready and, from here on, the ones that take part. */
+  ready(): Promise<void>;
+  confirm(heard: readonly string[]): Promise<WordCheck>;
+  approve(): Promise<void>;
+  succeed(): Promise<void>;
+  /** @param last - Says the last message of this site. */
+  leave(last: (message: SiteMessage) => Promise<void>): Promise<void>;
+  takeProposal(message: CoordinatorSays<'proposal'>): Promise<void>;
+}
+
+type Parts = Pick<SiteInit, 'study' | 'planHash' | 'clientHash' | 'site' | 'world'> & {
+  readonly roster: SiteRoster;
+  readonly guard: PolicyGuard;
+  record(): SiteRecord;
+  loaded(): LoadedRows | null;
+  save(change: Partial<SiteRecord>): Promise<void>;
+  say(message: SiteMessage): Promise<void>;
+  refuse(code: RejectionCode): void;
+  /** Shows the page the list as it stands now. */
+  tellRoster(): Promise<void>;
+};
+
+export function siteConsent(parts: Parts): SiteConsent {
+  const { study, planHash, clientHash, site, world, roster, guard, record, loaded, save, say } = parts;
+  const keepSuccessor = (of: string, successor: string) => save({ successors: [...record().successors, { of, successor }] });
+
+  async function sayYesAgain(): Promise<void> {
+    const { current, next } = required(roster.proposal(), 'proposal');
+    await say(await signedSuccession({ current, next, site: roster.index() }, { planHash, clientHash }, world.sign));
+  }
+
+  return {
+    async ready() {
+      const rows = required(loaded(), 'rows');
+      if (!rows.report.isReady) throw new SiteError('not-ready');
+      await save({ fileFingerprint: rows.report.fingerprint });
+      await say(await signedReady(study, site.id, rows, world.sign));
+    },
+    async confirm(heard) {
+      const check = await roster.confirm(heard);
+      if (check.outcome === 'same') await parts.tellRoster();
+      return check;
+    },
+    async approve() {
+      const accepted = required(roster.current(), 'roster');
+      if (!roster.isInForce()) throw new SiteError('roster-unconfirmed');
+      const rule = guard.broken(accepted, loaded());
+      if (rule !== null) throw new SiteError(`policy-${rule}`);
+      const approval = await signedApproval({ roster: accepted, site: roster.index() }, { planHash, clientHash }, world.sign);
+      await save({ planHash, rosterHash: approval.rosterHash });
+      await say(approval);
+    },
+    async succeed() {
+      const open = roster.proposal();
+      if (open === null) throw new SiteError('no-proposal');
+      const { current, next, isSigned } = open;
+      const rule = guard.broken(next, loaded());
+      if (rule !== null) throw new SiteError(`policy-${rule}`);
+      if (!isSigned) await keepSuccessor(rosterHash(current), rosterHash(next));
+      await save({ planHash });
+      await sayYesAgain();
+      await parts.tellRoster();
+    },
+    async leave(last) {
+      const { roster: current, successors } = record();
+      const wish = current === null ? null : { of: rosterHash(current), successor: rosterHash(shorterRoster(current, [site.id])) };
+      const maySign = current !== null && wish !== null && maySignSuccessor(successors, wish);
+      if (wish !== null && maySign) await keepSuccessor(wish.of, wish.successor);
+      const index = current?.sites.find(({ id }) => id === site.id)?.index;
+      const own = current !== null && maySign && index !== undefined ? { current, site: index } : null;
+      await last(await signedLeave(study, site.id, own, world.sign));
+    },
+    async takeProposal(message) {
+      const flaw = roster.takeProposal(message);
+      if (flaw !== null) return parts.refuse(flaw);
+      if (roster.proposal()?.isSigned === true) await sayYesAgain();
+      return parts.tellRoster();
+    },
+  };
+}

@@ -85,10 +85,17 @@ async function predictCommand(path: string, options: PredictOptions): Promise<vo
       ...(refused.length > 0 ? ['Refused:'] : []),
       ...reasons,
       ...more,
+      ...levelNote(model),
       'Research use only.',
     ].join('\n'),
   );
 }
+
+/** A hazard has a level of each site's own, which is profiled out there and in no file of all sites. */
+const levelNote = ({ answer, adaptedTo }: ReleasedModel): string[] =>
+  answer.kind === 'survival' && adaptedTo === null
+    ? ['Risks at a site of the usual level: each site’s own level is not in this file, so they differ from those a site sees.']
+    : [];
 
 const reasonsOf = (score: Score): string => (score.kind === 'refused' ? score.reasons.join('; ') : '');
 

@@ -9,6 +9,7 @@ body{margin:0 auto;max-width:66rem;padding:clamp(1.25rem,4vw,3.5rem) clamp(1rem,
 h1,h2{line-height:1.25;font-weight:600;text-wrap:balance;margin:0}
 h1{font-size:clamp(1.5rem,1.2rem + 1.4vw,2.1rem);letter-spacing:-.015em}
 h2{font-size:1.2rem;margin:3.25rem 0 .75rem;padding-top:1.1rem;border-top:1px solid var(--line)}
+h3{font-size:1rem;font-weight:600;margin:1.75rem 0 .5rem}
 p{margin:.5rem 0;max-width:46rem}
 .lead{font-size:1.08rem;color:var(--quiet);margin-top:.6rem}
 .quiet{color:var(--quiet);font-size:.9rem}

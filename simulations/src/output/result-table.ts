@@ -3,46 +3,11 @@ import type { Task } from '@consilium/shared/schema';
 import { primaryOutcome } from '@consilium/shared/study';
 import type { ComparedRun, Comparison, Difference, MetricSummary } from '../comparison/index.ts';
 import { align } from './align.ts';
+import { effectTable } from './effect-words.ts';
+import { nameOfMetric } from './report-words.ts';
+import { COLUMNS, LIVE_FIGURES } from './task-figures.ts';
 
-const COLUMNS: Readonly<Record<Task, readonly (readonly [string, string])[]>> = {
-  binary: [
-    ['logLoss', 'log-loss'],
-    ['accuracy', 'accuracy'],
-    ['aurocWithin', 'AUROC within'],
-    ['auroc', 'AUROC pooled'],
-    ['calibrationSlope', 'slope'],
-    ['observedExpected', 'O:E'],
-  ],
-  multiclass: [
-    ['logLoss', 'log-loss'],
-    ['accuracy', 'accuracy'],
-    ['brier', 'Brier'],
-    ['aurocWithinMeanLive', 'AUROC within, live'],
-  ],
-  regression: [
-    ['meanAbsoluteError', 'MAE'],
-    ['rSquared', 'R²'],
-    ['coverage95', 'coverage'],
-    ['calibrationSlopeLive', 'slope, live'],
-  ],
-  count: [
-    ['meanAbsoluteError', 'MAE'],
-    ['deviance', 'deviance'],
-    ['observedExpected', 'O:E'],
-    ['calibrationSlopeLive', 'slope, live'],
-  ],
-  'time-to-event': [
-    ['concordanceWithin', 'C within'],
-    ['concordance', 'C pooled'],
-    ['concordanceWithinLive', 'C within, live'],
-    ['concordanceBinnedLive', 'C pooled, live'],
-    ['brierAtHorizon', 'Brier at horizon'],
-    ['integratedBrier', 'Brier'],
-    ['integratedBrierLive', 'Brier, live'],
-    ['observedExpected', 'O:E'],
-  ],
-};
-const ORDER = ['local', 'federated', 'personal', 'exact', 'central'];
+const ORDER = ['local', 'federated', 'personal', 'exact', 'cox', 'central'];
 const SHOWN_DIFFERENCES = ['logLoss', 'aurocWithin', 'concordanceWithin', 'brierAtHorizon', 'meanAbsoluteError', 'deviance'];
 
 /**
@@ -65,7 +30,15 @@ export function resultTable(comparison: Comparison, first: ComparedRun | undefin
     Object.values(summary).some((metrics) => Object.values(metrics).some(({ seedSd }) => seedSd !== null)),
   );
   const legend = `(a–b): 95 % interval over ${comparison.resamples} resampled sets of patients${hasSeeds ? '; ± : spread over seeds' : ''}`;
-  const parts = [align([head, ...lines]), legend, differenceLines(comparison), liveLine(first), coefficientTable(first)];
+  const parts = [
+    align([head, ...lines]),
+    legend,
+    differenceLines(comparison),
+    liveLine(first),
+    coefficientTable(first),
+    hazardTable(first),
+    treatmentTable(first),
+  ];
   return parts.filter((part) => part !== '').join('\n\n');
 }
 
@@ -92,17 +65,27 @@ function differenceLines({ differences, settings }: Comparison): string {
     Object.values(COLUMNS)
       .flat()
       .find(([key]) => key === metric)?.[1] ?? metric,
-    mean.toFixed(4),
-    interval === null ? '–' : `${interval[0].toFixed(4)} to ${interval[1].toFixed(4)}`,
+    fixed(mean),
+    interval === null ? '–' : `${fixed(interval[0])} to ${fixed(interval[1])}`,
     seedSd === null ? '–' : seedSd.toFixed(4),
   ]);
   return align([['paired difference', 'metric', 'mean', 'patients’ interval', 'seeds’ spread'], ...rows]);
 }
 
+/** Four decimals; a zero has no sign. */
+const fixed = (value: number): string => value.toFixed(4).replace(/^-(0\.0*)$/, '$1');
+
 function liveLine(first: ComparedRun | undefined): string {
   const live = first?.result.models.federated?.pooled;
-  if (typeof live?.aurocBinned !== 'number') return '';
-  return `What a live study sees of the pooled AUROC: ${live.aurocBinned.toFixed(4)} ± ${live.aurocBound?.toFixed(4)}`;
+  if (first === undefined || live === undefined) return '';
+  if (typeof live.aurocBinned === 'number')
+    return `What a live study sees of the pooled AUROC: ${live.aurocBinned.toFixed(4)} ± ${live.aurocBound?.toFixed(4)}`;
+  const outcome = primaryOutcome(first.result.plan);
+  const figures = LIVE_FIGURES[outcome.task].flatMap((metric) => {
+    const value = live[metric];
+    return typeof value === 'number' ? [`${nameOfMetric(metric.replace(/Live$/, ''), outcome)} ${value.toFixed(4)}`] : [];
+  });
+  return figures.length === 0 ? '' : `What a live study sees of the federated model: ${figures.join('; ')}`;
 }
 
 function coefficientTable(first: ComparedRun | undefined): string {
@@ -116,3 +99,22 @@ function coefficientTable(first: ComparedRun | undefined): string {
   ]);
   return align([['coefficient', 'federated', 'spread', '− central'], ...lines]);
 }
+
+/** Of the Cox model beside a hazard. */
+function hazardTable(first: ComparedRun | undefined): string {
+  const cox = (first?.result.fits ?? []).find(({ kind }) => kind === 'cox');
+  if (cox === undefined) return '';
+  const lines = cox.coefficients.map(({ name, value, standardError, interval }) => [
+    name,
+    Math.exp(value).toFixed(4),
+    interval === null ? '–' : interval.map((end) => Math.exp(end).toFixed(4)).join(' to '),
+    standardError === null ? '–' : standardError.toFixed(4),
+  ]);
+  return align([
+    ['Cox, per standard deviation', 'hazard ratio', '95 %', cox.ridge > 0 ? 'spread of its log' : 'error of its log'],
+    ...lines,
+  ]);
+}
+
+const treatmentTable = (first: ComparedRun | undefined): string =>
+  first?.result.effect == null ? '' : effectTable(first.result.plan, first.result.effect);

@@ -1,6 +1,6 @@
 /** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
 import { headline } from '@consilium/shared/evaluation';
-import { coefficientsOf, exactFit, MAIN_FIT, type ProgrammeState, type StudyResults } from '@consilium/shared/federation';
+import { coefficientsOf, exactFit, type FitResults, MAIN_FIT, type ProgrammeState, type StudyResults } from '@consilium/shared/federation';
 import { type Plan, planHash, primaryOutcome } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type { FastFederation, SecureChoice } from '../fast/index.ts';
@@ -19,7 +19,10 @@ export interface RunResult {
   readonly sites: Record<string, { rows: number; used: number; train: number; validation: number; test: number; dropped: unknown }>;
   readonly rounds: readonly unknown[];
   readonly models: Record<string, ModelMetrics>;
-  readonly coefficients: readonly { name: string; value: number; standardError: number | null; central: number }[];
+  /** `interval` (95 %) and `pValue` are null where the fit is penalised. */
+  readonly coefficients: readonly (FitResults['coefficients'][number] & { readonly central: number })[];
+  /** Every exact fit that ended, the Cox model and harms among them; absent in results of older versions. */
+  readonly fits?: readonly FitResults[];
   readonly privacy: { readonly kind: string };
   /** Whether sums were masked. `wire` is what was sent, or with `counted` would have been; empty with `off`. */
   readonly secure: SecureChoice;
@@ -83,6 +86,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       rounds: view.timeline.map((item) => ({ ...item, ...virtualTimes(federation.rounds?.get(item.round)) })),
       models,
       coefficients: (view.results?.coefficients ?? []).map((item, i) => ({ ...item, central: pooled[i]?.value ?? Number.NaN })),
+      fits: view.results?.fits ?? [],
       privacy: { kind: plan.privacy.kind },
       secure: input.secure ?? 'on',
       ...(input.algorithm === undefined ? {} : { ownAlgorithm: input.algorithm.name }),

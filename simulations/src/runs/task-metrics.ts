@@ -15,7 +15,7 @@ import {
   type Truth,
 } from '@consilium/shared/evaluation';
 import { evaluatedLabels, predictionsOf } from '@consilium/shared/federation';
-import type { Plan } from '@consilium/shared/study';
+import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import type { FastFederation } from '../fast/index.ts';
 import type { Central } from './central.ts';
 import type { ModelMetrics } from './metrics.ts';
@@ -26,12 +26,15 @@ interface Rows {
   readonly truth: Truth;
 }
 
-/** Metrics of one model on the test rows, pooled and at each site. `local` is not repeated here: each site has it among its results. */
+/**
+ * Metrics of one model on the test rows, pooled and at each site. Of `local` each site has its own among its results; pooled are those that
+ * its predictions tell, each site's rows under its own model.
+ */
 export function taskMetrics(plan: Plan, federation: FastFederation, central: Central, label: string): ModelMetrics {
   const { programme } = federation;
   if (label === 'local') {
     const own = [...federation.results].flatMap(([site, { local }]) => (local === null ? [] : [[site, local.metrics] as const]));
-    return { pooled: {}, sites: Object.fromEntries(own) };
+    return { pooled: localFigures(plan, federation, central), sites: Object.fromEntries(own) };
   }
   const isKnown = label === 'central' || evaluatedLabels(plan, programme).includes(label);
   if (!isKnown) return { pooled: {}, sites: {} };
@@ -43,6 +46,27 @@ export function taskMetrics(plan: Plan, federation: FastFederation, central: Cen
     pooled: figuresOfRows(sites.map(([, rows]) => rows)),
     sites: Object.fromEntries(sites.map(([site, rows]) => [site, figuresOfRows([rows])])),
   };
+}
+
+/** What scores and class probabilities tell; spreads and whole curves stay at the sites. */
+function localFigures(plan: Plan, federation: FastFederation, central: Central): Figures {
+  const { task } = primaryOutcome(plan);
+  const sites = [...federation.results].flatMap(([site, { predictions }]): Rows[] => {
+    const test = central.sites.get(site)?.test;
+    const own = new Map(predictions.filter(({ set }) => set === 'test').map((item) => [item.row, item]));
+    if (test === undefined) return [];
+    const found = Array.from(test.row, (row) => own.get(row));
+    const scores = Float64Array.from(found, (item) => item?.scores.local ?? Number.NaN);
+    if (scores.some(Number.isNaN)) return [];
+    if (task === 'count') return [{ predictions: { task, mean: scores }, truth: test }];
+    if (task === 'regression') return [{ predictions: { task, mean: scores, sd: new Float64Array(scores.length) }, truth: test }];
+    if (task === 'time-to-event') return [{ predictions: { task: 'ranking', score: scores }, truth: test }];
+    const classes = found.map((item) => item?.classes?.local ?? []);
+    const width = classes[0]?.length ?? 0;
+    return [{ predictions: { task: 'multiclass', classes: width, probability: Float64Array.from(classes.flat()) }, truth: test }];
+  });
+  const { coverage95: _, ...figures } = figuresOfRows(sites);
+  return figures;
 }
 
 /** Figures of all rows together; none for two classes, which have metrics of their own. */
@@ -130,6 +154,7 @@ function classes(sites: readonly Rows[]): Figures {
     logLoss: mean(own.map(({ y, p }) => -Math.log(p[y] ?? 0))),
     brier: mean(own.map(({ y, p }) => p.reduce((sum, value, k) => sum + (value - Number(k === y)) ** 2, 0))),
     accuracy: mean(own.map(({ y, p }) => Number(p.indexOf(Math.max(...p)) === y))),
+    aurocWithinMean: within.every((value) => value !== null) ? mean(within.map((value) => value ?? 0)) : null,
     ...Object.fromEntries(within.map((value, k) => [`aurocWithin@${k}`, value])),
   };
 }

@@ -1,8 +1,7 @@
 /** Plots of a result: every model's metric with its interval, gains at each site, calibration, and the way of the rounds. */
 
-import { type CalibrationPoint, calibrationCurve } from '@consilium/shared/evaluation';
+import type { CalibrationPoint } from '@consilium/shared/evaluation';
 import * as Plot from '@observablehq/plot';
-import type { Prediction } from '../../runs/metrics.ts';
 import type { Markup } from '../page.ts';
 import { drawPlot, lookOf } from './draw.ts';
 import { marginFor } from './split-charts.ts';
@@ -19,10 +18,10 @@ export interface Estimate {
 /** One line an estimate: a mark at the mean, a bar for the interval. */
 export function intervalChart(title: string, axis: string, rows: readonly Estimate[], zero = false): Markup {
   const looks = [...new Set(rows.map(({ look }) => look))];
-  const names = rows.map(({ name }) => name);
+  const names = [...new Set(rows.map(({ name }) => name))];
   return drawPlot(title, {
     width: 460,
-    height: 64 + 26 * rows.length,
+    height: 64 + 26 * names.length,
     marginLeft: marginFor(names),
     marginBottom: 40,
     marginRight: 24,
@@ -71,35 +70,33 @@ export function siteChart(title: string, axis: string, models: readonly string[]
   });
 }
 
-/** Groups of patients of like risk, of the test rows that a model scored. */
-export function calibrationGroups(predictions: readonly Prediction[], model: string): readonly CalibrationPoint[] {
-  const rows = predictions.filter((item) => item.set === 'test' && item.scores[model] !== undefined);
-  return calibrationCurve(
-    Float64Array.from(rows, (item) => item.scores[model] ?? 0),
-    Float64Array.from(rows, (item) => item.outcome),
-  );
+/** What a calibration chart is called, and whether both axes are shares of patients. */
+export interface CalibrationWords {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+  readonly isShare: boolean;
 }
 
-/** Predicted risk against the observed share; the area of a mark stands for its patients. */
-export function calibrationChart(models: readonly string[], groups: readonly (readonly CalibrationPoint[])[]): Markup {
-  return drawPlot('Predicted risk against the observed share', {
+/** What was predicted against what was observed, one look a group; the area of a mark stands for its patients. */
+export function calibrationChart({ title, x, y, isShare }: CalibrationWords, groups: readonly (readonly CalibrationPoint[])[]): Markup {
+  const ends = groups.flat().flatMap(({ predicted, observed }) => [predicted, observed]);
+  const domain = isShare ? [0, 1] : [ends.reduce((a, b) => Math.min(a, b)), ends.reduce((a, b) => Math.max(a, b))];
+  return drawPlot(title, {
     width: 400,
     height: 400,
     marginLeft: 44,
     marginBottom: 40,
-    x: { domain: [0, 1], label: 'predicted risk', ticks: 5 },
-    y: { domain: [0, 1], label: 'observed share', ticks: 5, grid: true },
+    x: { domain, label: x, ticks: 5, nice: !isShare },
+    y: { domain, label: y, ticks: 5, grid: true, nice: !isShare },
     r: { range: [0, 10] },
     marks: [
       Plot.line(
-        [
-          [0, 0],
-          [1, 1],
-        ],
+        domain.map((end) => [end, end] as const),
         { stroke: 'currentColor', strokeOpacity: 0.35 },
       ),
-      ...models.map((_, at) =>
-        Plot.dot(groups[at] ?? [], {
+      ...groups.map((points, at) =>
+        Plot.dot(points, {
           x: 'predicted',
           y: 'observed',
           r: 'count',

@@ -4,7 +4,7 @@ import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
-import type { StudyInput } from '../input/site-input.ts';
+import { filesOf, type StudyInput } from '../input/site-input.ts';
 import type { ResultFiles } from '../output/result-files.ts';
 import { openResultFolder } from '../output/result-folder.ts';
 import type { Execution } from '../runs/federate-as-chosen.ts';
@@ -99,8 +99,10 @@ function requestOf({ settings, seeds, data, backend, secure = 'on', algorithm, w
   const hash = createHash('sha256');
   const plans = settings.map(({ label, plan }) => [label, planHash(plan)]);
   hash.update(JSON.stringify([plans, seeds, backend, secure, algorithm?.address ?? null, world ?? null]));
-  for (const { id, csv, mapping } of data.sites) {
-    hash.update(`\n${id} `).update(createHash('sha256').update(csv).digest());
+  for (const site of data.sites) {
+    const { id, mapping } = site;
+    hash.update(`\n${id} `);
+    for (const { bytes } of filesOf(site)) hash.update(createHash('sha256').update(bytes).digest());
     if (mapping) hash.update(JSON.stringify(mapping));
   }
   if (data.splitCsv !== null) hash.update(data.splitCsv);

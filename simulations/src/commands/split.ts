@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import { checkedPlan, readPlanText } from '../input/read-plan.ts';
 import { SimulationError } from '../input/simulation-error.ts';
-import type { StudyInput } from '../input/site-input.ts';
+import { asDelimited, type StudyInput } from '../input/site-input.ts';
 import { put } from '../output/put.ts';
 import { splitTable } from '../output/split-table.ts';
 import { splitOverview } from '../partitions/index.ts';
@@ -35,7 +35,7 @@ Examples:
 
 async function splitCommand(planPath: string, options: SplitOptions): Promise<void> {
   const plan = checkedPlan(await readPlanText(planPath), planPath);
-  const data = await studyData(plan, options);
+  const data = await asDelimited(plan, await studyData(plan, options));
   const overview = splitOverview(plan, data);
   const page = options.plot === true ? 'split.html' : options.plot;
   if (options.out !== undefined) await writeSites(options.out, data);

@@ -4,7 +4,7 @@ import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { importAlgorithm, requireRounds, stagesWith } from '../algorithm/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
-import type { SiteInput } from '../input/site-input.ts';
+import { filesOf, type SiteInput } from '../input/site-input.ts';
 import { type FastFederation, type FastInput, federateFast } from './federate-fast.ts';
 import { defaultMemory, outOfMemory, watchMemory } from './memory-cap.ts';
 import type { ShardSite } from './shard.ts';
@@ -77,11 +77,11 @@ async function federateOnce(input: ThreadedInput): Promise<FastFederation> {
 function divide(sites: readonly SiteInput[], workers: number): ShardSite[][] {
   const groups = Array.from({ length: Math.max(1, Math.min(workers, sites.length)) }, () => ({ bytes: 0, sites: [] as ShardSite[] }));
   const bySize = sites
-    .map((input, index) => ({ index, input }))
-    .sort((a, b) => b.input.csv.length - a.input.csv.length || a.index - b.index);
-  for (const site of bySize) {
+    .map((input, index) => ({ index, input, bytes: filesOf(input).reduce((sum, file) => sum + file.bytes.length, 0) }))
+    .sort((a, b) => b.bytes - a.bytes || a.index - b.index);
+  for (const { bytes, ...site } of bySize) {
     const smallest = groups.reduce((least, group) => (group.bytes < least.bytes ? group : least));
-    smallest.bytes += site.input.csv.length;
+    smallest.bytes += bytes;
     smallest.sites.push(site);
   }
   return groups.map((group) => group.sites);

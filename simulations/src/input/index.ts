@@ -2,4 +2,4 @@
 export { checkedPlan, readPlanText } from './read-plan.ts';
 export { readResult } from './read-result.ts';
 export { SimulationError } from './simulation-error.ts';
-export { readStudyInput, type SiteInput, type StudyInput } from './site-input.ts';
+export { asDelimited, readStudyInput, type SiteInput, type StudyInput } from './site-input.ts';

@@ -1,25 +1,12 @@
 /** The files of each site on disk, any format the hospitals can read: a folder with one file a site, or one file with a site column. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { NamedBytes } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import { exportFolders } from './export-folders.ts';
 import { SimulationError } from './simulation-error.ts';
 import { isExport, readStudyInput, siteId } from './site-input.ts';
-
-const TABLES: ReadonlySet<string> = new Set([
-  '.csv',
-  '.tsv',
-  '.txt',
-  '.tab',
-  '.xlsx',
-  '.xlsm',
-  '.parquet',
-  '.json',
-  '.ndjson',
-  '.jsonl',
-  '.dat',
-]);
+import { stem, tableNames } from './table-files.ts';
 
 export interface SiteFiles {
   /** As it is named on disk. */
@@ -55,16 +42,11 @@ export async function readSiteFiles(plan: Plan, path: string, siteColumn: string
   }
   const folder = info.isDirectory() ? path : join(path, '..');
   const splitName = plan.split.by === 'file' ? plan.split.file.file : null;
-  const names = info.isDirectory()
-    ? (await readdir(path)).filter((name) => TABLES.has(extname(name).toLowerCase()) && name !== splitName).sort()
-    : [basename(path)];
-  if (names.length === 0) throw new SimulationError(`The folder "${path}" holds no file of a site.`);
+  const names = info.isDirectory() ? await tableNames(path, splitName, (name) => siteId(stem(name))) : [basename(path)];
   const sites = names.map((name): SiteFiles => {
     const read = async () => [{ name, bytes: new Uint8Array(await readFile(join(folder, name))) }];
-    return { file: name, site: siteId(basename(name, extname(name))), read };
+    return { file: name, site: siteId(stem(name)), read };
   });
-  const twice = sites.find(({ site }, at) => sites.findIndex((other) => other.site === site) !== at);
-  if (twice !== undefined) throw new SimulationError(`Two files in "${path}" name the site "${twice.site}".`);
   return { sites, splitCsv: await readSplit(splitName, folder) };
 }
 

@@ -1,18 +1,21 @@
-/** The sites of a simulation: one CSV a site, or one CSV with a site column. Bytes are handed on as they are. */
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, extname, join } from 'node:path';
+/** The sites of a simulation: one file a site, or one file with a site column, in any format hospitals can read. A site's own file is handed on as it is. */
+import { readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import type { NamedBytes, SiteFile } from '@consilium/shared/federation';
-import { readCsv } from '@consilium/shared/reading';
+import { type RawTable, readTable } from '@consilium/shared/reading';
 import type { Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
+import { csvText } from '../output/csv.ts';
 import { exportFolders } from './export-folders.ts';
 import { SimulationError } from './simulation-error.ts';
+import { isDelimited, stem, tableNames } from './table-files.ts';
 
 export interface SiteInput {
   readonly id: string;
   readonly name: string;
-  /** Its one table; empty where `files` holds a FHIR or OMOP export. */
+  /** Its one table as delimited text; empty where `files` holds another format. */
   readonly csv: Uint8Array;
+  /** A workbook, Parquet or JSON, or all files of a FHIR or OMOP export. */
   readonly files?: readonly NamedBytes[];
   /** How its file answers the plan; left out: what can be matched without a question. */
   readonly mapping?: Mapping | null;
@@ -34,7 +37,7 @@ export interface StudyInput {
 }
 
 /**
- * @param path - A folder with one CSV a site (the file's name is the site), or one file when `siteColumn` is given.
+ * @param path - A folder with one file a site (the file's name is the site), or one file when `siteColumn` is given.
  * @throws SimulationError when the path is not there, holds no site, or the split file of the plan is missing.
  */
 export async function readStudyInput(plan: Plan, path: string, siteColumn: string | null): Promise<StudyInput> {
@@ -42,8 +45,11 @@ export async function readStudyInput(plan: Plan, path: string, siteColumn: strin
   if (info === null) throw new SimulationError(`There is no file or folder "${path}".`);
   const splitName = plan.split.by === 'file' ? plan.split.file.file : null;
   if (siteColumn !== null) {
-    if (info.isDirectory()) throw new SimulationError(`"${path}" is a folder; --site-column needs one CSV file.`);
-    return { sites: splitBySite(await readFile(path), siteColumn), splitCsv: await readSplit(splitName, join(path, '..')) };
+    if (info.isDirectory()) throw new SimulationError(`"${path}" is a folder; --site-column needs one file.`);
+    if (isExport(plan))
+      throw new SimulationError('A FHIR or OMOP export has no column that names sites; give a folder with one folder a site.');
+    const table = await readTable(new Uint8Array(await readFile(path)), basename(path), {}, { expected: [siteColumn] });
+    return { sites: splitBySite(table, siteColumn), splitCsv: await readSplit(splitName, join(path, '..')) };
   }
   if (isExport(plan)) {
     const exports = await exportFolders(path, info.isDirectory());
@@ -52,16 +58,37 @@ export async function readStudyInput(plan: Plan, path: string, siteColumn: strin
     );
     return { sites, splitCsv: await readSplit(splitName, path) };
   }
-  if (!info.isDirectory()) throw new SimulationError(`"${path}" is a file; give a folder with one CSV a site, or --site-column.`);
-  const names = (await readdir(path)).filter((name) => extname(name).toLowerCase() === '.csv' && name !== splitName).sort();
-  if (names.length === 0) throw new SimulationError(`The folder "${path}" holds no CSV file of a site.`);
+  if (!info.isDirectory()) throw new SimulationError(`"${path}" is a file; give a folder with one file a site, or --site-column.`);
+  const names = await tableNames(path, splitName, (name) => siteId(stem(name)));
   const sites = await Promise.all(
-    names.map(async (name) => {
-      const id = siteId(basename(name, extname(name)));
-      return { id, name: id, csv: new Uint8Array(await readFile(join(path, name))) };
+    names.map(async (name): Promise<SiteInput> => {
+      const id = siteId(stem(name));
+      const bytes = new Uint8Array(await readFile(join(path, name)));
+      return isDelimited(name) ? { id, name: id, csv: bytes } : { id, name: id, csv: new Uint8Array(0), files: [{ name, bytes }] };
     }),
   );
   return { sites, splitCsv: await readSplit(splitName, path) };
+}
+
+/**
+ * The same sites with every table as delimited text: for what looks into rows or divides them anew.
+ *
+ * @throws SimulationError for FHIR and OMOP exports, which have no rows before they are put together; ReadingError for a file that is no table.
+ */
+export async function asDelimited(plan: Plan, data: StudyInput): Promise<StudyInput> {
+  if (isExport(plan))
+    throw new SimulationError(
+      'FHIR and OMOP exports have no rows to look at or to divide; write them as tables first: simulate check --out.',
+    );
+  const sites = await Promise.all(
+    data.sites.map(async ({ files, ...site }): Promise<SiteInput> => {
+      const [file] = files ?? [];
+      if (file === undefined) return site;
+      const { columns, rows } = await readTable(file.bytes, file.name, {}, { expected: plan.features.map(({ column }) => column) });
+      return { ...site, csv: new TextEncoder().encode(csvText([columns, ...rows])) };
+    }),
+  );
+  return { ...data, sites };
 }
 
 /** Whether a site is a folder of files that become one table. */
@@ -74,8 +101,7 @@ async function readSplit(name: string | null, folder: string): Promise<Uint8Arra
   return new Uint8Array(bytes);
 }
 
-function splitBySite(bytes: Uint8Array, column: string): SiteInput[] {
-  const table = readCsv(bytes);
+function splitBySite(table: RawTable, column: string): SiteInput[] {
   const at = table.columns.indexOf(column);
   if (at < 0) throw new SimulationError(`There is no column "${column}"; the columns are ${table.columns.join(', ')}.`);
   const groups = group(table.rows, at);

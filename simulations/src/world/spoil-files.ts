@@ -15,8 +15,13 @@ export function spoilFiles(plan: Plan, data: StudyInput, world: World): StudyInp
   return { ...data, sites: data.sites.map((site) => spoilFile(plan, site, world.sites[site.id], world.seed)) };
 }
 
+/** Whether any of its sites' rows are changed: only then must their files be tables that can be looked into. */
+export const isSpoiling = ({ sites }: World): boolean => Object.values(sites).some(changesRows);
+
+const changesRows = ({ unit, flipLabels, keepRows }: WorldSite): boolean => unit !== undefined || flipLabels > 0 || keepRows !== undefined;
+
 function spoilFile(plan: Plan, site: SiteInput, change: WorldSite | undefined, seed: number): SiteInput {
-  if (change === undefined || (change.unit === undefined && change.flipLabels === 0 && change.keepRows === undefined)) return site;
+  if (change === undefined || !changesRows(change)) return site;
   const table = readCsv(site.csv);
   let own = { id: site.id, name: site.name, rows: table.rows.slice(0, change.keepRows ?? table.rows.length) };
   if (change.unit !== undefined) {

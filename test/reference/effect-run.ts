@@ -18,6 +18,7 @@ export const EFFECT_SETTINGS: EffectSettings = {
   modifiers: [0, 1, 2, 3, 4],
   harms: [],
   baselineLength: 0,
+  tarnet: null,
   tests: ['interactions', 'risk'],
   alpha: 0.05,
   folds: 5,

@@ -77,7 +77,7 @@ const states = new WeakMap<readonly TrialSite[], ReturnType<typeof runEffect>>()
 function rootPehe(settings: EffectSettings, sites: readonly TrialSite[], learner: Learner): number {
   const state = states.get(sites) ?? runEffect(settings, sites);
   states.set(sites, state);
-  if (!benefitModels(state).includes(learner)) throw new Error(`rootPehe: the learner ${learner} has no answer`);
+  if (!benefitModels(settings, state).includes(learner)) throw new Error(`rootPehe: the learner ${learner} has no answer`);
   const errors = sites.flatMap((site) =>
     Array.from(predictedBenefit(settings, state, site, site.test, learner) ?? [], (value, i) => (value - site.trueBenefit[i]!) ** 2),
   );

@@ -1,6 +1,6 @@
 /**
  * Long validation of the treatment effect on made-up trials with known truth: `pnpm validate:effects [runs] [trials]`, or of the learners of level 3
- * alone: `pnpm validate:effects learners [trials]`.
+ * alone: `pnpm validate:effects learners [trials]`, or of its network: `pnpm validate:effects tarnet [trials]`.
  * Prints size and power of the tests against the pooled-rows twin, √PEHE of the levels and learners, and interval coverage.
  */
 import {
@@ -16,6 +16,7 @@ import { EFFECT_SETTINGS, runEffect } from '../reference/effect-run.ts';
 import { pooledScoreTest } from '../reference/pooled-logistic.ts';
 import { INTERACTION_TRIAL, makeTrial, RISK_TRIAL, type TrialSite, type TrialTruth } from '../reference/trials.ts';
 import { coefficientCoverage, learnerRatios } from './effect-twins.ts';
+import { tarnetFigures } from './tarnet-twin.ts';
 
 export interface Rejections {
   readonly runs: number;
@@ -85,7 +86,7 @@ export interface Accuracy {
 
 /** Estimates against the truth over many trials. */
 export function accuracy(truth: TrialTruth, seed: string, trials: number, level: 1 | 2 | 3): Accuracy {
-  const pehe: Record<BenefitModel, number> = { level1: 0, level2: 0, t: 0, x: 0, dr: 0 };
+  const pehe: Record<BenefitModel, number> = { level1: 0, level2: 0, t: 0, x: 0, dr: 0, tarnet: 0 };
   const covered = [...truth.risk, truth.effect].map(() => 0);
   let spread = 0;
   let inside = 0;
@@ -94,7 +95,7 @@ export function accuracy(truth: TrialTruth, seed: string, trials: number, level:
   for (let trial = 0; trial < trials; trial++) {
     const sites = makeTrial(truth, `${seed} ${trial}`, 150);
     const state = runEffect(settings, sites);
-    const models = benefitModels(state);
+    const models = benefitModels(settings, state);
     const truths = sites.flatMap((site) => Array.from(site.trueBenefit));
     spread += deviation(truths);
     for (const model of Object.keys(pehe) as BenefitModel[]) {
@@ -136,6 +137,7 @@ function deviation(values: readonly number[]): number {
 if (process.argv[1]?.endsWith('studies/effects.js')) {
   const [first, second] = process.argv.slice(2);
   if (first === 'learners') printLearners(Number(second ?? 100));
+  else if (first === 'tarnet') printTarnet(Number(second ?? 30));
   else printAll(Number(first ?? 2000), Number(second ?? 1000));
 }
 
@@ -146,6 +148,11 @@ function printAll(runs: number, trials: number): void {
   console.log('coverage of coefficients', coefficientCoverage(RISK_TRIAL, 'risk', 5 * trials));
   console.log('interactions', accuracy(INTERACTION_TRIAL, 'interactions', trials, 2));
   printLearners(Math.ceil(trials / 10));
+}
+
+function printTarnet(trials: number): void {
+  console.log('network with a head for each arm, risk only', tarnetFigures(RISK_TRIAL, 'tarnet', trials));
+  console.log('network with a head for each arm, interactions', tarnetFigures(INTERACTION_TRIAL, 'tarnet', trials));
 }
 
 function printLearners(trials: number): void {

@@ -10,6 +10,7 @@ import { fitSumsLength, packedLength } from './fit-sums.ts';
 import { lacksOverlap, OVERLAP_LENGTH, readOverlap } from './overlap.ts';
 import { scoreTest, shrinkage } from './score-test.ts';
 import { benefitModels } from './site-benefit.ts';
+import { tarnetStart } from './tarnet.ts';
 
 /** @throws RangeError when the sums have another length than `effectLength`. */
 export function effectAdvance(settings: EffectSettings, state: EffectState, sums: Float64Array): EffectState {
@@ -29,6 +30,8 @@ export function effectAdvance(settings: EffectSettings, state: EffectState, sums
       return firstFits(settings, { ...state, baseline: Array.from(sums) });
     case 'tests':
       return afterTests(settings, state, sums);
+    case 'tarnet':
+      return afterTarnet(settings, state, sums);
     case 'benefit':
       return afterBenefit(settings, state, sums);
     case 'done':
@@ -103,17 +106,32 @@ function afterBatch(settings: EffectSettings, state: EffectState): EffectState {
       return failed(fitNames(settings, state, 'nuisance')) === undefined
         ? begin(settings, state, 'pseudo')
         : { ...state, step: 'benefit', learnersRefused: 'fit-failed' };
-    default:
-      return {
-        ...state,
-        step: 'benefit',
-        learnersRefused: failed(fitNames(settings, state, 'pseudo')) === undefined ? state.learnersRefused : 'fit-failed',
-      };
+    default: {
+      const isFailed = failed(fitNames(settings, state, 'pseudo')) !== undefined;
+      const next: EffectState = { ...state, learnersRefused: isFailed ? 'fit-failed' : state.learnersRefused };
+      return isFailed ? { ...next, step: 'benefit' } : networkOrBenefit(settings, next);
+    }
   }
 }
 
 function learnersOrBenefit(settings: EffectSettings, state: EffectState): EffectState {
   return settings.level === 3 && state.learnersRefused === null ? begin(settings, state, 'nuisance') : { ...state, step: 'benefit' };
+}
+
+/** The network of the research view where the plan asks for one. */
+function networkOrBenefit(settings: EffectSettings, state: EffectState): EffectState {
+  const { tarnet, names } = settings;
+  if (tarnet === null) return { ...state, step: 'benefit' };
+  return { ...state, step: 'tarnet', tarnet: { round: 0, weights: Array.from(tarnetStart(tarnet, names.length)) } };
+}
+
+/** The mean of the hospitals' updates, each by its patients, added to the model. */
+function afterTarnet(settings: EffectSettings, state: EffectState, sums: Float64Array): EffectState {
+  const { round, weights } = state.tarnet!;
+  const rows = sums[sums.length - 1]!;
+  const moved = weights.map((value, at) => (rows > 0 ? value + sums[at]! / rows : value));
+  const next: EffectState = { ...state, tarnet: { round: round + 1, weights: moved } };
+  return round + 1 < settings.tarnet!.rounds ? next : { ...next, step: 'benefit' };
 }
 
 function afterTests(settings: EffectSettings, state: EffectState, sums: Float64Array): EffectState {
@@ -142,7 +160,7 @@ function afterTests(settings: EffectSettings, state: EffectState, sums: Float64A
 
 function afterBenefit(settings: EffectSettings, state: EffectState, sums: Float64Array): EffectState {
   const parts = reader(sums);
-  const benefit = Object.fromEntries(benefitModels(state).map((model) => [model, parts(BENEFIT_CELLS_LENGTH).slice()]));
+  const benefit = Object.fromEntries(benefitModels(settings, state).map((model) => [model, parts(BENEFIT_CELLS_LENGTH).slice()]));
   const size = settings.names.length + 1;
   const averages = Object.fromEntries(outcomeFits(state).map((name) => [name, Array.from(parts(averageLength(size)))]));
   return { ...state, benefit, averages, step: 'done' };

@@ -10,6 +10,7 @@ import { fitSums, fitSumsLength, meatSums, packedLength, siteFit } from './fit-s
 import { OVERLAP_LENGTH, overlapEntries } from './overlap.ts';
 import { differenceGradient } from './patient-benefit.ts';
 import { benefitModels, predictedBenefit } from './site-benefit.ts';
+import { tarnetAnswer, tarnetSumsLength } from './tarnet-rounds.ts';
 
 /** Columns of the tests' design: covariates, arm, arm × modifiers, arm × linear predictor. */
 export const testsSize = ({ names, modifiers }: EffectSettings): number => names.length + 1 + modifiers.length + 1;
@@ -34,8 +35,10 @@ export function effectLength(settings: EffectSettings, state: EffectState): numb
       const weighted = packedLength(whole) + outcomeFits(state).length * packedLength(size) + OVERLAP_LENGTH;
       return fitSumsLength(whole) + 2 + (settings.assignment === 'observational' ? weighted : 0);
     }
+    case 'tarnet':
+      return tarnetSumsLength(settings);
     case 'benefit':
-      return benefitModels(state).length * BENEFIT_CELLS_LENGTH + outcomeFits(state).length * averageLength(size);
+      return benefitModels(settings, state).length * BENEFIT_CELLS_LENGTH + outcomeFits(state).length * averageLength(size);
     case 'done':
       return 0;
     default:
@@ -52,6 +55,8 @@ export function effectAnswer(settings: EffectSettings, state: EffectState, site:
       return site.baseline;
     case 'tests':
       return testsAnswer(settings, state, site);
+    case 'tarnet':
+      return tarnetAnswer(settings, state, site);
     case 'benefit':
       return benefitAnswer(settings, state, site);
     default:
@@ -99,7 +104,7 @@ function testsAnswer(settings: EffectSettings, state: EffectState, site: EffectS
 
 function benefitAnswer(settings: EffectSettings, state: EffectState, site: EffectSite): Float64Array {
   const { test } = site;
-  const cells = benefitModels(state).map((model) => {
+  const cells = benefitModels(settings, state).map((model) => {
     const benefit = takesPart(settings, site, model) ? predictedBenefit(settings, state, site, test, model) : null;
     if (benefit === null) return new Float64Array(BENEFIT_CELLS_LENGTH);
     return benefitCells({ benefit, arm: test.arm, y: test.y, weight: weightsOf(settings, state, site, test) });

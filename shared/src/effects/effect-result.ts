@@ -100,7 +100,7 @@ function benefitOf(settings: EffectSettings, state: EffectState, seed: Uint8Arra
   const sign = benefitSign(settings);
   const known = new Set(namesOf(state.benefit));
   return Object.fromEntries(
-    benefitModels(state)
+    benefitModels(settings, state)
       .filter((model) => known.has(model))
       .map((model) => {
         const bins = readBenefitCells(state.benefit[model]!);

@@ -1,4 +1,5 @@
 /** What the effect programme needs from a plan, after the scaling has settled which columns there are. */
+import type { TarnetSettings } from './tarnet.ts';
 
 export type Assignment = 'randomised' | 'observational';
 /** average: all patients; treated: those who were treated; overlap: those who could have been either. */
@@ -24,6 +25,8 @@ export interface EffectSettings {
   /** Below which the block's test opens level 2. */
   readonly alpha: number;
   readonly folds: number;
+  /** Null where the plan asks for none. */
+  readonly tarnet: TarnetSettings | null;
   /** Penalty on the covariates, never on the arm. */
   readonly ridge: number;
   readonly tolerance: number;

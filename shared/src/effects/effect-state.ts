@@ -5,7 +5,18 @@ import type { FitState } from './fit-state.ts';
 import type { ScoreTest } from './score-test.ts';
 
 /** The sums in their order; which of them there are depends on the plan and on what the tests find. */
-export type EffectStep = 'counts' | 'baseline' | 'propensity' | 'level1' | 'tests' | 'level2' | 'nuisance' | 'pseudo' | 'benefit' | 'done';
+export type EffectStep =
+  | 'counts'
+  | 'baseline'
+  | 'propensity'
+  | 'level1'
+  | 'tests'
+  | 'level2'
+  | 'nuisance'
+  | 'pseudo'
+  | 'tarnet'
+  | 'benefit'
+  | 'done';
 
 export interface EffectTests {
   readonly interactions: ScoreTest | null;
@@ -23,6 +34,8 @@ export interface EffectState {
   /** Fits under way, by name: `level1`, `harm/0`, `propensity`, `t1/3` and so on. */
   readonly batch: { readonly [name: string]: FitState };
   readonly fits: { readonly [name: string]: FitState };
+  /** The network of the research view; null before its first round and in plans without one. */
+  readonly tarnet: { readonly round: number; readonly weights: readonly number[] } | null;
   /** Middles of the sandwich, packed, where rows are weighted. */
   readonly meats: { readonly [name: string]: readonly number[] };
   readonly tests: EffectTests | null;
@@ -43,6 +56,7 @@ export const emptyEffect: EffectState = {
   baseline: null,
   batch: {},
   fits: {},
+  tarnet: null,
   meats: {},
   tests: null,
   overlap: null,

@@ -26,3 +26,4 @@ export { pseudoOutcome } from './pseudo-outcomes.ts';
 export { type ScoreTest, scoreTest, shrinkage } from './score-test.ts';
 export { type BenefitModel, benefitModels, predictedBenefit } from './site-benefit.ts';
 export { type PatientEffect, type PatientRefusal, siteEffects } from './site-effect.ts';
+export { type TarnetSettings, tarnetGradient, tarnetLength, tarnetRisks, tarnetStart, tarnetUpdate } from './tarnet.ts';

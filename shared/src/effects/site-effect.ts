@@ -9,7 +9,7 @@ import type { EffectSite, EffectState } from './effect-state.ts';
 import { siteFit } from './fit-sums.ts';
 import { type PatientBenefit, patientBenefit } from './patient-benefit.ts';
 import { hasOverlap } from './propensity.ts';
-import { type BenefitModel, benefitModels, predictedBenefit } from './site-benefit.ts';
+import { benefitModels, predictedBenefit } from './site-benefit.ts';
 
 /** study-refused: no site shows one. few-in-arm: this site has too few patients in an arm. outside-overlap: patients like this one got one arm only. */
 export type PatientRefusal = 'study-refused' | 'few-in-arm' | 'outside-overlap';
@@ -26,7 +26,7 @@ export type PatientEffect =
 /** @returns One entry a row. */
 export function siteEffects(settings: EffectSettings, state: EffectState, site: EffectSite, rows: EffectRows): PatientEffect[] {
   const all = (reason: PatientRefusal): PatientEffect[] => Array.from({ length: rows.rows }, () => ({ kind: 'refused', reason }));
-  const models = benefitModels(state);
+  const models = benefitModels(settings, state);
   const name: 'level1' | 'level2' = models.includes('level2') ? 'level2' : 'level1';
   const fit = state.fits[name];
   const covariance = fit === undefined ? null : covarianceOf(fit, state.meats[name] ?? null);
@@ -35,9 +35,7 @@ export function siteEffects(settings: EffectSettings, state: EffectState, site: 
   const level = own === null ? null : siteFit(own, fit.coefficients);
   if (level === null || !siteStanding(site.train).isLarge) return all('few-in-arm');
   const e = propensities(settings, state, site, rows);
-  const learners = models.filter(
-    (model): model is Exclude<BenefitModel, 'level1' | 'level2'> => model === 't' || model === 'x' || model === 'dr',
-  );
+  const learners = models.filter((model) => model !== 'level1' && model !== 'level2');
   const predicted = learners.map((model) => [model, predictedBenefit(settings, state, site, rows, model)] as const);
   const rowOf = name === 'level1' ? levelOneRow : levelTwoRow(settings.modifiers);
   return Array.from({ length: rows.rows }, (_, i): PatientEffect => {

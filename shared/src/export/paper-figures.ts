@@ -1,4 +1,5 @@
 /** How many bytes a hospital sends in a study, told from the plan alone: upper bounds, for the people who run its network. */
+import { BENEFIT_CELLS_LENGTH } from '../effects/index.ts';
 import { emptyProgramme, expectedSums, largestModel, nextQuery } from '../federation/index.ts';
 import { type SiteMessage, sentLength } from '../protocol/index.ts';
 import { packedLength } from '../secagg/index.ts';
@@ -35,13 +36,26 @@ function largestVector(plan: Plan, hospitals: number): number {
   const size = largestModel(plan);
   const { bins, thresholds } = plan.evaluation;
   const exact = 8 * (2 + size + (size * (size + 1)) / 2);
-  const evaluation = 8 * (64 + 2 * thresholds.length + 2 * bins);
+  // Tables of scores: by time and event, of each class, or of two classes.
+  const tables = plan.outcomes.map((outcome) =>
+    outcome.task === 'time-to-event' ? 120 * bins : outcome.task === 'multiclass' ? outcome.codes.length * (2 * bins + 8) : 2 * bins,
+  );
+  const evaluation = 8 * (256 + 2 * thresholds.length + Math.max(...tables));
   const { algorithm } = plan;
   // Everything that training by rounds sends beside the weights is in the header; SCAFFOLD sends the weights twice.
   const update = algorithm.kind === 'newton' ? 0 : packedLength({ header: 64, body: 2 * algorithm.fits * size, bits: algorithm.bits });
   const columns = plan.features.length + plan.interactions.length;
   const isExactLarge = algorithm.kind === 'newton' ? exact : 8 * (2 + columns + (columns * (columns + 1)) / 2) * 4;
-  return Math.max(first === null ? 0 : packedLength(first.layout), isExactLarge, evaluation, update);
+  return Math.max(first === null ? 0 : packedLength(first.layout), isExactLarge, evaluation, update, effectBytes(plan, columns + 2));
+}
+
+/** The largest sum of an effect: the tables of benefit of every model, or the fits of all folds. @param size - Coefficients of one fit. */
+function effectBytes({ treatment, outcomes }: Plan, size: number): number {
+  if (treatment === null) return 0;
+  const fit = 3 + size + (size * (size + 1)) / 2;
+  const benefit = (treatment.level === 3 ? 6 : 2) * BENEFIT_CELLS_LENGTH + outcomes.length * (size + 4);
+  const nuisance = treatment.level === 3 ? (2 + 2 * treatment.folds) * fit : fit;
+  return 8 * Math.max(benefit, nuisance, 4 * fit);
 }
 
 /** What a site says in one sum, at its length. */

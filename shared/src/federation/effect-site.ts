@@ -43,6 +43,7 @@ export function effectSettings(plan: Plan, scaling: Scaling, sites: number): Eff
     alpha,
     folds,
     ridge,
+    tarnet: treatment.tarnet === null ? null : { ...treatment.tarnet, seed: plan.study },
     tolerance: Math.max(TOLERANCE, sites * STATISTICS_STEP),
     maxIterations: MAX_ITERATIONS,
     minimum: minimumContributors(plan),

@@ -97,7 +97,11 @@ const looks = ({ rounds: { count, stop } }: Plan, round: number): number =>
 
 /** Counts, a fit, tests and benefit; a propensity before, and what the levels add. */
 const usualEffectSums = ({ treatment }: Plan): number =>
-  treatment === null ? 0 : 4 + USUAL_ITERATIONS * (1 + Number(treatment.assignment === 'observational') + Number(treatment.level === 3));
+  treatment === null
+    ? 0
+    : 4 +
+      USUAL_ITERATIONS * (1 + Number(treatment.assignment === 'observational') + Number(treatment.level === 3)) +
+      (treatment.tarnet?.rounds ?? 0);
 
 /** Sums of the effect so far, as far as its ended fits tell. */
 const effectSums = ({ effect: current }: ProgrammeState): number =>

@@ -34,6 +34,8 @@ export function* treatmentRules(plan: Plan): Generator<BrokenRule> {
   for (const [index, name] of (treatment.modifiers ?? []).entries()) {
     if (names.includes(name) && !adjusted.includes(name)) yield fault(['modifiers', index], `"${name}" must be in adjust too`);
   }
+  if (treatment.tarnet !== null && treatment.level !== 3)
+    yield fault(['tarnet'], `belongs to the research view, and level is ${treatment.level}`, 'null');
   if (treatment.level >= 2 && !treatment.tests.includes('interactions'))
     yield fault(['tests'], 'must hold interactions: at level 2 that test decides whether interactions are shown', 'interactions');
 }

@@ -33,6 +33,18 @@ const declared = {
   alpha: z.number().gt(0).max(0.2).default(0.05).describe('level of the tests; below it level 2 opens'),
   folds: z.int().min(2).max(20).default(5).describe('parts of the patients for the learners of level 3'),
   ridge: z.number().min(0).max(1e6).default(0).describe('penalty on the covariates, never on the treatment'),
+  tarnet: z
+    .strictObject({
+      units: z.int().min(1).max(64).default(16).describe('units of the representation that both arms share'),
+      headUnits: z.int().min(1).max(64).default(8).describe('units of the hidden layer of each arm'),
+      rounds: z.int().min(1).max(200).default(10).describe('rounds of training, each one secure sum'),
+      steps: z.int().min(1).max(200).default(10).describe('passes over its patients that a hospital makes in a round'),
+      learningRate: z.number().gt(0).max(1).default(0.01).describe('size of a step'),
+      decay: z.number().min(0).max(1).default(0.01).describe('penalty on the weights'),
+    })
+    .nullable()
+    .default(null)
+    .describe('a network with a head for each arm (TARNet) beside the learners of level 3; null: none'),
 };
 
 export const treatmentSchema = z.discriminatedUnion('assignment', [

@@ -10,6 +10,7 @@ import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study'
 import { runOnce, type SiteInput } from '@consilium/simulations';
 import { describe, expect, it } from 'vitest';
 import { randomEffects } from '../../reference/hartung-knapp.ts';
+import { federateWithoutMasks } from '../../reference/without-masks.ts';
 
 const SUBGROUPS = 'subgroups: [{ feature: sex }, { feature: age, cuts: [50, 65] }]';
 const NEWTON = 'model: { kind: linear }\nalgorithm: { kind: newton, ridge: 1 }';
@@ -73,9 +74,19 @@ interface Row extends Patient {
 
 async function judged(plan: Plan, count: number, bend = false, secure: 'on' | 'off' = 'off') {
   const { patients, sites } = study(count, bend);
-  const { programme, predictions, result } = await runOnce({ plan, data: { sites, splitCsv: null }, backend: 'plain', secure });
-  const rows = predictions.map(({ site, set, row, scores }): Row => ({ ...patients.get(site)![row - 1]!, site, set, scores }));
-  return { results: studyResults(plan, programme)!, programme, rows, result };
+  const row = (site: string, { set, row: number, scores }: { set: string; row: number; scores: Row['scores'] }): Row => ({
+    ...patients.get(site)![number - 1]!,
+    site,
+    set,
+    scores,
+  });
+  if (secure === 'on') {
+    const { programme, predictions } = await runOnce({ plan, data: { sites, splitCsv: null }, backend: 'plain', secure });
+    return { results: studyResults(plan, programme)!, programme, rows: predictions.map((one) => row(one.site, one)), timeline: [] };
+  }
+  const { programme, results, view } = await federateWithoutMasks(plan, { sites, splitCsv: null });
+  const rows = [...results].flatMap(([site, { predictions }]) => predictions.map((one) => row(site, one)));
+  return { results: studyResults(plan, programme)!, programme, rows, timeline: view.timeline };
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -278,6 +289,18 @@ personal: none`;
     expect(slope).toBeCloseTo(slopeOf(validation).value, 6);
   });
 
+  it('is judged by the hospitals with enough validation patients only', async () => {
+    const plan = planOf(textOf('thresholds: [0.2]', network).replace('smallestCell: 5', 'smallestCell: 40'));
+    const { results, rows } = await judged(plan, 5, true);
+    const validation = [...new Set(rows.map(({ site }) => site))]
+      .map((site) => rows.filter((row) => row.site === site && row.set === 'validation'))
+      .filter((own) => own.length >= 40);
+    expect(validation.length).toBeGreaterThanOrEqual(3);
+    expect(validation.length).toBeLessThan(5);
+    const differences = validation.flat().map(({ scores, y }) => loss(scores.federated!, y) - loss(scores.exact!, y));
+    expect(results.promotion!.meanDifference).toBeCloseTo(mean(differences), 7);
+  });
+
   it('that is no better is not promoted, and nobody asks for its slope', async () => {
     const { results } = await judged(planOf(textOf('thresholds: [0.2]', network.replace('count: 12', 'count: 1'))), 4);
     expect(results.promotion).toMatchObject({ isPromoted: false, reason: 'not-better', slope: null });
@@ -298,10 +321,8 @@ describe('a study', () => {
   });
 
   it('scores the test part once for each model: no state leads to a second evaluation', async () => {
-    const { result, programme } = await judged(planOf(textOf()), 4);
-    const kinds = (result.rounds as unknown as readonly { readonly kind: string; readonly label: string }[]).filter(
-      ({ kind }) => kind === 'evaluation',
-    );
+    const { timeline, programme } = await judged(planOf(textOf()), 4);
+    const kinds = timeline.filter(({ kind }) => kind === 'evaluation');
     expect(kinds.map(({ label }) => label)).toEqual(['federated', 'judgement']);
     expect(Object.keys(programme.evaluations)).toEqual(['federated']);
     expect(programme.stage.kind).toBe('done');

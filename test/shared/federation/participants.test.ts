@@ -106,13 +106,18 @@ describe('who took part', () => {
   });
 
   it('leaves out a hospital with a small arm, and shows no table where too few are left', async () => {
-    // Two hospitals keep seven treated patients each.
-    const few = sites.map((site, at) => {
-      let treated = 0;
-      const lines = linesOf(site).filter((line) => at > 1 || line.split(',')[6] !== 'given' || ++treated <= 7);
-      return { ...site, csv: new TextEncoder().encode(`id,a,b,c,d,e,drug,relapse,bleeding\n${lines.join('\n')}\n`) };
-    });
-    const { programme } = await federateWithoutMasks(planOf(PLAN), { sites: few, splitCsv: null });
+    // So many hospitals keep seven treated patients each.
+    const fewIn = (hospitals: number) =>
+      sites.map((site, at) => {
+        let treated = 0;
+        const lines = linesOf(site).filter((line) => at >= hospitals || line.split(',')[6] !== 'given' || ++treated <= 7);
+        return { ...site, csv: new TextEncoder().encode(`id,a,b,c,d,e,drug,relapse,bleeding\n${lines.join('\n')}\n`) };
+      });
+    const one = await federateWithoutMasks(planOf(PLAN), { sites: fewIn(1), splitCsv: null });
+    const [first] = studyResults(planOf(PLAN), one.programme)!.baseline!;
+    const others = rows.filter(({ site, set, cells }) => site > 0 && set === SET.train && cells[6] === 'placebo' && cells[1] !== '');
+    expect(first!.comparator.known).toBe(others.length);
+    const { programme } = await federateWithoutMasks(planOf(PLAN), { sites: fewIn(2), splitCsv: null });
     expect(programme.effect!.refusal).toBeNull();
     expect(programme.effect!.counts!.largeSites).toBe(2);
     expect(studyResults(planOf(PLAN), programme)!.baseline).toBeNull();

@@ -13,6 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
+          isolate: false, // a worker reads the product once, not once a file: a third of the time of these tests
           sequence: { groupOrder: 0 },
           include: ['test/**/*.test.ts'],
           exclude: ['test/e2e/**', 'test/dist/**', '**/node_modules/**'],

@@ -38,7 +38,7 @@ export class InvitationList extends LightElement {
 
   override render(): TemplateResult | typeof nothing {
     if (this.known.length === 0 && this.trouble === null) return nothing;
-    return html`<section aria-label=${say('invitations.title')}>
+    return html`<div>
       <h3>${say('invitations.title')}</h3>
       ${consoleTroubleNote(this.trouble)}
       ${dataTable(
@@ -50,7 +50,7 @@ export class InvitationList extends LightElement {
         ],
         this.known,
       )}
-    </section>`;
+    </div>`;
   }
 
   #act({ site, name, state }: InvitedHospital): TemplateResult | typeof nothing {

@@ -11,8 +11,10 @@ const EXPECTED: ReadonlySet<string> = new Set([
 ]);
 
 const SYSTEM: Readonly<Record<string, string>> = {
-  ENOSPC: 'The disk is full. Nothing half-written was left; free some space and continue with --resume.',
-  EDQUOT: 'The disk quota is used up. Nothing half-written was left; free some space and continue with --resume.',
+  ENOSPC:
+    'The disk is full. Nothing half-written was left; free some space and give the command again; run, sweep and demo go on with --resume.',
+  EDQUOT:
+    'The disk quota is used up. Nothing half-written was left; free some space and give the command again; run, sweep and demo go on with --resume.',
   EACCES: 'A file or folder may not be read or written',
   EPERM: 'A file or folder may not be read or written',
   EROFS: 'The disk is read-only',

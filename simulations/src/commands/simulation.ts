@@ -76,6 +76,9 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
     const { resultFiles } = await import('../output/result-files.ts');
     await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
     return { settings: runs, comparison };
+  }).catch(async (error: unknown) => {
+    await folder.abandon();
+    throw error;
   });
 }
 

@@ -29,7 +29,8 @@ Examples:
       const memoryBytes = memory === undefined ? undefined : readMemory(memory);
       const { workOnQueue } = await import('../queue/index.ts');
       const onJob = (what: string) => console.error(`Working on ${what}.`);
-      const done = await workOnQueue({ url: queue, workers, memoryBytes, idleSeconds: idle, onJob });
+      const onReport = (text: string) => console.error(text);
+      const done = await workOnQueue({ url: queue, workers, memoryBytes, idleSeconds: idle, onJob, onReport });
       console.error(`No job for ${idle} seconds; ${done} done.`);
     });
 }

@@ -26,6 +26,8 @@ export interface ResultFolder {
   kept(key: string): Promise<unknown>;
   /** Keeps a finished part, written whole and then renamed. */
   keep(key: string, value: unknown): Promise<void>;
+  /** After a failure: forgets the unfinished run if nothing of it is kept. */
+  abandon(): Promise<void>;
   /** Writes the result: path inside the folder → content. */
   finish(files: ReadonlyMap<string, string | Uint8Array>): Promise<void>;
 }
@@ -62,6 +64,10 @@ export async function openResultFolder(path: string, options: ResultFolderOption
       return bytes === null ? null : deserialize(bytes);
     },
     keep: (key, value) => put(join(partsPath, key), serialize(value)),
+    abandon: async () => {
+      const kept = await Promise.all([partsPath, checkpointPath].map((folder) => readdir(folder).catch(() => ['?'])));
+      if (kept.flat().length === 0) await rm(unfinished, { recursive: true, force: true });
+    },
     finish: async (files) => {
       const whole = join(unfinished, 'whole');
       await rm(whole, { recursive: true, force: true });

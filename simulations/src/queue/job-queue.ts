@@ -6,6 +6,8 @@ import type { BackendName } from '@consilium/shared/training';
 import type pg from 'pg';
 import PgBoss from 'pg-boss';
 import type { SecureChoice } from '../fast/index.ts';
+import { type Ask, queueFault } from './patience.ts';
+import { shortHash } from './program.ts';
 
 export interface SimulationJob {
   /** Names the result: follows from plan, seed, data and choices. */
@@ -32,10 +34,16 @@ export interface JobQueue {
   reclaim(): Promise<number>;
   /** Keys of jobs that were given back too often. */
   lost(keys: readonly string[]): Promise<readonly string[]>;
+  /** Workers connected now: of this program, and of others. */
+  workers(): Promise<{ readonly own: number; readonly others: number }>;
+  /** Jobs that wait for workers of another program. */
+  strangers(): Promise<number>;
   close(): Promise<void>;
 }
 
-const NAME = 'simulations';
+/** A worker's name among the database's connections; its program follows. */
+const WORKER = 'consilium worker ';
+
 const SCHEMA = 'consilium_queue';
 /** A job whose workers die so often is given up. */
 const RETRIES = 3;
@@ -43,63 +51,88 @@ const RETRIES = 3;
 const START_LOCK = 741_852_964;
 const LOCK = "('x' || substr(md5($1), 1, 15))::bit(60)::bigint";
 
-export async function openJobQueue(url: string, pool: pg.Pool): Promise<JobQueue> {
+export const workerName = (program: string): string => `${WORKER}${shortHash(program)}`;
+
+/**
+ * The queue of one program: machines with another version never see its jobs.
+ *
+ * @param program - As `programHash` gives it.
+ * @throws SimulationError when the database refuses to hold a queue.
+ */
+export async function openJobQueue(url: string, pool: pg.Pool, ask: Ask, program: string): Promise<JobQueue> {
+  const NAME = `simulations-${shortHash(program)}`;
   const boss = new PgBoss({ connectionString: url, schema: SCHEMA, schedule: false, max: 2 });
   boss.on('error', () => undefined); // what a call needs is thrown by the call
   await oneAtATime(pool, async () => {
     await boss.start();
     await boss.createQueue(NAME);
+  }).catch((error: unknown) => {
+    throw queueFault(url, error);
   });
+  const query = (text: string, values: readonly unknown[]) => ask(() => pool.query(text, [...values]));
   let orphans: ReadonlySet<string> = new Set();
   return {
     add: async (jobs) => {
-      const { rows } = await pool.query(
+      const { rows } = await query(
         `SELECT data->>'key' AS key FROM ${SCHEMA}.job WHERE name = $1 AND state IN ('created', 'retry', 'active')`,
         [NAME],
       );
       const known = new Set(rows.map(({ key }: { readonly key: string }) => key));
       for (const job of jobs) {
-        if (!known.has(job.key)) await boss.send(NAME, job, { retryLimit: RETRIES, retryDelay: 0, expireInHours: 23 });
+        if (!known.has(job.key)) await ask(() => boss.send(NAME, job, { retryLimit: RETRIES, retryDelay: 0, expireInHours: 23 }));
       }
     },
     take: async () => {
-      const [job] = await boss.fetch<SimulationJob>(NAME);
+      const [job] = await ask(() => boss.fetch<SimulationJob>(NAME));
       return job === undefined ? null : { id: job.id, job: job.data };
     },
-    done: (id) => boss.complete(NAME, id),
+    done: (id) => ask(() => boss.complete(NAME, id)),
     hold: async (id) => {
-      const client = await pool.connect();
+      const client = await ask(() => pool.connect());
       client.on('error', () => undefined);
       await client.query(`SELECT pg_advisory_lock(${LOCK})`, [id]);
-      return async () => {
-        await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [id]).catch(() => undefined);
-        client.release();
-      };
+      return () =>
+        client.query(`SELECT pg_advisory_unlock(${LOCK})`, [id]).then(
+          () => client.release(),
+          () => client.release(true), // the line is lost, and the lock with it
+        );
     },
     reclaim: async () => {
-      const { rows } = await pool.query(`SELECT id::text FROM ${SCHEMA}.job WHERE name = $1 AND state = 'active'`, [NAME]);
+      const { rows } = await query(`SELECT id::text FROM ${SCHEMA}.job WHERE name = $1 AND state = 'active'`, [NAME]);
       const now = new Set<string>();
       for (const { id } of rows as { readonly id: string }[]) {
-        const client = await pool.connect();
-        const { rows: tried } = await client.query(`SELECT pg_try_advisory_lock(${LOCK}) AS free`, [id]);
-        if (tried[0].free === true) {
-          await client.query(`SELECT pg_advisory_unlock(${LOCK})`, [id]);
-          now.add(id);
-        }
-        client.release();
+        // Tried and given back in one statement, so that no lost line can leave it held.
+        const { rows: tried } = await query(`SELECT pg_try_advisory_xact_lock(${LOCK}) AS free`, [id]);
+        if (tried[0].free === true) now.add(id);
       }
       const gone = [...now].filter((id) => orphans.has(id));
-      for (const id of gone) await boss.fail(NAME, id, { reason: 'its worker has gone' });
+      for (const id of gone) await ask(() => boss.fail(NAME, id, { reason: 'its worker has gone' }));
       orphans = now;
       return gone.length;
     },
     lost: async (keys) => {
-      const { rows } = await pool.query(
+      const { rows } = await query(
         `SELECT DISTINCT data->>'key' AS key FROM ${SCHEMA}.job j WHERE name = $1 AND state = 'failed' AND data->>'key' = ANY($2)
          AND NOT EXISTS (SELECT 1 FROM ${SCHEMA}.job o WHERE o.name = $1 AND o.data->>'key' = j.data->>'key' AND o.state IN ('created', 'retry', 'active'))`,
         [NAME, keys],
       );
       return rows.map(({ key }: { readonly key: string }) => key);
+    },
+    workers: async () => {
+      const { rows } = await query(
+        'SELECT DISTINCT application_name AS name FROM pg_stat_activity WHERE datname = current_database() AND starts_with(application_name, $1)',
+        [WORKER],
+      );
+      const names = (rows as { readonly name: string }[]).map(({ name }) => name);
+      const own = names.filter((name) => name.startsWith(workerName(program))).length;
+      return { own, others: names.length - own };
+    },
+    strangers: async () => {
+      const { rows } = await query(
+        `SELECT count(*)::int AS count FROM ${SCHEMA}.job WHERE starts_with(name, 'simulations') AND name <> $1 AND state IN ('created', 'retry')`,
+        [NAME],
+      );
+      return (rows[0] as { readonly count: number }).count;
     },
     close: () => boss.stop({ graceful: false, wait: true }),
   };

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { demoPlan } from '@consilium/simulations/cohorts';
+import { openJobQueue, openQueueStore, patientAsk, programHash, type SimulationJob, workerName } from '@consilium/simulations/queue';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startPostgres } from '../../world/postgres.ts';
 import { fourSites } from '../fast/fast-world.ts';
@@ -89,6 +90,30 @@ describe.skipIf(postgres === null)('a queue', () => {
     expect(refused).toMatchObject({ code: 1, error: expect.stringMatching(/at least 9 sites; there are 4/) });
   }, 60_000);
 
+  it('keeps programs of different versions apart, and tells each of the other', async () => {
+    const ask = patientAsk({ url, after: '' });
+    const connect = async (program: string) => {
+      const store = await openQueueStore(url, ask, `${workerName(program)}#test`);
+      return { store, queue: await openJobQueue(url, store.pool, ask, program) };
+    };
+    for (const worker of workers) worker.kill('SIGKILL');
+    const [old, fresh] = [await connect('a'.repeat(64)), await connect('b'.repeat(64))];
+    const job: SimulationJob = { key: 'k', plan: '{}', data: 'd', backend: 'plain', secure: 'off', world: null };
+    await fresh.queue.add([job]);
+    expect(await old.queue.take()).toBeNull();
+    expect(await old.queue.strangers()).toBe(1);
+    expect(await fresh.queue.strangers()).toBe(0);
+    expect((await fresh.queue.workers()).own).toBe(1);
+    expect((await fresh.queue.workers()).others).toBeGreaterThanOrEqual(1);
+    expect((await fresh.queue.take())?.job).toEqual(job);
+    for (const { store, queue } of [old, fresh]) {
+      await queue.close();
+      await store.close();
+    }
+    expect(await programHash()).toMatch(/^[0-9a-f]{64}$/);
+    expect(await programHash()).toBe(await programHash());
+  }, 60_000);
+
   it.each([
     [
       'a database that is not there',
@@ -100,7 +125,7 @@ describe.skipIf(postgres === null)('a queue', () => {
     'refuses %s with one sentence',
     async (_what, address, sentence) => {
       const { code, error } = await simulate(...words, '--out', join(folder, 'none'), '--queue', address);
-      rmSync(join(folder, 'none.unfinished'), { recursive: true, force: true });
+      expect(readdirSync(folder).filter((name) => name.startsWith('none'))).toEqual([]);
       expect(code).toBe(1);
       expect(error).toMatch(sentence);
       expect(error).not.toContain('secret');

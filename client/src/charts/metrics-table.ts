@@ -28,8 +28,12 @@ export function metricsTable(caption: string, names: readonly string[], columns:
 function textOf(metrics: MetricsColumn['metrics'], name: string): string {
   const value = metrics[name];
   const text = formatNumber(typeof value === 'number' ? value : null);
-  const bound = name === 'aurocBinned' ? metrics.aurocBound : null;
+  const bound = name.startsWith('aurocBinned') ? metrics[name.replace('aurocBinned', 'aurocBound')] : null;
   if (typeof bound === 'number') return `${text} ± ${formatNumber(bound)}`;
-  const interval = name === 'aurocWithin' ? metrics.aurocWithinInterval : null;
-  return Array.isArray(interval) ? `${text} (${formatNumber(interval[0])} – ${formatNumber(interval[1])})` : text;
+  const interval = intervalsOf(metrics)[name];
+  return interval === undefined ? text : `${text} (${formatNumber(interval[0])} – ${formatNumber(interval[1])})`;
 }
+
+/** 95 % intervals by measure; none of a hospital's own figures. */
+const intervalsOf = ({ intervals }: MetricsColumn['metrics']): { readonly [name: string]: readonly [number, number] } =>
+  typeof intervals === 'object' && intervals !== null ? (intervals as { readonly [name: string]: readonly [number, number] }) : {};

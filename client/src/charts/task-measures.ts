@@ -8,11 +8,11 @@ const SCALE = ['calibrationIntercept', 'calibrationSlope'] as const;
 
 const POOLED: { readonly [Name in Task]: readonly string[] } = {
   binary: ['aurocWithin', 'aurocBinned', 'logLoss', 'brier', 'accuracy', 'observedExpected', ...SCALE],
-  multiclass: ['aurocWithinMean', 'logLoss', 'brier', 'accuracy'],
+  multiclass: ['aurocWithinMean', 'logLoss', 'brier', 'accuracy', 'calibrationSlope'],
   regression: ['meanAbsoluteError', 'rootMeanSquareError', 'rSquared', 'coverage95', 'meanError', 'logLoss', ...SCALE],
   count: ['meanAbsoluteError', 'deviance', 'observedExpected', 'logLoss', ...SCALE],
   'time-to-event': ['concordanceWithin', 'concordanceBinned', 'integratedBrier', 'brierAtHorizon', 'observedExpected', 'logLoss', ...SCALE],
-  ranking: ['concordanceWithin', 'concordanceBinned'],
+  ranking: ['concordanceWithin', 'concordanceBinned', 'calibrationSlope'],
 };
 
 /** What "within hospitals" is called where there is one hospital; figures over pairs of several are left out there. */
@@ -25,7 +25,8 @@ export function pooledMeasures(models: readonly ModelResults[]): readonly string
   return [...new Set([...plain, ...ofClasses])];
 }
 
-const isOfClass = (name: string): boolean => /@\d+$/.test(name);
+/** How far a pooled AUROC can be off stands behind it, not in a line of its own. */
+const isOfClass = (name: string): boolean => /@\d+$/.test(name) && !name.startsWith('aurocBound');
 
 /** A hospital's own figures. */
 export const ownMeasures = (task: Task): readonly string[] =>

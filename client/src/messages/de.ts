@@ -156,7 +156,7 @@ export const de: Catalogue = {
   'results.own': 'In Ihrem Krankenhaus',
   'results.own.note': 'An Ihren eigenen {count} Testpatienten. Hier berechnet, nur für Sie; wird nicht gesendet.',
   'results.pooled': 'Über alle Krankenhäuser',
-  'results.pooled.note': '{n} Testpatienten, {events} mit dem Ereignis, in {sites} Krankenhäusern.',
+  'results.pooled.note': '{n} Testpatienten, {events} mit dem Ereignis. Paare von Patienten werden innerhalb von {sites} Krankenhäusern verglichen. In Klammern: 95-%-Intervalle.',
   'results.table': 'Dasselbe als Tabelle',
   'results.metric': 'Maß',
   'results.model': 'Modell',
@@ -194,7 +194,7 @@ export const de: Catalogue = {
   'label.personal': 'an Ihr Krankenhaus angepasst',
   'label.exact.other': 'föderiert, exakte Anpassung',
   'label.cox': 'Cox-Modell',
-  'results.pooled.note.plain': '{n} Testpatienten.',
+  'results.pooled.note.plain': '{n} Testpatienten. In Klammern: 95-%-Intervalle.',
   'results.harm': 'Schaden: {harm}',
   'results.fit.logistic': 'Koeffizienten',
   'results.fit.logistic.note':

@@ -151,7 +151,7 @@ export const en = {
   'results.own': 'At your hospital',
   'results.own.note': 'On your own {count} test patients. Computed here, for your eyes; it is not sent.',
   'results.pooled': 'Over all hospitals',
-  'results.pooled.note': '{n} test patients, {events} with the outcome, at {sites} hospitals.',
+  'results.pooled.note': '{n} test patients, {events} with the outcome. Pairs of patients are compared within {sites} hospitals. In brackets: 95 % intervals.',
   'results.table': 'The same as a table',
   'results.metric': 'Measure',
   'results.model': 'Model',
@@ -189,7 +189,7 @@ export const en = {
   'label.personal': 'adapted to your hospital',
   'label.exact.other': 'federated, exact fit',
   'label.cox': 'Cox model',
-  'results.pooled.note.plain': '{n} test patients.',
+  'results.pooled.note.plain': '{n} test patients. In brackets: 95 % intervals.',
   'results.harm': 'Harm: {harm}',
   'results.fit.logistic': 'Coefficients',
   'results.fit.logistic.note':

@@ -18,7 +18,7 @@ import { EFFECT_SETTINGS, runEffect } from '../reference/effect-run.ts';
 import { makeTrial, type TrialSite, type TrialTruth } from '../reference/trials.ts';
 
 /** The defaults of a plan. */
-export const TARNET: TarnetSettings = { units: 16, headUnits: 8, rounds: 10, steps: 10, learningRate: 0.01, decay: 0.01, seed: 'study' };
+export const TARNET: TarnetSettings = { units: 16, headUnits: 8, rounds: 20, steps: 5, learningRate: 0.01, decay: 0.01, seed: 'study' };
 
 /** Mean √PEHE over trials: by sums for every model, and of the network on pooled rows. */
 export function tarnetFigures(truth: TrialTruth, seed: string, trials: number): Readonly<Record<string, number>> {

@@ -37,8 +37,8 @@ const declared = {
     .strictObject({
       units: z.int().min(1).max(64).default(16).describe('units of the representation that both arms share'),
       headUnits: z.int().min(1).max(64).default(8).describe('units of the hidden layer of each arm'),
-      rounds: z.int().min(1).max(200).default(10).describe('rounds of training, each one secure sum'),
-      steps: z.int().min(1).max(200).default(10).describe('passes over its patients that a hospital makes in a round'),
+      rounds: z.int().min(1).max(200).default(20).describe('rounds of training, each one secure sum'),
+      steps: z.int().min(1).max(200).default(5).describe('passes over its patients that a hospital makes in a round'),
       learningRate: z.number().gt(0).max(1).default(0.01).describe('size of a step'),
       decay: z.number().min(0).max(1).default(0.01).describe('penalty on the weights'),
     })

@@ -156,7 +156,8 @@ export const de: Catalogue = {
   'results.own': 'In Ihrem Krankenhaus',
   'results.own.note': 'An Ihren eigenen {count} Testpatienten. Hier berechnet, nur für Sie; wird nicht gesendet.',
   'results.pooled': 'Über alle Krankenhäuser',
-  'results.pooled.note': '{n} Testpatienten, {events} mit dem Ereignis. Paare von Patienten werden innerhalb von {sites} Krankenhäusern verglichen. In Klammern: 95-%-Intervalle.',
+  'results.pooled.note':
+    '{n} Testpatienten, {events} mit dem Ereignis. Paare von Patienten werden innerhalb von {sites} Krankenhäusern verglichen. In Klammern: 95-%-Intervalle.',
   'results.table': 'Dasselbe als Tabelle',
   'results.metric': 'Maß',
   'results.model': 'Modell',

@@ -151,7 +151,8 @@ export const en = {
   'results.own': 'At your hospital',
   'results.own.note': 'On your own {count} test patients. Computed here, for your eyes; it is not sent.',
   'results.pooled': 'Over all hospitals',
-  'results.pooled.note': '{n} test patients, {events} with the outcome. Pairs of patients are compared within {sites} hospitals. In brackets: 95 % intervals.',
+  'results.pooled.note':
+    '{n} test patients, {events} with the outcome. Pairs of patients are compared within {sites} hospitals. In brackets: 95 % intervals.',
   'results.table': 'The same as a table',
   'results.metric': 'Measure',
   'results.model': 'Model',

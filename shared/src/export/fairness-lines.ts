@@ -17,7 +17,7 @@ export function groupLines({ subgroups }: Pick<StudyResults, 'subgroups'>): stri
   return [
     'In brackets: 95 % intervals. Each hospital left out groups in which it has too few patients of any class.',
     '',
-    `| Model | Group | Patients (events) | Hospitals | ${names.map(measureWords).join(' | ')} |`,
+    `| Model | Group | Patients (events) | Hospitals |${names.map((name) => ` ${measureWords(name)} |`).join('')}`,
     `| --- | --- | --- | --- |${' --- |'.repeat(names.length)}`,
     ...subgroups.map(({ model, feature, group, result }) => {
       const title = `| ${model} | ${feature}: ${group === '' ? 'missing' : group.replaceAll('|', '\\|')} |`;
@@ -26,7 +26,7 @@ export function groupLines({ subgroups }: Pick<StudyResults, 'subgroups'>): stri
         const interval = result.intervals[name];
         return `${figure(result.measures[name])}${interval === undefined ? '' : ` (${range(interval)})`}`;
       });
-      return `${title} ${result.n} (${result.events}) | ${result.sites} | ${cells.join(' | ')} |`;
+      return `${title} ${result.n} (${result.events}) | ${result.sites} |${cells.map((cell) => ` ${cell} |`).join('')}`;
     }),
   ];
 }

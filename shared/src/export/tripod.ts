@@ -69,6 +69,7 @@ export function tripodDraft({ plan, model, label, results, looks, counts }: Card
     ...item(
       '22 Model specification',
       ...coefficientLines(results),
+      '',
       'The whole model is in the accompanying files, preprocessing included.',
     ),
     ...item(

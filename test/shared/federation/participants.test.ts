@@ -1,5 +1,6 @@
 /** Participant flow, the arms' first table and the draft they stand in. Oracle: the files' own lines, counted in this file. */
-import { releaseModel, tripodDraft } from '@consilium/shared/export';
+import type { GroupResult } from '@consilium/shared/evaluation';
+import { groupLines, releaseModel, tripodDraft } from '@consilium/shared/export';
 import { studyResults } from '@consilium/shared/federation';
 import { SET, sideOf } from '@consilium/shared/preparation';
 import { formatPlanErrors, type Plan, parsePlan, planHash } from '@consilium/shared/study';
@@ -138,5 +139,25 @@ describe('who took part', () => {
     expect(draft).toContain('The plan declares no groups of patients');
     expect(draft).toContain('Fewer than five hospitals had enough test patients');
     expect(draft).not.toMatch(/undefined|NaN|\[object/);
+  });
+});
+
+describe('tables of the draft', () => {
+  const group = (result: GroupResult | null) => ({ model: 'federated', feature: 'sex', group: 'women', result });
+  const widths = (lines: readonly string[]): Set<number> =>
+    new Set(lines.filter((line) => line.startsWith('|')).map((line) => line.split('|').length));
+
+  it('have as many cells in every line, whether groups can be shown or not', () => {
+    const shown = {
+      n: 40,
+      events: 12,
+      measures: { logLoss: 0.5, aurocWithin: 0.7 },
+      intervals: { aurocWithin: [0.6, 0.8] as const },
+      sites: 4,
+    };
+    for (const rows of [[group(null)], [group(shown), group(null)], [group(shown)]]) {
+      expect(widths(groupLines({ subgroups: rows })).size).toBe(1);
+    }
+    expect(groupLines({ subgroups: [group(shown)] }).join('\n')).toContain('| 0.5 | 0.7 (0.6 to 0.8) |');
   });
 });

@@ -133,8 +133,18 @@ function leavingText(plan: Plan): string {
   const groups =
     named.length === 0
       ? ''
-      : `, and in groups of ${named.join(', ')} where this hospital has ${plan.evaluation.smallestCell} patients with and without the outcome`;
-  const sums = 'counts, sums and sums of squares of each field; gradients and second derivatives of the fit';
+      : `, and in groups of ${named.join(', ')} where this hospital has ${plan.evaluation.smallestCell} ${groupText(plan)}`;
+  const sums =
+    'how many rows were read, left out for which reason and used; counts, sums and sums of squares of each field; gradients and second derivatives of the fit';
+  const arms =
+    plan.treatment === null ? '' : '; counts, sums and sums of squares of each field in both arms, where each has ten patients here';
   const updates = trainsByRounds(plan) ? '; model updates' : '';
-  return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}; counts for the evaluation${groups}.`;
+  return `What leaves this browser, masked so that only the sum over hospitals can be read: ${sums}${updates}${arms}; counts for the evaluation${groups}.`;
+}
+
+/** What a group must have here to be told of, by the outcome. */
+function groupText(plan: Plan): string {
+  const { task } = primaryOutcome(plan);
+  if (task === 'regression' || task === 'count') return 'patients';
+  return task === 'multiclass' ? 'patients of every class' : 'patients with and without the outcome';
 }

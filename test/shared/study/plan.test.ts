@@ -242,6 +242,7 @@ describe('the published schema', () => {
 describe('a plan in words', () => {
   it('names its purpose, every field, and what leaves the hospital', () => {
     const text = describePlan(planOf(HEART_PLAN)).join('\n');
+    expect(text).toContain('how many rows were read, left out for which reason and used');
     for (const word of ['Tell which patients', 'age (18 to 110 a)', 'asymptomatic', 'num > 0', 'flamby-split.csv', 'left out']) {
       expect(text).toContain(word);
     }

@@ -1,6 +1,6 @@
 /** What threads bring to a simulation, and what its memory does over thousands of rounds. Every run is a process of its own. */
 import { type Figure, type Measurement, milliseconds } from './measurement.ts';
-import { type FederationRun, runFederation } from './scale/child.ts';
+import { type FederationRun, runFederation, runLoop } from './scale/child.ts';
 import { median } from './side-by-side.ts';
 
 const SITES = 200;
@@ -26,11 +26,32 @@ export const simulationWorkers: Measurement = {
       };
     };
     const byClock = figure('a round', (run) => run.secondsPerRound);
-    if (pairs.some(({ one, two }) => one.longestWaySecondsPerRound === null || two.longestWaySecondsPerRound === null)) return [byClock];
+    const machine = await twoLoops(turns ?? 5);
+    if (pairs.some(({ one, two }) => one.longestWaySecondsPerRound === null || two.longestWaySecondsPerRound === null))
+      return [byClock, machine];
     // What a round takes where no other program wants the cores.
-    return [byClock, figure('processor time, main and busiest thread', (run) => run.longestWaySecondsPerRound ?? Number.NaN)];
+    return [byClock, figure('processor time, main and busiest thread', (run) => run.longestWaySecondsPerRound ?? Number.NaN), machine];
   },
 };
+
+/** What the machine's second core brings to programs that share nothing: no simulation can bring more. */
+async function twoLoops(turns: number): Promise<Figure> {
+  const pairs: { readonly alone: number; readonly together: number }[] = [];
+  for (let turn = 0; turn < turns; turn++) {
+    const alone = (await runLoop(SITES, 100)).siteRoundsPerSecond;
+    const both = await Promise.all([runLoop(SITES, 100), runLoop(SITES, 100)]);
+    pairs.push({ alone, together: both.reduce((sum, { siteRoundsPerSecond }) => sum + siteRoundsPerSecond, 0) });
+  }
+  const rate = (of: (pair: (typeof pairs)[number]) => number) => `${Math.round(median(pairs.map(of))).toLocaleString('en')} site-rounds/s`;
+  return {
+    what: 'two bare loops in processes of their own',
+    product: rate(({ together }) => together),
+    against: { kind: 'limit', name: 'one bare loop' },
+    yardstick: rate(({ alone }) => alone),
+    ratio: `${median(pairs.map(({ alone, together }) => together / alone)).toFixed(2)} × its speed`,
+    aim: null,
+  };
+}
 
 const ROUNDS = 4200;
 

@@ -80,10 +80,18 @@ function sampleTable(sample: NonNullable<JudgedResults['sampleSize']>): Template
       { title: say('results.sample.assumed'), value: ({ name }: (typeof rows)[number]) => name },
       { title: 'R²', numeric: true, value: ({ rSquared }) => formatNumber(rSquared) },
       { title: say('results.sample.rows'), numeric: true, value: ({ needed }) => formatNumber(needed.rows, 0) },
-      { title: say('results.sample.events'), numeric: true, value: ({ needed }) => formatNumber(needed.events, 0) },
+      ...(sample.events === null
+        ? []
+        : [
+            {
+              title: say('results.sample.events'),
+              numeric: true,
+              value: ({ needed }: (typeof rows)[number]) => formatNumber(needed.events, 0),
+            },
+          ]),
     ],
     rows,
   );
   const counts = { rows: formatNumber(sample.rows, 0), events: formatNumber(sample.events, 0), parameters: sample.parameters };
-  return titled(title, table, say('results.sample.note', counts));
+  return titled(title, table, say(sample.events === null ? 'results.sample.note.plain' : 'results.sample.note', counts));
 }

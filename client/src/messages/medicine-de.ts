@@ -33,6 +33,7 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
     'Das in Runden trainierte Modell ordnet Patienten und nennt keine Risiken, also gibt es keinen Log-Loss zum Vergleich. Das exakte Modell bleibt.',
   'results.promotion.no-exact':
     'Das exakte Modell hat keine Lösung, also gibt es nichts, womit das Netz verglichen werden könnte. Es wird nicht eingesetzt.',
+  'results.sample.note.plain': 'Das Training hatte {rows} Patienten für {parameters} Spalten. Kriterien von Riley et al. 2019.',
   'participants.title': 'Wer teilgenommen hat',
   'participants.step': 'Patientenzeilen',
   'participants.rows': 'Anzahl',

@@ -30,6 +30,7 @@ export const medicineEn = {
     'The model trained by rounds puts patients in an order and gives no risks, so there is no log-loss to compare. The exact model stays.',
   'results.promotion.no-exact':
     'The exact model has no answer, so there is nothing that the network could be compared with. It is not promoted.',
+  'results.sample.note.plain': 'Training had {rows} patients for {parameters} columns. Criteria of Riley et al. 2019.',
   'participants.title': 'Who took part',
   'participants.step': 'Patient rows',
   'participants.rows': 'Number',

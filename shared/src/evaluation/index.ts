@@ -29,7 +29,7 @@ export { judgePromotion, notCompared, type Promotion, type PromotionSums, promot
 export { binaryIntervals, type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
 export { MOST_LOSS, rowLosses } from './row-losses.ts';
-export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize } from './sample-size.ts';
+export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize, sampleSizeOfQuantity } from './sample-size.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
 export {
   type GroupCell,

@@ -1,7 +1,8 @@
 /**
- * Whether there are enough patients for a binary prediction model: the four criteria of Riley, from counts alone. Before training with a
- * planned R², after it with the one of the likelihood ratio.
- * Source: Riley et al. 2019, "Minimum sample size for developing a multivariable prediction model: part II" (Statistics in Medicine 38:1276).
+ * Whether there are enough patients for a prediction model of an outcome that happens or not, or of a quantity: the criteria of Riley, from sums
+ * alone. Before training with a planned R², after it with the one of the fit.
+ * Source: Riley et al. 2019, "Minimum sample size for developing a multivariable prediction model: part II" (Statistics in Medicine 38:1276), and
+ * part I for quantities (38:1262).
  */
 
 export interface SampleSizeQuestion {
@@ -17,11 +18,12 @@ export interface SampleSize {
   readonly shrinkage: number;
   /** Optimism of Nagelkerke's R² of at most 0.05. */
   readonly optimism: number;
-  /** The overall risk known to ± 0.05. */
+  /** The overall risk known to ± 0.05; of a quantity, the residual standard deviation known to a tenth. */
   readonly overallRisk: number;
   /** The largest of these. */
   readonly rows: number;
-  readonly events: number;
+  /** Null for a quantity. */
+  readonly events: number | null;
 }
 
 /** The largest Cox-Snell R² that a prevalence allows. */
@@ -46,6 +48,27 @@ export function sampleSize({ parameters, prevalence, rSquared }: SampleSizeQuest
   const overallRisk = Math.ceil((1.959963984540054 / 0.05) ** 2 * prevalence * (1 - prevalence));
   const rows = Math.max(shrinkage, optimism, overallRisk);
   return { shrinkage, optimism, overallRisk, rows, events: Math.ceil(rows * prevalence) };
+}
+
+/** Degrees of freedom at which the 95 % interval of a standard deviation is within a tenth of it. */
+const SPREAD_FREEDOM = 234;
+
+/**
+ * Rows that a model of a quantity needs. The criterion for the mean is left out: a tenth of a mean depends on where the unit has its zero.
+ *
+ * @param question.rSquared - Adjusted R², in (0, 1).
+ * @throws RangeError when it is out of range.
+ * @example sampleSizeOfQuantity({ parameters: 25, rSquared: 0.2 }).rows // 918
+ */
+export function sampleSizeOfQuantity({ parameters, rSquared }: Pick<SampleSizeQuestion, 'parameters' | 'rSquared'>): SampleSize {
+  if (!(rSquared > 0 && rSquared < 1)) throw new RangeError(`sampleSizeOfQuantity: expected an R² in (0, 1), got ${rSquared}`);
+  const apparent = (n: number): number => (rSquared * (n - parameters - 1) + parameters) / (n - 1);
+  const shrinkageOf = (n: number): number => 1 + (parameters - 2) / (n * Math.log(1 - apparent(n)));
+  let shrinkage = parameters + 2;
+  while (shrinkageOf(shrinkage) < 0.9) shrinkage += 1;
+  const optimism = Math.ceil(1 + (parameters * (1 - rSquared)) / 0.05);
+  const overallRisk = SPREAD_FREEDOM + parameters;
+  return { shrinkage, optimism, overallRisk, rows: Math.max(shrinkage, optimism, overallRisk), events: null };
 }
 
 /** Cox and Snell's R² of an ended fit, from its log-loss and that of the prevalence alone. */

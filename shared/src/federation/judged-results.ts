@@ -16,9 +16,10 @@ import {
   type SampleSize,
   SECOND_PASS_LENGTH,
   sampleSize,
+  sampleSizeOfQuantity,
 } from '../evaluation/index.ts';
 import { sigmoid } from '../models/index.ts';
-import { designNames, subgroupsOf } from '../preparation/index.ts';
+import { designNames, type Scaling, subgroupsOf } from '../preparation/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
 import { whyNotCompared } from './judged.ts';
 import type { ProgrammeState } from './programme-state.ts';
@@ -45,7 +46,8 @@ export interface AcrossSitesResult {
 
 export interface SampleSizeResult {
   readonly rows: number;
-  readonly events: number;
+  /** Null for a quantity. */
+  readonly events: number | null;
   readonly parameters: number;
   /** With the R² that was planned. */
   readonly planned: { readonly rSquared: number; readonly needed: SampleSize };
@@ -124,6 +126,7 @@ const USUAL_SHARE = 0.15;
 
 function sampleSizeResult(plan: Plan, { scaling, newton }: ProgrammeState): SampleSizeResult | null {
   const known = scaling?.outcomes[primaryOutcome(plan).name];
+  if (scaling !== null && known?.task === 'regression') return quantityResult(plan, scaling, known.observed, newton);
   if (scaling === null || known?.task !== 'binary') return null;
   const { observed: rows, events } = known;
   if (!(events > 0 && events < rows)) return null;
@@ -139,4 +142,17 @@ function sampleSizeResult(plan: Plan, { scaling, newton }: ProgrammeState): Samp
   // Riley et al. 2019, equation 7: the shrinkage of van Houwelingen and le Cessie from the likelihood ratio.
   const shrinkage = apparent > 0 ? 1 + parameters / (rows * Math.log(1 - apparent)) : 0;
   return { rows, events, parameters, planned, found: answer(shrinkage * apparent) };
+}
+
+/** Of a quantity, whose largest R² is 1. */
+function quantityResult(plan: Plan, scaling: Scaling, rows: number, newton: ProgrammeState['newton']): SampleSizeResult | null {
+  const parameters = designNames(plan, scaling).length;
+  const answer = (rSquared: number) =>
+    parameters > 0 && rSquared > 0 && rSquared < 1 ? { rSquared, needed: sampleSizeOfQuantity({ parameters, rSquared }) } : null;
+  const planned = answer(plan.evaluation.plannedRSquared ?? USUAL_SHARE);
+  if (planned === null) return null;
+  // The loss is ½Σr² of an outcome with standard deviation 1; adjusted for the parameters.
+  const freedom = rows - parameters - 1;
+  const left = newton?.converged && newton.loss !== null && freedom > 0 ? (2 * newton.loss) / freedom : 1;
+  return { rows, events: null, parameters, planned, found: answer(1 - left) };
 }

@@ -8,6 +8,7 @@ import {
   readAcrossSites,
   type SiteFigure,
   sampleSize,
+  sampleSizeOfQuantity,
   secondPass,
 } from '@consilium/shared/evaluation';
 import { sigmoid } from '@consilium/shared/models';
@@ -68,6 +69,12 @@ describe('the sample size', () => {
   it('is that of the worked example of pmsampsize (Riley et al. 2019): 623, 662 and 221 rows', () => {
     const size = sampleSize({ parameters: 24, prevalence: 0.174, rSquared: 0.288 });
     expect(size).toEqual({ shrinkage: 623, optimism: 662, overallRisk: 221, rows: 662, events: 116 });
+  });
+
+  it('of a quantity is that of the worked example of pmsampsize (Riley et al. 2019, part I): 918, 401 and 259 rows', () => {
+    const size = sampleSizeOfQuantity({ parameters: 25, rSquared: 0.2 });
+    expect(size).toEqual({ shrinkage: 918, optimism: 401, overallRisk: 259, rows: 918, events: null });
+    expect(() => sampleSizeOfQuantity({ parameters: 3, rSquared: 1 })).toThrow(RangeError);
   });
 
   it('after a fit uses the likelihood ratio, and refuses what cannot be', () => {

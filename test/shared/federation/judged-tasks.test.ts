@@ -255,6 +255,13 @@ describe('a quantity', () => {
       return { value: Math.log(value), variance: variance / value ** 2 };
     });
     expectAcross(told, 'meanAbsoluteError', logs, Math.exp, 5);
+    // Adjusted R² of the training rows, by its own formula.
+    const train = told.rows.filter(({ set }) => set === 'train');
+    const spread = sampleVariance(train.map(({ pressure }) => pressure));
+    const residual = sum(errors(train).map((value) => value * value)) / (train.length - 3);
+    const { found, rows, events, parameters } = told.results.sampleSize!;
+    expect([rows, events, parameters]).toEqual([train.length, null, 2]);
+    expect(found!.rSquared).toBeCloseTo(1 - residual / spread, 8);
     // Least squares of the values on the predictions, hospital by hospital.
     const slopes = told.sites.map((rows) => {
       const x = rows.map(({ scores }) => scores.federated!);

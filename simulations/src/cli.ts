@@ -21,7 +21,7 @@ import { addWorker } from './commands/worker.ts';
 
 const program = new Command('simulate')
   .description('Simulates a federation on this machine, with the code the hospitals run.')
-  .showHelpAfterError();
+  .showHelpAfterError('Add --help for options and examples.');
 
 for (const add of [
   addDemo,

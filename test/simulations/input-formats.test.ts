@@ -52,6 +52,7 @@ describe('files that are not CSV', () => {
       const [ending, write] = FORMATS[site]!;
       writeFileSync(at('mixed', `${id}.${ending}`), await write(rowsOf(csv)));
     }
+    for (const name of ['README.txt', '~$north.xlsx', '.hidden.csv']) writeFileSync(at('mixed', name), 'no table');
     const plan = linearPlan();
     const read = await readStudyInput(plan, at('mixed'), null);
     expect(read.sites.map(({ id }) => id)).toEqual(['east', 'north', 'south', 'west']);
@@ -78,6 +79,16 @@ describe('files that are not CSV', () => {
     for (const [site, { csv }] of hospitals.entries()) expect(numbers(read.sites[site]!.csv)).toEqual(numbers(csv));
     const divided = divide(plan, await asDelimited(plan, read), [readPartition('iid:sites=3')], 1);
     expect(splitOverview(plan, divided).sites.reduce((sum, site) => sum + site.patients, 0)).toBe(rows.length);
+  });
+
+  it('names the site whose file is no table, when its rows are looked at', async () => {
+    mkdirSync(at('empty'));
+    writeFileSync(at('empty', 'north.csv'), '');
+    const read = await readStudyInput(linearPlan(), at('empty'), null);
+    expect(() => splitOverview(linearPlan(), read)).toThrow(/^north: This file is empty/);
+    writeFileSync(at('empty', 'north.xlsx'), 'no workbook');
+    rmSync(at('empty', 'north.csv'));
+    await expect(asDelimited(linearPlan(), await readStudyInput(linearPlan(), at('empty'), null))).rejects.toThrow(/^north: /);
   });
 
   it('refuses two files of one site, and a folder without any, by name', async () => {

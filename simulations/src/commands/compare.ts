@@ -1,6 +1,8 @@
 /** `simulate compare`: finished results side by side, paired on the patients they share. */
+
+import { primaryOutcome } from '@consilium/shared/study';
 import type { Command } from 'commander';
-import { compareSettings, type SettingRuns, testRowsOf } from '../comparison/index.ts';
+import { compareSettings, type SettingRuns, sameOutcome, testRowsOf } from '../comparison/index.ts';
 import { readResult } from '../input/read-result.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { csvText } from '../output/csv.ts';
@@ -42,8 +44,15 @@ const unique = (settings: readonly SettingRuns<SettingRuns['runs'][number]>[]): 
     return before === 0 ? setting : { ...setting, label: `${setting.label} (${before + 1})` };
   });
 
-/** Differences are paired: the test patients must be the same. */
+/** Differences are paired: the outcome and the test patients must be the same. */
 function refuseStrangers(settings: readonly SettingRuns[]): void {
+  const plans = settings.flatMap(({ label, runs }) => runs.slice(0, 1).map(({ result }) => ({ label, plan: result.plan })));
+  const stranger = plans.find(({ plan }) => plans[0] !== undefined && !sameOutcome(plan, plans[0].plan));
+  if (stranger !== undefined && plans[0] !== undefined) {
+    const words = ({ label, plan }: (typeof plans)[number]) =>
+      `"${label}" predicts ${primaryOutcome(plan).name} (${primaryOutcome(plan).task})`;
+    throw new SimulationError(`${words(plans[0])}, ${words(stranger)}: figures of different outcomes cannot be compared.`);
+  }
   const [first, ...others] = settings.map(({ label, runs }) => ({ label, rows: testRowsOf(runs.map((run) => run.predictions)) }));
   for (const other of others) {
     if (first !== undefined && !other.rows.keys.some((key) => first.rows.keys.includes(key))) {

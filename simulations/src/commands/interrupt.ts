@@ -1,6 +1,11 @@
-/** Ctrl-C: says what is kept, gives the terminal back, and ends with the code of an interrupted program. */
+/** What ends a program in the middle: Ctrl-C, and a full memory. Ctrl-C says what is kept, gives the terminal back, and ends with the code of an interrupted program. */
+
+import { watchMemory } from '../fast/index.ts';
 
 const INTERRUPTED = 130;
+
+/** Shows the cursor that a progress bar hid. */
+const cursor = (): string => (process.stderr.isTTY ? '\u001b[?25h' : '');
 
 /**
  * Runs `work`; an interrupt in between ends the program after the sentence was printed. What is kept is always whole (see
@@ -10,7 +15,7 @@ const INTERRUPTED = 130;
  */
 export async function interruptible<Result>(sentence: () => string, work: () => Promise<Result>): Promise<Result> {
   const stop = (): void => {
-    process.stderr.write(`\u001b[?25h\n${sentence()}\n`);
+    process.stderr.write(`${cursor()}\n${sentence()}\n`);
     process.exit(INTERRUPTED);
   };
   process.on('SIGINT', stop);
@@ -21,4 +26,19 @@ export async function interruptible<Result>(sentence: () => string, work: () => 
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
+}
+
+/**
+ * Runs `work`; more memory than `capBytes` in between ends the program. Masks and messages of all sites live in one process, where nothing can
+ * be taken from a simulation that runs.
+ *
+ * @param onFull - Awaited before the end; gives the sentence.
+ */
+export async function withinMemory<Result>(capBytes: number, onFull: () => Promise<string>, work: () => Promise<Result>): Promise<Result> {
+  const end = watchMemory(capBytes, () => {
+    onFull()
+      .then((sentence) => process.stderr.write(`${cursor()}${sentence}\n`))
+      .finally(() => process.exit(1));
+  });
+  return work().finally(end);
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { planHash } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { type Comparison, compareSettings, type SettingRuns } from '../comparison/index.ts';
+import { defaultMemory, outOfMemory } from '../fast/index.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { filesOf, type StudyInput } from '../input/site-input.ts';
 import type { ResultFiles } from '../output/result-files.ts';
@@ -11,7 +12,7 @@ import type { Execution } from '../runs/federate-as-chosen.ts';
 import { leaveOneSiteOut } from '../runs/leave-one-site-out.ts';
 import type { RunOutput } from '../runs/run-once.ts';
 import { type PlannedSetting, runSettings } from '../runs/run-settings.ts';
-import { interruptible } from './interrupt.ts';
+import { interruptible, withinMemory } from './interrupt.ts';
 import { withProgress } from './progress.ts';
 
 export interface SimulationInput extends Execution {
@@ -47,36 +48,46 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
   let [kept, all] = [0, settings.length * seeds.length];
   const stopped = () =>
     `Stopped. ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; the same command with --resume runs the others.`;
-  return interruptible(stopped, async () => {
-    const whole = await withProgress(input.json, 'sums', (onProgress) =>
-      runSettings({
-        settings,
-        seeds,
-        data,
-        backend,
-        secure: input.secure,
-        workers: input.workers,
-        memoryBytes: input.memoryBytes,
-        algorithm: input.algorithm,
-        world: input.world,
-        queue: input.queue,
-        checkpoints: input.queue === undefined ? { folder: folder.checkpointPath, everyMs: 1000 * (input.keepEvery ?? 5) } : undefined,
-        onReport: (text) => console.error(text),
-        parallel: input.jobs,
-        folder,
-        onProgress,
-        onKept: (done, expected) => {
-          [kept, all] = [done, expected];
-        },
-      }),
-    );
-    const runs = input.leaveOneSiteOut === true ? await leaveOutOfEach(input, whole) : whole;
-    const comparison = compareSettings(runs);
-    const { more = new Map() } = input;
-    const { resultFiles } = await import('../output/result-files.ts');
-    await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
-    return { settings: runs, comparison };
-  }).catch(async (error: unknown) => {
+  const cap = input.memoryBytes ?? defaultMemory();
+  const full = async (): Promise<string> => {
+    await folder.abandon();
+    const hint = kept > 0 ? ` ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; go on with --resume.` : '';
+    return `${outOfMemory(cap, data.sites.length, input.jobs).message}${hint}`;
+  };
+  const isWatched = (input.secure ?? 'on') === 'on' && input.queue === undefined;
+  const within = <Result>(work: () => Promise<Result>) => (isWatched ? withinMemory(cap, full, work) : work());
+  return interruptible(stopped, () =>
+    within(async () => {
+      const whole = await withProgress(input.json, 'sums', (onProgress) =>
+        runSettings({
+          settings,
+          seeds,
+          data,
+          backend,
+          secure: input.secure,
+          workers: input.workers,
+          memoryBytes: input.memoryBytes,
+          algorithm: input.algorithm,
+          world: input.world,
+          queue: input.queue,
+          checkpoints: input.queue === undefined ? { folder: folder.checkpointPath, everyMs: 1000 * (input.keepEvery ?? 5) } : undefined,
+          onReport: (text) => console.error(text),
+          parallel: input.jobs,
+          folder,
+          onProgress,
+          onKept: (done, expected) => {
+            [kept, all] = [done, expected];
+          },
+        }),
+      );
+      const runs = input.leaveOneSiteOut === true ? await leaveOutOfEach(input, whole) : whole;
+      const comparison = compareSettings(runs);
+      const { more = new Map() } = input;
+      const { resultFiles } = await import('../output/result-files.ts');
+      await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
+      return { settings: runs, comparison };
+    }),
+  ).catch(async (error: unknown) => {
     await folder.abandon();
     throw error;
   });

@@ -65,21 +65,20 @@ interface Judged extends ModelOfSetting {
 }
 
 export function compareSettings(settings: readonly SettingRuns[], resamples = RESAMPLES): Comparison {
-  const rows = testRowsOf(settings.flatMap(({ runs }) => runs.map((run) => run.predictions)));
-  // Settings of another outcome than the first one's are not compared with it.
+  // Settings of another outcome than the first one's are not compared with it: their rows have other outcomes, or no time.
   const plan = settings[0]?.runs[0]?.result.plan;
   const isAlike = (run: ComparedRun) => plan !== undefined && sameOutcome(run.result.plan, plan);
+  const alike = settings.filter(({ runs }) => runs.every(isAlike));
+  const rows = testRowsOf(alike.flatMap(({ runs }) => runs.map((run) => run.predictions)));
   const task = plan === undefined ? null : metricsOfTask(plan);
   const names = task?.names ?? [];
-  const judged = settings
-    .filter(({ runs }) => runs.every(isAlike))
-    .flatMap(({ label, runs }) =>
-      labelsOf(runs.map((run) => run.predictions)).map((model): Judged => {
-        const scores = runs.map((run) => rows.scoresOf(run.predictions, model));
-        const metrics = runs.map((run) => task?.of(rows, run.predictions, model) ?? (() => new Float64Array()));
-        return { setting: label, model, seeds: scores.map((values, at) => ({ scores: values, metrics: metrics[at]! })) };
-      }),
-    );
+  const judged = alike.flatMap(({ label, runs }) =>
+    labelsOf(runs.map((run) => run.predictions)).map((model): Judged => {
+      const scores = runs.map((run) => rows.scoresOf(run.predictions, model));
+      const metrics = runs.map((run) => task?.of(rows, run.predictions, model) ?? (() => new Float64Array()));
+      return { setting: label, model, seeds: scores.map((values, at) => ({ scores: values, metrics: metrics[at]! })) };
+    }),
+  );
   const common = Uint8Array.from({ length: rows.length }, (_, row) =>
     judged.every(({ seeds }) => seeds.every(({ scores }) => !Number.isNaN(scores[row]))) ? 1 : 0,
   );
@@ -122,7 +121,8 @@ export function compareSettings(settings: readonly SettingRuns[], resamples = RE
   };
 }
 
-const sameOutcome = (a: Plan, b: Plan): boolean => {
+/** Whether figures of two plans can stand beside one another. */
+export const sameOutcome = (a: Plan, b: Plan): boolean => {
   const [of, than] = [primaryOutcome(a), primaryOutcome(b)];
   return of.name === than.name && of.task === than.task;
 };

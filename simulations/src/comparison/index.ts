@@ -9,6 +9,7 @@ export {
   type ModelOfSetting,
   type SettingRuns,
   type Summary,
+  sameOutcome,
 } from './compare.ts';
 export { CLASS_METRICS, COUNT_METRICS, classMetrics, countMetrics, REGRESSION_METRICS, regressionMetrics } from './counted-amounts.ts';
 export { BINARY_METRICS, binaryMetrics, type CountedMetrics } from './counted-metrics.ts';

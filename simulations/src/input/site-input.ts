@@ -2,7 +2,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { NamedBytes, SiteFile } from '@consilium/shared/federation';
-import { type RawTable, readTable } from '@consilium/shared/reading';
+import { type RawTable, ReadingError, readTable } from '@consilium/shared/reading';
 import type { Mapping } from '@consilium/shared/schema';
 import type { Plan } from '@consilium/shared/study';
 import { csvText } from '../output/csv.ts';
@@ -84,7 +84,10 @@ export async function asDelimited(plan: Plan, data: StudyInput): Promise<StudyIn
     data.sites.map(async ({ files, ...site }): Promise<SiteInput> => {
       const [file] = files ?? [];
       if (file === undefined) return site;
-      const { columns, rows } = await readTable(file.bytes, file.name, {}, { expected: plan.features.map(({ column }) => column) });
+      const expected = plan.features.map(({ column }) => column);
+      const { columns, rows } = await readTable(file.bytes, file.name, {}, { expected }).catch((error: unknown) => {
+        throw error instanceof ReadingError ? new SimulationError(`${site.id}: ${error.message}`) : error;
+      });
       return { ...site, csv: new TextEncoder().encode(csvText([columns, ...rows])) };
     }),
   );

@@ -7,6 +7,9 @@ import { SimulationError } from './simulation-error.ts';
 const DELIMITED: readonly string[] = ['.csv', '.tsv', '.txt', '.tab', '.dat'];
 const TABLES: ReadonlySet<string> = new Set([...DELIMITED, '.xlsx', '.xlsm', '.parquet', '.json', '.ndjson', '.jsonl']);
 
+/** Hidden files, locks of spreadsheet programs, and what a person wrote about the folder. */
+const NO_TABLE = /^(?:\.|~\$|readme\b)/i;
+
 const ending = (name: string): string => extname(name).toLowerCase();
 
 export const isDelimited = (name: string): boolean => DELIMITED.includes(ending(name));
@@ -22,7 +25,7 @@ export const stem = (name: string): string => basename(name, extname(name));
  * @throws SimulationError when there is none, or two of them name one site.
  */
 export async function tableNames(folder: string, splitName: string | null, idOf: (name: string) => string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => TABLES.has(ending(name)) && name !== splitName).sort();
+  const names = (await readdir(folder)).filter((name) => TABLES.has(ending(name)) && name !== splitName && !NO_TABLE.test(name)).sort();
   if (names.length === 0)
     throw new SimulationError(`The folder "${folder}" holds no file of a site: CSV, TSV, Excel (.xlsx), Parquet or JSON, one a site.`);
   const ids = names.map(idOf);

@@ -1,5 +1,5 @@
 /** The rows of all sites as one table of texts, before they are divided anew; rows of one patient stay together. */
-import { readCsv } from '@consilium/shared/reading';
+import { type RawTable, ReadingError, readCsv } from '@consilium/shared/reading';
 import { outcomeColumns, outcomeReader } from '@consilium/shared/schema';
 import { type Plan, patientColumnOf, primaryOutcome } from '@consilium/shared/study';
 import { SimulationError } from '../input/simulation-error.ts';
@@ -26,7 +26,7 @@ export interface PooledTable {
 
 /** @throws SimulationError when the files have different columns, or no outcome column. */
 export function poolSites(plan: Plan, sites: readonly SiteInput[]): PooledTable {
-  const tables = sites.map(({ csv }) => readCsv(csv));
+  const tables = sites.map(tableOf);
   const columns = tables[0]?.columns ?? [];
   for (const [at, table] of tables.entries()) {
     const absent = columns.find((name) => !table.columns.includes(name)) ?? table.columns.find((name) => !columns.includes(name));
@@ -53,6 +53,15 @@ export function poolSites(plan: Plan, sites: readonly SiteInput[]): PooledTable 
   }
   const units = [...groups.values()].map((group): Unit => ({ rows: group, label: group[0] === undefined ? '' : labelOf(group[0]) }));
   return { columns, names: sites.map(({ id, name }) => ({ id, name })), units };
+}
+
+/** @throws SimulationError that names the site whose file is no table, or an empty one. */
+export function tableOf({ id, csv }: SiteInput): RawTable {
+  try {
+    return readCsv(csv);
+  } catch (error) {
+    throw error instanceof ReadingError ? new SimulationError(`${id}: ${error.message}`) : error;
+  }
 }
 
 /** The class of a row: event or none, the label of a class, or the quarter of a measured outcome. */

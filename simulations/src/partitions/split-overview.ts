@@ -1,8 +1,7 @@
 /** Who is where before anything is trained: each site's rows, classes and missing values, and how its features differ from all. */
-import { readCsv } from '@consilium/shared/reading';
 import type { Plan } from '@consilium/shared/study';
 import type { StudyInput } from '../input/site-input.ts';
-import { poolSites } from './pooled-table.ts';
+import { poolSites, tableOf } from './pooled-table.ts';
 
 export interface SiteOverview {
   readonly id: string;
@@ -26,8 +25,8 @@ export function splitOverview(plan: Plan, data: StudyInput): SplitOverview {
   const pooled = poolSites(plan, data.sites);
   const classes = [...new Set(pooled.units.map(({ label }) => label))].sort();
   const features = plan.features.map(({ name }) => name);
-  const columns = data.sites.map(({ csv }) => {
-    const table = readCsv(csv);
+  const columns = data.sites.map((site) => {
+    const table = tableOf(site);
     return plan.features.map((feature) => {
       const at = table.columns.indexOf(feature.column);
       return table.rows.map((cells) => numberOf(cells[at] ?? '', feature.missing));

@@ -1,12 +1,12 @@
 /** Files of sites that made a mistake or are small: another unit, outcomes the wrong way round, only a few rows. */
 import { randomStream, sha256, utf8Bytes } from '@consilium/shared/crypto';
-import { readCsv } from '@consilium/shared/reading';
 import { outcomeColumns, outcomeReader } from '@consilium/shared/schema';
 import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { SimulationError } from '../input/simulation-error.ts';
 import type { SiteInput, StudyInput } from '../input/site-input.ts';
 import { csvText } from '../output/csv.ts';
 import { columnOf } from '../partitions/divide.ts';
+import { tableOf } from '../partitions/pooled-table.ts';
 import { changeNumbers } from '../partitions/site-rows.ts';
 import type { World, WorldSite } from './world-file.ts';
 
@@ -22,7 +22,7 @@ const changesRows = ({ unit, flipLabels, keepRows }: WorldSite): boolean => unit
 
 function spoilFile(plan: Plan, site: SiteInput, change: WorldSite | undefined, seed: number): SiteInput {
   if (change === undefined || !changesRows(change)) return site;
-  const table = readCsv(site.csv);
+  const table = tableOf(site);
   let own = { id: site.id, name: site.name, rows: table.rows.slice(0, change.keepRows ?? table.rows.length) };
   if (change.unit !== undefined) {
     const column = table.columns.indexOf(columnOf(plan, change.unit.feature));

@@ -68,6 +68,17 @@ describe('a study', () => {
     );
     expect(points.at(-1)!.observed).toBeCloseTo(1 - survivalAt(curve, 365), 12);
     expect(points.at(-1)!.observed).toBeGreaterThan(points[0]!.observed + 0.2);
+
+    // A study of another outcome beside it has rows without times; it is shown, and not compared.
+    const counts = { ...result, plan: taskPlan('  - { name: visits, task: count, column: visits }') };
+    const other = predictions.map((item) => ({ ...item, row: item.row + 1000, time: null }));
+    const settings = [output, { result: counts, predictions: other }].map((own, at) => ({
+      label: `study ${at}`,
+      changes: {},
+      runs: [own],
+    }));
+    const { differences } = compareSettings(settings, 5);
+    expect(new Set(differences.flatMap(({ of, than }) => [of.setting, than.setting]))).toEqual(new Set(['study 0']));
   });
 
   it.each([

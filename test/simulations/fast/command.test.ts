@@ -62,13 +62,13 @@ describe('simulate run --secure', () => {
       ['--secure', 'off', '--memory', '64MB'],
       /^Out of memory: 4 sites on 1 worker need more than the 64 MB/,
     ],
+    ['a memory that does not suffice for masks', ['--memory', '64MB'], /^Out of memory: 4 sites on 1 worker need more than the 64 MB/],
     ['a memory that is none', ['--memory', 'much'], /--memory needs a size as 512MB or 2GB/],
     ['a choice that is none', ['--secure', 'maybe'], /Allowed choices are on, off, counted/],
   ])('refuses %s with one sentence and writes no result', async (_what, words, sentence) => {
     const { code, error } = await run('refused', ...words);
     expect(code).toBe(1);
     expect(error).toMatch(sentence);
-    expect(existsSync(join(folder, 'refused'))).toBe(false);
-    rmSync(join(folder, 'refused.unfinished'), { recursive: true, force: true });
+    for (const name of ['refused', 'refused.unfinished']) expect(existsSync(join(folder, name)), name).toBe(false);
   });
 });

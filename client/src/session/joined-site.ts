@@ -232,8 +232,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
       return wasTold;
     },
     async setPolicy(limits) {
-      await audit.note({ type: 'limits', limits });
-      await chamber.calls.setPolicy(limits);
+      // In force before anything that is pressed next; the record is written meanwhile.
+      await Promise.all([chamber.calls.setPolicy(limits), audit.note({ type: 'limits', limits })]);
     },
     unmasked: () => chamber.calls.unmasked(undefined),
     audit,

@@ -147,7 +147,7 @@ describe('consent', () => {
     await pressButton(page, 'Sign and take part');
     await trouble(page, 'policy-contributors');
     expect(await totalOf(page)).toBe(before);
-    await fill(page, 'Fewest hospitals in any sum', '4');
+    await fill(page, 'Fewest hospitals in any sum', '3');
     await tabTo(page, page.getByLabel('Take part only from pages this hospital serves itself'));
     await page.keyboard.press('Space');
     await pressButton(page, 'Keep these limits');
@@ -162,6 +162,27 @@ describe('consent', () => {
     await lakeside.keyboard.press('Space');
     await pressButton(lakeside, 'Keep these limits');
     expect((await client.view(study)).sites.filter(({ approved }) => approved)).toEqual([]);
+  });
+
+  it('is not given for a hospital that leaves: the others are shown who left by whose word, and sign the list without it', async () => {
+    const gone = tabOf('st-alban');
+    await pressButton(gone.page, 'Leave this study…');
+    await pressButton(gone.page, 'Leave');
+    await trouble(gone.page, 'left');
+    await gone.page.getByText('The coordinator has your signed word').waitFor();
+    expect(await seriousFindings(gone.page)).toEqual([]);
+    expect(await gone.page.getByRole('button', { name: 'Take part again' }).count()).toBe(0);
+    await gone.close();
+    tabs.delete('st-alban');
+    const view = await client.until(study, ({ successor }) => successor !== null);
+    expect(view).toMatchObject({ phase: 'signing', successor: { version: 2, without: ['st-alban'] } });
+    expect(view.sites.find(({ id }) => id === 'st-alban')?.status).toBe('left');
+    for (const { page } of tabs.values()) {
+      await page.getByRole('heading', { name: 'A new list of hospitals to sign' }).waitFor();
+      expect(await page.locator('[data-left]').innerText()).toContain('Left the study: st-alban. Their own signature says so');
+      expect(await page.locator('[data-put-off]').count()).toBe(0);
+    }
+    expect(await seriousFindings(tabOf('northfield').page)).toEqual([]);
   });
 
   it('lasts over a pulled cable: the work goes on, nothing leaves, and all of it when the cable is back', async () => {
@@ -180,7 +201,11 @@ describe('consent', () => {
     await page.getByText('connection lost').first().waitFor();
     cable.plug();
     await page.getByText('connected', { exact: true }).waitFor();
-    for (const name of ['harbour', 'lakeside', 'northfield', 'st-alban']) await pressButton(tabOf(name).page, 'Sign and take part');
+    // With the word of who left, two signatures put the list in force; the third hospital signs the plan under it.
+    for (const name of ['harbour', 'lakeside']) await pressButton(tabOf(name).page, 'Sign the new list');
+    const third = tabOf('northfield').page;
+    await third.getByText('This is version 2 of the list').waitFor();
+    await pressButton(third, 'Sign and take part');
 
     await expect.poll(() => isPulled, { timeout: 60_000 }).toBe(true);
     await page.getByText('connection lost').first().waitFor();
@@ -201,7 +226,7 @@ describe('consent', () => {
     const view = await client.until(study, ({ phase }) => phase === 'finished', 150);
     for (const tab of tabs.values()) await untilResults(tab);
     expect(await totalOf(page)).not.toBe(left);
-    for (const { survivors, outcome } of view.timeline) expect([outcome, survivors.length]).toEqual(['released', 4]);
+    for (const { survivors, outcome } of view.timeline) expect([outcome, survivors.length]).toEqual(['released', 3]);
     for (const { name, hosts, errors } of tabs.values()) {
       const hostOf = (origin: string) => new URL(origin).host;
       expect([...hosts].sort()).toEqual((name === 'harbour' ? [own.origin, cable.origin] : [server.origin]).map(hostOf).sort());
@@ -242,6 +267,19 @@ describe('consent', () => {
     await sayReady(tab);
     await page.getByRole('heading', { name: 'Waiting for the other hospitals' }).waitFor();
     cable.unplug();
+    // Who leaves now has told nobody, and is told so; nothing follows when the cable is back.
+    await pressButton(page, 'Leave this study…');
+    await pressButton(page, 'Leave');
+    await trouble(page, 'left-untold');
+    const before = cable.counts().bytes;
+    cable.plug();
+    await page.waitForTimeout(1000);
+    expect(cable.counts().bytes).toBe(before);
+    await pressButton(page, 'Take part again');
+    await page.locator('input[name=csv]').waitFor({ state: 'attached' });
+    await chooseFiles(tab, csvOf('harbour'), null);
+    await page.getByRole('heading', { name: 'Waiting for the other hospitals' }).waitFor();
+    cable.unplug();
     await pressButton(page, 'Stop now');
     await page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
     const { bytes } = cable.counts();
@@ -259,6 +297,12 @@ describe('consent', () => {
     await page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
     await page.waitForTimeout(1000);
     expect(sockets.filter((url) => url.includes('socket.io'))).toEqual([]);
+
+    // From the stopped page too, leaving is told where it can be.
+    await pressButton(page, 'Leave this study…');
+    await pressButton(page, 'Leave');
+    await trouble(page, 'left');
+    expect((await client.view(other)).sites).toMatchObject([{ status: 'left' }]);
 
     const kept = await databaseOf(page);
     for (const name of ['audit', 'keys', 'ledger', 'memberships', 'records']) expect([name, (kept[name] ?? 0) > 0]).toEqual([name, true]);

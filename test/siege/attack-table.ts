@@ -106,7 +106,8 @@ export const ATTACK_TABLE: readonly Row[] = [
     answer: '`would-isolate`',
     evidence: at(
       'test/siege/differencing.test.ts',
-      'over all hospitals but one is refused by every hospital before R3, and nobody gives a share',
+      'over all hospitals but %s is refused by every hospital before R3, and nobody gives a share',
+      'over as many hospitals, one of them another, is refused by those who were there: their places do not hide it',
     ),
   },
   {
@@ -124,11 +125,15 @@ export const ATTACK_TABLE: readonly Row[] = [
     ],
   },
   {
-    attack: 'Reload and sign again',
-    answer: '`stale-round`; `adverts-inconsistent` for keys of another page load',
+    attack: 'Reload and sign again, also from a new device',
+    answer: '`stale-round`; `adverts-inconsistent` for keys of another page load; `answered-elsewhere`',
     evidence: [
       ...siege('own advert of another page load'),
       ...participant('the same round opened again does not touch the open one, and after it nothing is signed again'),
+      ...at(
+        'test/siege/new-device.test.ts',
+        'does not sign other contributors for what the device before has signed: it sits out, by name, until the next sum',
+      ),
     ],
   },
   {

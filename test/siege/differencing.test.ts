@@ -1,7 +1,7 @@
 /** A coordinator that asks again over other hospitals: in one version of a plan, across versions, and with three sets of which no two tell. */
 
 import { sha256 } from '@consilium/shared/crypto';
-import { newSiteRecord, type SiteRecord } from '@consilium/shared/federation';
+import { type KeyedContributors, keyedContributors, newSiteRecord } from '@consilium/shared/federation';
 import type { CoordinatorMessage } from '@consilium/shared/protocol';
 import type { Plan } from '@consilium/shared/study';
 import { describe, expect, it } from 'vitest';
@@ -14,48 +14,52 @@ const FIVE = [...SITE_IDS, 'zenith'];
 const isLater = (message: CoordinatorMessage): boolean => message.kind === 'open-round' && message.round > 3;
 
 /** The study's first rounds. */
-async function firstSum(plan: Plan, ids: readonly string[], records?: ReadonlyMap<string, SiteRecord>) {
+async function firstSum(plan: Plan, ids: readonly string[], earlier?: ReadonlyMap<string, KeyedContributors>) {
   const cheat: Cheat = { toSite: (_site, message) => (isLater(message) ? [] : [message]) };
-  const siege = await besiege({ plan, inputs: smallHospitals(60, ids), cheat, ...(records ? { records } : {}) });
+  const siege = await besiege({ plan, inputs: smallHospitals(60, ids), cheat, ...(earlier ? { earlier } : {}) });
   await siege.settle();
   return siege;
 }
 
-/** What a browser keeps when the study's plan gets a new version: everything but the signatures and the model. */
-const forNewVersion = (record: SiteRecord): SiteRecord => ({
-  ...record,
-  roster: null,
-  planHash: null,
-  rosterHash: null,
-  model: null,
-  lastRound: 0,
-});
-
-const inNewVersion = (hospitals: ReadonlyMap<string, Hospital>) =>
-  new Map([...hospitals].map(([id, { record }]) => [id, forNewVersion(record)]));
+/** What a browser knows of the version before when it opens the next one: nothing of its places, but whose root keys were summed. */
+const knownFrom = (hospitals: ReadonlyMap<string, Hospital>) =>
+  new Map([...hospitals].map(([id, { record }]) => [id, keyedContributors(record)]));
 
 const renamed = (plan: Plan): Plan => ({ ...plan, title: `${plan.title}, second version` });
 
 describe('a plan asked again as a new version', () => {
-  it('over all hospitals but one is refused by every hospital before R3, and nobody gives a share', async () => {
+  it.each([
+    ['the last', SITE_IDS],
+    ['the first, whose place the second then has', FIVE.slice(1)],
+  ])('over all hospitals but %s is refused by every hospital before R3, and nobody gives a share', async (_which, ids) => {
     const first = await firstSum(linearPlan(), FIVE);
     expect(first.runner.view().progress.done).toBeGreaterThan(0);
-    const records = inNewVersion(first.hospitals);
-    for (const { contributors } of records.values())
-      expect(contributors).toEqual({ training: [[0, 1, 2, 3, 4]], validation: [], test: [] });
-
-    const second = await firstSum(renamed(linearPlan()), SITE_IDS, records);
+    const second = await firstSum(renamed(linearPlan()), ids, knownFrom(first.hospitals));
     for (const hospital of second.hospitals.values()) {
       expect(hospital.refused).toContain('would-isolate');
       for (const round of [1, 2, 3]) expect(gaveShares(hospital, round)).toBe(false);
       expect(saidIn(hospital, 1)).toEqual(['advertise-keys', 'share-keys', 'masked-vector', 'refuse']);
+      // What was known stays known, whatever becomes of the record of the version before.
+      expect(keyedContributors(hospital.record).training).toHaveLength(1);
+      expect(keyedContributors(hospital.record).training[0]).toHaveLength(5);
     }
     expect(second.runner.view()).toMatchObject({ phase: 'paused', progress: { done: 0 } });
   });
 
+  it('over as many hospitals, one of them another, is refused by those who were there: their places do not hide it', async () => {
+    const first = await firstSum(linearPlan(), SITE_IDS);
+    const known = knownFrom(first.hospitals);
+    const second = await firstSum(renamed(linearPlan()), FIVE.slice(1), known);
+    for (const [id, hospital] of second.hospitals) {
+      for (const round of [1, 2, 3]) expect(gaveShares(hospital, round)).toBe(false);
+      if (known.has(id)) expect(hospital.refused).toContain('would-isolate');
+    }
+    expect(second.runner.view().progress.done).toBe(0);
+  });
+
   it('over the same hospitals is answered', async () => {
     const first = await firstSum(linearPlan(), SITE_IDS);
-    const second = await firstSum(renamed(linearPlan()), SITE_IDS, inNewVersion(first.hospitals));
+    const second = await firstSum(renamed(linearPlan()), SITE_IDS, knownFrom(first.hospitals));
     expect(second.runner.view().progress.done).toBeGreaterThan(0);
     for (const hospital of second.hospitals.values()) expect(hospital.refused).toEqual([]);
   });

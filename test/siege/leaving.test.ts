@@ -56,7 +56,7 @@ async function replayed({ events, blobs }: Siege): Promise<StudyView> {
 describe('a hospital that leaves before the first sum', () => {
   it('is told to the others, who sign the list without it; the study goes on with those who remain, to its end', async () => {
     const siege = await signing();
-    await at(siege, 'zenith').site.leave();
+    await siege.leave('zenith');
     await siege.run();
     expect(siege.runner.view()).toMatchObject({ phase: 'signing', successor: { version: 2, without: ['zenith'], signed: [] } });
     expect(siege.runner.view().sites.find(({ id }) => id === 'zenith')?.status).toBe('left');
@@ -80,7 +80,7 @@ describe('a hospital that leaves before the first sum', () => {
 
   it('has signed the list without itself, so that t of the list before are one fewer of the others; who was away signs the plan when back', async () => {
     const siege = await signing(SHORT);
-    await at(siege, 'zenith').site.leave();
+    await siege.leave('zenith');
     await siege.run();
     for (const id of ['north', 'east', 'south']) await at(siege, id).site.succeed();
     await siege.run();
@@ -107,7 +107,7 @@ describe('a hospital that leaves before the first sum', () => {
 
   it('and too few that remain: the study says so and asks nobody', async () => {
     const siege = await besiege({ plan: PLAN, inputs: smallHospitals(40, FIVE.slice(0, 3)) });
-    await at(siege, 'south').site.leave();
+    await siege.leave('south');
     await siege.run();
     expect(siege.runner.view()).toMatchObject({ phase: 'paused', reason: 'too-few-left', successor: null });
     expect(siege.mail.some(({ message }) => message.kind === 'proposal')).toBe(false);
@@ -118,7 +118,7 @@ describe('a hospital that leaves after its numbers are in a sum', () => {
   it('ends an exact fit: no list is proposed, since the sums without it would show it', async () => {
     const siege = await signing(SHORT);
     await siege.settle();
-    await at(siege, 'zenith').site.leave();
+    await siege.leave('zenith');
     siege.cheat = {};
     await siege.run();
     expect(siege.runner.view()).toMatchObject({ phase: 'paused', reason: 'hospital-left', successor: null });
@@ -136,7 +136,7 @@ describe('a hospital that leaves after its numbers are in a sum', () => {
     await siege.settle();
     const before = siege.runner.view().progress.done;
     expect(before).toBeGreaterThan(0);
-    await at(siege, 'zenith').site.leave();
+    await siege.leave('zenith');
     siege.cheat = {};
     await siege.run();
     expect(siege.runner.view()).toMatchObject({ phase: 'signing', successor: { version: 2 } });
@@ -299,7 +299,7 @@ describe('a list that nobody should sign', () => {
 
 it('a signature under the next list is checked at the coordinator: both parts of it, by the hospital that says it', async () => {
   const siege = await signing();
-  await at(siege, 'zenith').site.leave();
+  await siege.leave('zenith');
   await siege.run();
   const proposal = siege.mail.find(({ message }) => message.kind === 'proposal')?.message;
   const current = at(siege, 'north').record.roster;

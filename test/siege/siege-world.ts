@@ -7,6 +7,8 @@ import { sha256, toBase64 } from '@consilium/shared/crypto';
 import {
   createSite,
   createStudyRunner,
+  type KeyedContributors,
+  leavingWord,
   newSiteRecord,
   type Site,
   type SiteProgress,
@@ -57,6 +59,10 @@ export interface Siege {
   readonly mail: { readonly site: string; readonly message: CoordinatorMessage }[];
   /** Turned back to honesty by setting it to {}. */
   cheat: Cheat;
+  /** The hospital's device is lost: another one is certified by the recovery file, opens the page with an empty browser, signs the plan and brings the rows. */
+  replaceDevice(id: string): Promise<Hospital>;
+  /** A person leaves at this hospital: its site stops and says one last word. */
+  leave(id: string): Promise<void>;
   /** Until nothing moves; no deadline passes. */
   settle(): Promise<void>;
   /** Settles and lets deadlines pass until the study has ended or waits for a person. */
@@ -69,6 +75,10 @@ export interface SiegeSetting {
   readonly cheat?: Cheat;
   /** Records a hospital's browser holds from before. */
   readonly records?: ReadonlyMap<string, SiteRecord>;
+  /** What its browser knows of sums of other versions of the study. */
+  readonly earlier?: ReadonlyMap<string, KeyedContributors>;
+  /** Hospitals whose device came by the recovery file. */
+  readonly recovered?: readonly string[];
   readonly policy?: SitePolicy;
   /** `person`: nobody signs before the twelve words were compared, so `besiege` ends with the list shown. */
   readonly confirmation?: 'person' | 'automatic';
@@ -78,6 +88,7 @@ export interface SiegeSetting {
 
 /** A study up to the moment in which every hospital has signed; rounds begin with `settle` or `run`. */
 export async function besiege(setting: SiegeSetting): Promise<Siege> {
+  const { earlier, recovered = [] } = setting;
   const { plan, inputs, cheat = {}, records, policy = DEFAULT_POLICY, confirmation = 'automatic', clock = () => 0 } = setting;
   const hash = planHash(plan);
   const blobs = new Map<string, Uint8Array>();
@@ -113,6 +124,8 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
   });
   const dispatch = (event: StudyEvent): void => void work.push(runner.dispatch(event));
 
+  let replaceDevice: Siege['replaceDevice'] = () => Promise.reject(new Error('the study is not open yet'));
+
   const siege: Siege = {
     runner,
     events,
@@ -120,6 +133,18 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
     hospitals,
     mail,
     cheat,
+    replaceDevice: (id) => replaceDevice(id),
+    async leave(id) {
+      const hospital = hospitals.get(id)!;
+      hospital.site.stop();
+      const kept = hospital.record;
+      const { message, record } = await leavingWord({ study: plan.study, site: id, record: kept }, async (texts) =>
+        texts.map(hospital.sign),
+      );
+      hospital.record = record ?? kept;
+      hospital.said.push(message);
+      dispatch({ type: 'message', site: id, message });
+    },
     async settle() {
       for (let seen = -1; seen !== events.length + mail.length || work.length > 0; ) {
         seen = events.length + mail.length;
@@ -141,19 +166,20 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
     },
   };
 
-  for (const { id, csv } of inputs) {
-    const key = signingKey(sha256(Buffer.from(`siege key ${id}`)));
+  /** A hospital's browser from its first page on. @param device - Names the key of this browser; its certificate is issued at `at`. */
+  function browser(id: string, device: string, at: number, record: SiteRecord, isRecovered: boolean): Hospital {
+    const key = signingKey(sha256(Buffer.from(`siege key ${device}`)));
     const publicKey = toBase64(key.publicKey);
     const rootSecret = sha256(Buffer.from(`siege root ${id}`));
-    const certificate = issueDeviceCertificate({ study: plan.study, rootSecret, key: publicKey, at: 0 });
-    const record = records?.get(id) ?? newSiteRecord(plan.study, sha256(Buffer.from(`siege tag ${id}`)));
+    const certificate = issueDeviceCertificate({ study: plan.study, rootSecret, key: publicKey, at });
     let drawn = 0;
     const site = createSite({
       ...{ study: plan.study, plan, planHash: hash, clientHash: '0'.repeat(64), confirmation },
       site: { id, name: id, rootKey: certificate.rootKey, deviceKey: publicKey },
       ...{ record, backend: 'plain', policy, isOwnBundle: false },
+      ...{ earlier: earlier?.get(id), isRecovered },
       world: {
-        random: (length) => stretch(`${id} ${drawn++} ${record.lastRound}`, length),
+        random: (length) => stretch(`${device} ${drawn++} ${record.lastRound}`, length),
         sign: async (messages) => messages.map(key.sign),
         verify: verifyEd25519,
         save: async (next) => {
@@ -183,10 +209,34 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
     });
     const hospital: Hospital = { id, site, publicKey, certificate, sign: key.sign, said: [], refused: [], reports: [], record, stored: [] };
     hospitals.set(id, hospital);
-    dispatch({ type: 'joined', site: id, name: id, certificate });
-    dispatch({ type: 'connected', site: id, load: `load ${id}` });
+    return hospital;
+  }
+
+  async function bringRows(id: string): Promise<void> {
+    const { site } = hospitals.get(id)!;
+    const csv = inputs.find((input) => input.id === id)!.csv;
     await site.load({ files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: null });
     await site.ready();
+  }
+
+  const tagOf = (name: string) => newSiteRecord(plan.study, sha256(Buffer.from(`siege tag ${name}`)));
+  replaceDevice = async (id) => {
+    const device = `${id} anew`;
+    const hospital = browser(id, device, 1, tagOf(device), true);
+    dispatch({ type: 'certified', site: id, certificate: hospital.certificate });
+    dispatch({ type: 'connected', site: id, load: `load ${device}` });
+    await siege.settle();
+    await hospital.site.approve();
+    await bringRows(id);
+    await siege.settle();
+    return hospital;
+  };
+
+  for (const { id } of inputs) {
+    const { certificate } = browser(id, id, 0, records?.get(id) ?? tagOf(id), recovered.includes(id));
+    dispatch({ type: 'joined', site: id, name: id, certificate });
+    dispatch({ type: 'connected', site: id, load: `load ${id}` });
+    await bringRows(id);
   }
   await siege.settle();
   dispatch({ type: 'start' });

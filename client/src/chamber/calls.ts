@@ -1,6 +1,6 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
 import type { Score } from '@consilium/shared/export';
-import type { HeldAnswer, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { HeldAnswer, KeyedContributors, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
 import type { Stretch, WordCheck } from '@consilium/shared/identity';
 import type { ModelForecast, PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
@@ -41,6 +41,10 @@ export interface JoinInput {
   readonly clientHash: string;
   /** What this site kept of earlier page loads. */
   readonly record: SiteRecord | null;
+  /** Sums of other versions of the study that this browser keeps. */
+  readonly earlier: KeyedContributors;
+  /** Whether this device came by the recovery file. */
+  readonly isRecovered: boolean;
   /** The hospital's own limits. */
   readonly policy: SitePolicy;
   /** Whether the pages come from another server than the coordinator. */
@@ -76,8 +80,6 @@ export type ChamberOffers = {
   approve(): Promise<void>;
   /** Signs the list that is to follow the one in force. */
   succeed(): Promise<void>;
-  /** The signed word that this hospital leaves: the last message. */
-  leave(): Promise<void>;
   receive(message: CoordinatorMessage): void;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): void;

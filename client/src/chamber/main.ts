@@ -94,7 +94,6 @@ function serve(port: MessagePort): void {
     confirm: (heard) => site().confirm(heard),
     approve: () => site().approve(),
     succeed: () => site().succeed(),
-    leave: () => site().leave(),
     receive: (message) => site().receive(message),
     setPolicy: (policy) => site().setPolicy(policy),
     unmasked: () => site().unmasked(),

@@ -99,6 +99,8 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
         ? resultsPage(view, step.results, session)
         : html`<p class="no-print"><button type="button" class="back" @click=${() => session.showPatients(false)}>← ${say('results.title')}</button></p>
             <patient-page .plan=${view.plan} .results=${step.results} .source=${step.patients}></patient-page>`;
+    case 'leaving':
+      return html`<h1>${say('leaving.title')}</h1><p role="status">${say('leaving.lead')}</p>`;
     case 'stopped':
       return stoppedPage(view, step.trouble, session);
   }

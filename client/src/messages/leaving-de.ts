@@ -2,6 +2,8 @@
 import type { leavingEn } from './leaving-en.ts';
 
 export const leavingDe: { readonly [Key in keyof typeof leavingEn]: string } = {
+  'leaving.title': 'Die Studie verlassen',
+  'leaving.lead': 'Hier ist alles gestoppt. Eine unterschriebene Nachricht sagt es der Koordination.',
   'successor.title': 'Eine neue Liste der Krankenhäuser zu unterschreiben',
   'successor.lead':
     'Die Liste der Krankenhäuser ändert sich; Fassung {version} wartet auf Ihre Unterschrift. Es wird um keine Summe gebeten, bis sie gilt und alle auf ihr unterschrieben haben.',
@@ -14,6 +16,8 @@ export const leavingDe: { readonly [Key in keyof typeof leavingEn]: string } = {
     'Mit derselben Unterschrift unterschreiben Sie den Plan „{title}“ erneut, unter der neuen Liste. Der Plan selbst ist unverändert.',
   'successor.limits':
     'Sie können eine Liste nach der geltenden unterschreiben, nicht zwei. Niemand Neues kommt auf diesem Weg auf eine Liste.',
+  'sign.version':
+    'Das ist Fassung {version} der Liste. Genug Krankenhäuser der vorigen haben sie unterschrieben: Wer nicht mehr darauf steht, ist gegangen oder wurde gestrichen.',
   'successor.action': 'Neue Liste unterschreiben',
   'console.successor':
     'Fassung {version} der Liste, ohne {names}, wird unterschrieben. {signed} von {all} Krankenhäusern haben unterschrieben; {lacking} weitere Unterschriften setzen sie in Kraft.',

@@ -3,6 +3,11 @@ import type { TroubleWords } from './trouble-words.ts';
 import type { seatTroublesEn } from './troubles-seat-en.ts';
 
 export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: TroubleWords } = {
+  'answered-elsewhere': {
+    what: 'Dieses Gerät kam durch die Wiederherstellungsdatei, und das vorige hat diese Frage womöglich zusammen mit anderen Krankenhäusern beantwortet.',
+    left: 'rows',
+    next: 'Dieses Mal wird nichts beantwortet; ab der nächsten Summe nimmt dieses Gerät teil.',
+  },
   'left-untold': {
     what: 'Sie haben diese Studie verlassen, aber niemand konnte es erfahren: Die Koordination war nicht erreichbar.',
     left: 'rows',

@@ -2,6 +2,11 @@
 import type { TroubleWords } from './trouble-words.ts';
 
 export const seatTroublesEn = {
+  'answered-elsewhere': {
+    what: 'This device came by the recovery file, and the one before it may have answered this question together with other hospitals.',
+    left: 'rows',
+    next: 'Nothing is answered this time; from the next sum on this device takes part.',
+  },
   'left-untold': {
     what: 'You left this study, but nobody could be told: the coordinator was not reached.',
     left: 'rows',

@@ -66,8 +66,9 @@ export class ConsentDesk {
       ...wanted,
       minContributors: Math.max(wanted.minContributors, this.#view.floor.minContributors),
     });
+    const held = site()?.setPolicy(policy);
     await store.putPolicy(member.study, member.site, policy);
-    await site()?.setPolicy(policy);
+    await held;
     this.#set({ policy });
   }
 

@@ -2,15 +2,21 @@
  * How a hospital's part ends: stop now, leave the study, delete what this browser keeps of it. The link is closed first, whatever the
  * network does; what is written afterwards stays here.
  */
+import { openDeviceKey } from './device-key.ts';
 import type { JoinedSite } from './joined-site.ts';
+import { tellLeaving } from './leaving.ts';
+import type { LedgerEntry } from './ledger.ts';
 import type { LocalStore, Membership } from './local-store.ts';
 import type { Step } from './session-view.ts';
+import { openSiteRecord, type SiteRecordLog } from './site-record.ts';
 import { forgetSite } from './tab-memory.ts';
 
 export interface EndingWorld {
   readonly store: LocalStore;
   readonly member: Membership;
   site(): JoinedSite | null;
+  /** Something was written into the list of what left. */
+  sent(entry: LedgerEntry): void;
   /** Ends chamber and link and shows a step. */
   leave(step: Step): void;
 }
@@ -31,28 +37,43 @@ let writing: Promise<unknown> = Promise.resolve();
  * nobody could be told, that is what is kept and shown.
  */
 export function endPart(world: EndingWorld, how: 'stopped' | 'left'): Promise<Membership> {
-  const ended = how === 'left' ? writeLeave(world) : writeEnd(world, how);
-  writing = ended.catch(() => undefined);
-  return ended;
+  const end = how === 'left' ? writeLeave(world) : writeStop(world);
+  writing = end.catch(() => undefined);
+  return end;
 }
 
-/** Kept as untold before anything is tried: a page that is closed meanwhile has not told anybody as far as it knows. */
+/**
+ * Everything stops first, as for a stop; then the coordinator is told. Kept as untold before that: a page that is closed meanwhile has not told
+ * anybody as far as it knows.
+ */
 async function writeLeave(world: EndingWorld): Promise<Membership> {
+  const { store, member, sent } = world;
   const joined = world.site();
-  const untold = { ...world.member, halted: 'left-untold' } as const;
-  await world.store.putMembership(untold);
-  const isTold = (await joined?.leave()) ?? false;
-  return writeEnd({ ...world, site: () => joined }, isTold ? 'left' : 'left-untold');
+  await Promise.all([joined?.stop(), store.putMembership({ ...member, halted: 'left-untold' })]);
+  world.leave({ step: 'leaving' });
+  const audit = joined?.audit ?? openSiteRecord(store, await openDeviceKey(store, member.key), member, '');
+  const isTold = await tellLeaving({ store, member, audit, sent }).catch(() => false);
+  return ended(world, isTold ? 'left' : 'left-untold', audit);
 }
 
-async function writeEnd({ store, member, site, leave }: EndingWorld, how: Ended): Promise<Membership> {
-  const joined = site();
-  const stopping = how === 'stopped' ? joined?.stop() : undefined;
-  leave(endedStep(how));
+async function writeStop(world: EndingWorld): Promise<Membership> {
+  const joined = world.site();
+  const stopping = joined?.stop();
+  world.leave(endedStep('stopped'));
+  const halted = await ended(world, 'stopped', joined?.audit ?? null);
+  await stopping;
+  return halted;
+}
+
+async function ended({ store, member, sent, leave }: EndingWorld, how: Ended, audit: SiteRecordLog | null): Promise<Membership> {
   const halted = { ...member, halted: how };
   await store.putMembership(halted);
-  await joined?.mark(how === 'stopped' ? how : 'left');
-  await stopping;
+  const type = how === 'stopped' ? how : 'left';
+  const entry = { at: Date.now(), kind: type, round: null, sizeBytes: 0, hash: '', shape: '' };
+  await store.addToLedger(member.study, member.site, entry);
+  sent(entry);
+  await audit?.note({ type });
+  leave(endedStep(how));
   return halted;
 }
 

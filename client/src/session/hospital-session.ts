@@ -14,6 +14,7 @@ import { openDeviceKey } from './device-key.ts';
 import { deleteTraces, type EndingWorld, endPart, goOn, haltedStep } from './ending.ts';
 import { Entrance } from './entrance.ts';
 import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
+import type { LedgerEntry } from './ledger.ts';
 import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
 import { patientsOf } from './patient-source.ts';
 import { runPreflight } from './preflight.ts';
@@ -231,7 +232,8 @@ export class HospitalSession {
   #ending(): EndingWorld | null {
     const [store, member] = [this.#store, this.#view.membership];
     if (store === null || member === null) return null;
-    return { store, member, site: () => this.#site, leave: (step) => this.#leave(step) };
+    const sent = (entry: LedgerEntry) => this.#set({ ledger: [...this.#view.ledger, entry] });
+    return { store, member, sent, site: () => this.#site, leave: (step) => this.#leave(step) };
   }
 
   /** Forgets which hospital this tab is and goes back to the join page; what is kept of the hospital stays. */

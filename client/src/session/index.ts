@@ -37,13 +37,14 @@ export {
 export { coordinatorOrigin, type Served } from './coordinator-place.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
+export { earlierSums } from './earlier-versions.ts';
 export type { Person } from './enrolment.ts';
 export type { EnrolView, KeptFile, RecoverView } from './entrance-views.ts';
 export type { ModelSource, ModelState } from './held-models.ts';
 export { HospitalSession } from './hospital-session.ts';
 export { filterLedger, type LedgerEntry, type LedgerTotals, ledgerCsv, ledgerJson, ledgerTotals } from './ledger.ts';
 export type { LinkState } from './link.ts';
-export type { Membership } from './local-store.ts';
+export type { LocalStore, Membership } from './local-store.ts';
 export {
   columnOf,
   entryOf,

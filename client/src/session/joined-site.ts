@@ -28,6 +28,7 @@ import {
 import { isOwnBundle } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
+import { earlierSums } from './earlier-versions.ts';
 import { type ModelSource, modelsOf } from './held-models.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type Link, LinkError, type LinkState, openLink, type Sending } from './link.ts';
@@ -79,24 +80,18 @@ export interface JoinedSite {
   approve(): Promise<void>;
   /** Signs the list that is to follow the one in force. */
   succeed(): Promise<void>;
-  /** Tells the coordinator that this hospital leaves, if it can be told now, and nothing after that. @returns Whether it was told. */
-  leave(): Promise<boolean>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
   /** What this hospital answered in the round under way, before masking; null once the round is over. */
   unmasked(): Promise<HeldAnswer | null>;
   /** The hospital's own record. */
   readonly audit: SiteRecordLog;
-  /** Writes into list and record that a person stopped, left or went on. */
-  mark(type: 'stopped' | 'left' | 'resumed'): Promise<void>;
   /** Sends nothing more, from this call on. */
   stop(): Promise<void>;
   close(): void;
 }
 
 const STOP_LIMIT_MS = 400;
-/** A word to a coordinator that can be reached takes less; who leaves is not kept longer. */
-const LEAVE_LIMIT_MS = 3000;
 
 /** Starts the chamber, makes the site in it and opens the link. Throws ChamberError. */
 export async function startJoinedSite(options: JoinedSiteOptions): Promise<JoinedSite> {
@@ -104,7 +99,6 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const load = toHex(crypto.getRandomValues(new Uint8Array(16)));
   const record = await store.record(membership.study, membership.site);
   let link: Link | null = null;
-  let wasTold = false;
 
   const opened = (): Link => {
     if (link === null) throw new Error('the link is not open yet');
@@ -132,15 +126,6 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     note({ type: 'told', kind, round: roundOf(message), hash: await sha256Hex(sentBytes(message)) });
   }
 
-  async function mark(type: 'stopped' | 'left' | 'resumed'): Promise<void> {
-    if (type !== 'resumed') {
-      const entry = { at: Date.now(), kind: type, round: null, sizeBytes: 0, hash: '', shape: '' };
-      await store.addToLedger(membership.study, membership.site, entry);
-      options.onSent(entry);
-    }
-    await audit.note({ type });
-  }
-
   const page: PageOffers = {
     async sign(messages) {
       const signatures = await Promise.all(messages.map((message) => options.key.sign(message)));
@@ -154,7 +139,6 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     async send(message) {
       const checked = parseSiteMessage(message);
       if (!checked.ok) throw new TypeError('send: expected a message of the protocol');
-      if (message.kind === 'leave') return void (wasTold = await opened().askLast('say', message));
       await opened()
         .ask('say', message)
         .catch((error: unknown) => settleRefusal(message, error));
@@ -184,7 +168,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
   // Only a demonstration with made-up patients goes without a person's word.
   const confirmation = membership.demo && plan.synthetic ? 'automatic' : 'person';
-  const own = { site, record, policy, isOwnBundle: isOwnBundle(), confirmation } as const;
+  const earlier = await earlierSums(store, membership, certificate);
+  const isRecovered = membership.recovered === true;
+  const own = { site, record, earlier, isRecovered, policy, isOwnBundle: isOwnBundle(), confirmation } as const;
   await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), ...own }).catch((error: unknown) => {
     chamber.close();
     throw error;
@@ -226,18 +212,12 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     confirm: (heard) => chamber.calls.confirm(heard),
     approve: () => chamber.calls.approve(undefined),
     succeed: () => chamber.calls.succeed(undefined),
-    async leave() {
-      await Promise.race([chamber.calls.leave(undefined), pause(LEAVE_LIMIT_MS)]).catch(() => undefined);
-      close();
-      return wasTold;
-    },
     async setPolicy(limits) {
       // In force before anything that is pressed next; the record is written meanwhile.
       await Promise.all([chamber.calls.setPolicy(limits), audit.note({ type: 'limits', limits })]);
     },
     unmasked: () => chamber.calls.unmasked(undefined),
     audit,
-    mark,
     async stop() {
       link?.close();
       await Promise.race([chamber.calls.stop(undefined), pause(STOP_LIMIT_MS)]).catch(() => undefined);

@@ -53,12 +53,6 @@ export type Answer =
 export interface Link {
   /** Repeats the event over lost connections until it is answered. Rejects with LinkError when refused or closed. */
   ask(event: string, body: unknown): Promise<Extract<Answer, { ok: true }>>;
-  /**
-   * Asks one last thing while the link is up, and nothing else after that: what waits for an answer is given up.
-   *
-   * @returns Whether the coordinator has it.
-   */
-  askLast(event: string, body: unknown): Promise<boolean>;
   close(): void;
 }
 
@@ -75,7 +69,7 @@ export function openLink(options: LinkOptions): Link {
     reconnectionDelay: 200,
     reconnectionDelayMax: 5000,
   });
-  const state = { online: false, closed: false, ending: false };
+  const state = { online: false, closed: false };
   const waiters = new Set<() => void>();
 
   const become = (next: LinkState) => {
@@ -134,35 +128,24 @@ export function openLink(options: LinkOptions): Link {
   async function ask(event: string, body: unknown): Promise<Extract<Answer, { ok: true }>> {
     for (;;) {
       await online();
-      const answer = state.closed || state.ending ? null : await once(event, body);
-      if (state.closed || state.ending) throw new LinkError('link-closed', 'The connection was closed.');
+      if (state.closed) throw new LinkError('link-closed', 'The connection was closed.');
+      const sending = await options.onSending(event, body);
+      if (state.closed || !state.online) {
+        await sending.undo();
+        continue;
+      }
+      sending.done();
+      const answer: Answer | null = await socket
+        .timeout(ANSWER_LIMIT_MS)
+        .emitWithAck(event, body)
+        .catch(() => null);
       if (answer?.ok === true) return answer;
       if (answer !== null && !LATER.has(answer.code)) throw new LinkError(answer.code, answer.text);
-      if (state.online) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }
 
-  /** Null where it was not sent, or not answered. */
-  async function once(event: string, body: unknown, isLast = false): Promise<Answer | null> {
-    const sending = await options.onSending(event, body);
-    if (state.closed || !state.online || (state.ending && !isLast)) {
-      await sending.undo();
-      return null;
-    }
-    sending.done();
-    return socket
-      .timeout(ANSWER_LIMIT_MS)
-      .emitWithAck(event, body)
-      .catch(() => null);
-  }
-
-  async function askLast(event: string, body: unknown): Promise<boolean> {
-    state.ending = true;
-    const answer = state.online ? await once(event, body, true) : null;
-    return answer?.ok === true;
-  }
-
-  return { ask, askLast, close };
+  return { ask, close };
 }
 
 async function makeHello(options: LinkOptions, nonce: string) {

@@ -2,7 +2,7 @@
  * What this browser keeps for a hospital, in IndexedDB: device keys, which studies it joined, the site's record of answered
  * queries, how its columns were matched, its own limits, the ledger of what left, and its own record. No patient data and no key of a round is ever here.
  */
-import { noContributors, type SiteLogLink, type SiteRecord } from '@consilium/shared/federation';
+import { noContributors, noEarlierSums, type SiteLogLink, type SiteRecord } from '@consilium/shared/federation';
 import type { DeviceCertificate, PersonRole } from '@consilium/shared/identity';
 import type { SitePolicy } from '@consilium/shared/study';
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
@@ -20,6 +20,8 @@ export interface Membership {
   readonly joinedAt: number;
   /** Who sat at this browser when it joined: kept here, never sent. */
   readonly person?: { readonly name: string; readonly role: PersonRole };
+  /** Set where the key of this browser was certified by the recovery file: another device may have answered before. */
+  readonly recovered?: boolean;
   /**
    * Set when a person stopped this hospital's part, or left the study: nothing is sent until a person goes on. `left`: the coordinator has the
    * signed word; `left-untold`: it could not be told.
@@ -86,6 +88,13 @@ export interface LocalStore {
   forget(study: string, site: string): Promise<void>;
 }
 
+/** What an older page did not keep. */
+const olderThan = (kept: Partial<SiteRecord>): Pick<SiteRecord, 'contributors' | 'earlier' | 'seats'> => ({
+  contributors: kept.contributors ?? noContributors,
+  earlier: kept.earlier ?? noEarlierSums,
+  seats: kept.seats ?? [],
+});
+
 const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
@@ -114,7 +123,7 @@ export async function openLocalStore(): Promise<LocalStore> {
     putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),
     record: async (study, site) => {
       const kept = await database.get('records', memberKey(study, site));
-      return kept === undefined ? null : { ...kept, contributors: kept.contributors ?? noContributors }; // kept by an older page
+      return kept === undefined ? null : { ...kept, ...olderThan(kept) };
     },
     putRecord: (site, record) => put(database, 'records', record, memberKey(record.study, site)),
     mapping: async (study, site) => (await database.get('mappings', memberKey(study, site))) ?? null,

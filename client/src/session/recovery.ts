@@ -63,7 +63,7 @@ export class Recovery {
       const body = { certificate };
       const { site, name } = await attempts.send('certify', body, () => certifyDeviceAt(study, body));
       await store.putCertificate(key, certificate);
-      const membership = { study, site, name, key, title: plan.title, demo: false, joinedAt: Date.now() };
+      const membership = { study, site, name, key, title: plan.title, demo: false, joinedAt: Date.now(), recovered: true };
       await store.putMembership(membership);
       await attempts.handOver(store, study, site);
       this.forget();

@@ -45,6 +45,8 @@ export type Step =
   | { readonly step: 'running' }
   /** `patients` when the page of one patient is open. */
   | { readonly step: 'results'; readonly results: SiteResults; readonly patients: PatientSource | null }
+  /** Everything has stopped; the coordinator is being told. */
+  | { readonly step: 'leaving' }
   | { readonly step: 'stopped'; readonly trouble: Trouble };
 
 export interface SessionView {

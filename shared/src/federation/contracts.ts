@@ -7,6 +7,7 @@ import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
+import type { Arrival, KeyedContributors, Seat } from './record-parts.ts';
 import type { StudyResults } from './results.ts';
 import type { StudyEvent } from './study-event.ts';
 import type { SuccessorProgress, SuccessorView } from './successor-view.ts';
@@ -114,6 +115,11 @@ export interface SiteRecord {
   /** Queries for which this site gave its shares. */
   readonly released: readonly string[];
   readonly model: { readonly round: number; readonly transcript: string; readonly state: Uint8Array } | null;
+  /** Sums over these rows in other versions of the study, and whose place is whose in this one. */
+  readonly earlier: KeyedContributors;
+  readonly seats: readonly Seat[];
+  /** Set where this device came by the recovery file. */
+  readonly arrival: Arrival | null;
   /** Key of the tag that stands for this site's rows in a query; random, 32 bytes. */
   readonly tagKey: Uint8Array;
   /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */

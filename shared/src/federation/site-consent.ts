@@ -1,10 +1,9 @@
 /**
- * What a person at a site says yes to, and how the site leaves: the plan under the list in force, the next list with the plan under it, the end of
- * its part. Each signature is on disk before it goes out where a second one would contradict it.
+ * What a person at a site says yes to: the plan under the list in force, and the next list with the plan under it. Each signature is on disk before it goes out where a second one would contradict it.
  *
  * Rule: of each list one successor is signed. A proposal that was signed before is answered again in the same words: the answer may have been lost.
  */
-import { maySignSuccessor, rosterHash, shorterRoster, type WordCheck } from '../identity/index.ts';
+import { rosterHash, type WordCheck } from '../identity/index.ts';
 import type { CoordinatorSays, RejectionCode, SiteMessage } from '../protocol/index.ts';
 import type { SiteRecord } from './contracts.ts';
 import type { PolicyGuard } from './policy-guard.ts';
@@ -13,7 +12,7 @@ import type { SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
 import type { SiteRoster } from './site-roster.ts';
 import type { LoadedRows } from './site-rows.ts';
-import { signedApproval, signedLeave, signedReady, signedSuccession } from './site-signatures.ts';
+import { signedApproval, signedReady, signedSuccession } from './site-signatures.ts';
 
 export interface SiteConsent {
   /** The rows are ready and, from here on, the ones that take part. */
@@ -21,8 +20,6 @@ export interface SiteConsent {
   confirm(heard: readonly string[]): Promise<WordCheck>;
   approve(): Promise<void>;
   succeed(): Promise<void>;
-  /** @param last - Says the last message of this site. */
-  leave(last: (message: SiteMessage) => Promise<void>): Promise<void>;
   takeProposal(message: CoordinatorSays<'proposal'>): Promise<void>;
 }
 
@@ -78,15 +75,6 @@ export function siteConsent(parts: Parts): SiteConsent {
       await save({ planHash });
       await sayYesAgain();
       await parts.tellRoster();
-    },
-    async leave(last) {
-      const { roster: current, successors } = record();
-      const wish = current === null ? null : { of: rosterHash(current), successor: rosterHash(shorterRoster(current, [site.id])) };
-      const maySign = current !== null && wish !== null && maySignSuccessor(successors, wish);
-      if (wish !== null && maySign) await keepSuccessor(wish.of, wish.successor);
-      const index = current?.sites.find(({ id }) => id === site.id)?.index;
-      const own = current !== null && maySign && index !== undefined ? { current, site: index } : null;
-      await last(await signedLeave(study, site.id, own, world.sign));
     },
     async takeProposal(message) {
       const flaw = roster.takeProposal(message);

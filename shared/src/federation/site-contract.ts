@@ -9,7 +9,9 @@ import type { SiteFile } from './checked-rows.ts';
 import type { SiteDataReport, SiteRecord, SiteResults, SiteWorld } from './contracts.ts';
 import { noContributors } from './contributors.ts';
 import type { HeldAnswer } from './held-answer.ts';
+import { noEarlierSums } from './lineage.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import type { KeyedContributors } from './record-parts.ts';
 import type { SiteRows } from './stage.ts';
 
 export interface SiteInit {
@@ -23,6 +25,10 @@ export interface SiteInit {
   /** Whether a person compares the first roster's words with another hospital. `automatic` is for made-up patients only. */
   readonly confirmation: 'person' | 'automatic';
   readonly record: SiteRecord;
+  /** Sums of other versions of the study that this browser keeps; absent where it keeps none. */
+  readonly earlier?: KeyedContributors | undefined;
+  /** Whether this device came by the recovery file, so that another one may have answered before it. */
+  readonly isRecovered?: boolean | undefined;
   readonly backend: BackendName;
   /** This hospital's own limits. */
   readonly policy: SitePolicy;
@@ -48,8 +54,6 @@ export interface Site {
    * is open.
    */
   succeed(): Promise<void>;
-  /** Nothing but this one message is sent from this call on: the signed word that the site leaves. Resolves when the coordinator has it. */
-  leave(): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */
   setPolicy(policy: SitePolicy): void;
   /** What this site answered in the round under way, before masking: for its own eyes; null once the round is over. */
@@ -72,6 +76,9 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   contributors: noContributors,
   released: [],
   model: null,
+  earlier: noEarlierSums,
+  seats: [],
+  arrival: null,
   tagKey,
   fileFingerprint: null,
   roster: null,

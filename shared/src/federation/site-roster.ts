@@ -34,6 +34,7 @@ import {
 } from '../protocol/index.ts';
 import { thresholds } from '../secagg/index.ts';
 import type { SiteProgress, SiteRecord, SuccessorProgress } from './contracts.ts';
+import { withSeats } from './lineage.ts';
 import type { SiteInit } from './site-contract.ts';
 import type { SignedRoster } from './study-state.ts';
 
@@ -76,6 +77,8 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
     const { roster } = record();
     return offered !== null && roster !== null && rosterHash(roster) === rosterHash(offered);
   };
+
+  const keep = (roster: Roster, change: Partial<SiteRecord> = {}) => save({ roster, seats: withSeats(record().seats, roster), ...change });
 
   const judged = (roster: Roster) =>
     judgeCredentials({ roster, study: plan.study, credentials, at: world.clock(), verify, suspended: new Set(record().suspended) });
@@ -170,7 +173,7 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
       const before = record().roster ?? offered;
       if (before === null) {
         offered = next;
-        if (confirmation === 'automatic') await save({ roster: next });
+        if (confirmation === 'automatic') await keep(next);
         return null;
       }
       const flaw = flawInChain(before, [...earlier, { roster: next, signatures }]);
@@ -179,7 +182,7 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
         const { successors } = record();
         // Who signed the list to come has signed the plan under it with the same word.
         const isSigned = successors.some(({ successor }) => successor === rosterHash(next));
-        await save({ roster: next, rosterHash: isSigned ? rosterHash(next) : null });
+        await keep(next, { rosterHash: isSigned ? rosterHash(next) : null });
       }
       offered = next;
       return null;
@@ -199,7 +202,7 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
       if (offered === null || indexOn(offered) < 0) return { outcome: 'unknown', positions: [] };
       const roster = offered;
       const check = checkWords(await words(roster), hiddenWords(roster, indexOn(roster)), heard);
-      if (check.outcome === 'same') await save({ roster });
+      if (check.outcome === 'same') await keep(roster);
       return check;
     },
     async progress() {

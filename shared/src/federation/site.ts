@@ -18,8 +18,9 @@ import {
   type RejectionCode,
   type SiteMessage,
 } from '../protocol/index.ts';
+import { arrivedAt, isAnsweredElsewhere, settledArrival } from './arrival.ts';
 import type { SiteRecord, StudyPhase } from './contracts.ts';
-import { earlierContributors, joinContributors } from './contributors.ts';
+import { earlierContributors } from './contributors.ts';
 import { type DerivedModel, firstModel, learn, modelFromBytes, termsOf } from './derived-model.ts';
 import { downloaded } from './downloaded.ts';
 import { answerHolder } from './held-answer.ts';
@@ -29,16 +30,16 @@ import { expectedSums, nextQuery } from './programme.ts';
 import { releasedReport } from './released-report.ts';
 import { required } from './required.ts';
 import { siteConsent } from './site-consent.ts';
-import { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';
+import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
-import { recorded, remembered } from './site-record.ts';
+import { allContributors, openedRecord, recorded, remembered } from './site-record.ts';
 import { siteResults } from './site-results.ts';
 import { createSiteRoster } from './site-roster.ts';
 import { type LoadedRows, loadRows } from './site-rows.ts';
 
 /** @throws SiteError `wrong-plan` when this site has signed another plan: what was signed stays, whatever is shown later. */
 export function createSite({ study, plan, planHash, clientHash, site, backend, world, distort, ...init }: SiteInit): Site {
-  let record: SiteRecord = { ...newSiteRecord(study, init.record.tagKey), ...init.record }; // an older build kept less
+  let record = openedRecord(study, site.deviceKey, init);
   if (record.rosterHash !== null && record.planHash !== planHash) throw new SiteError('wrong-plan');
   let loaded: LoadedRows | null = null;
   let model: DerivedModel | null = null;
@@ -65,6 +66,10 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   const parts = { study, planHash, clientHash, site, world, roster, guard, save, say, refuse, tellRoster };
   const consent = siteConsent({ ...parts, record: () => record, loaded: () => loaded });
   const decline = ({ round }: { readonly round: number }, code: RejectionCode) => say({ protocol: 1, study, kind: 'refuse', round, code });
+  const turnDown = (message: { readonly round: number }, code: RejectionCode): Promise<void> => {
+    refuse(code);
+    return decline(message, code);
+  };
   const fail = (error: unknown): void =>
     world.report({ type: 'error', code: 'site-failed', text: error instanceof Error ? error.message : 'The site failed.' });
 
@@ -124,25 +129,23 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
 
   /** The coordinator proposes a round number; everything else of the terms is this site's own. */
   async function open(message: CoordinatorSays<'open-round'>): Promise<void> {
-    if (loaded === null || roster.current() === null || model === null) return;
+    const here = roster.current();
+    if (loaded === null || here === null || model === null) return;
     if (loaded.report.fingerprint !== record.fileFingerprint) return; // these rows were read and not announced
     const flaw = roster.flaw();
-    if (flaw !== null) {
-      refuse(flaw);
-      return decline(message, flaw);
-    }
-    if (guard.broken(roster.current(), loaded) !== null) return refuse('policy-forbids');
+    if (flaw !== null) return turnDown(message, flaw);
+    if (guard.broken(here, loaded) !== null) return refuse('policy-forbids');
     await finishLastRound();
     const { programme, hash: modelHash, transcript: previousTranscript } = model;
     if (message.modelHash !== modelHash || message.previousTranscript !== previousTranscript) {
-      if (message.round <= record.lastRound) refuse('stale-round'); // old mail would bring an old model back
-      if (message.round <= record.lastRound) return decline(message, 'stale-round');
+      if (message.round <= record.lastRound) return turnDown(message, 'stale-round'); // old mail would bring an old model back
       pending = message;
       return say({ protocol: 1, study, kind: 'need-model', round: message.round });
     }
     const query = nextQuery(plan, programme);
     if (query === null) return decline(message, 'model-not-derived');
     if (query.cohort?.includes(roster.index()) === false) return decline(message, 'not-in-cohort');
+    if (isAnsweredElsewhere(record, { round: message.round, modelHash, query })) return turnDown(message, 'answered-elsewhere');
     const { rows } = required(loaded, 'rows');
     const done = releasedSums;
     world.report({
@@ -161,7 +164,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       ownMinimum: guard.minimum(),
       entropy: world.random(ENTROPY_BYTES),
       answered: record.answered,
-      earlier: earlierContributors(joinContributors(record.contributors, programme.contributors), programme.stage),
+      earlier: earlierContributors(allContributors(record, programme, here), programme.stage),
       lastRound: record.lastRound,
     });
   }
@@ -184,7 +187,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     if (bytes === undefined || toHex(sha256(bytes)) !== message.state) return refuse('model-not-derived');
     await finishLastRound(); // a release that is still being learnt belongs to the model before
     model = modelFromBytes(bytes, asked.previousTranscript);
-    await save(remembered(record, model, message.round - 1));
+    await save({ ...remembered(record, model, message.round - 1), arrival: arrivedAt(record.arrival, model.hash) });
     return open(asked);
   }
 
@@ -226,7 +229,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     model = learn(plan, before, effect.sum, effect.survivors, effect.transcript);
     releasedSums += 1;
     held.drop();
-    await save(remembered(record, model, effect.round));
+    await save({ ...remembered(record, model, effect.round), arrival: settledArrival(record.arrival) });
     world.report(releasedReport(required(roster.current(), 'roster'), effect, kind, roster.index()));
     reportIfDone();
   }
@@ -269,12 +272,6 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     confirm: consent.confirm,
     approve: consent.approve,
     succeed: consent.succeed,
-    leave: async () => {
-      isStopped = true;
-      held.drop();
-      dispatch({ type: 'stop' });
-      await consent.leave(world.send);
-    },
     receive,
     setPolicy: guard.set,
     unmasked: held.view,

@@ -47,6 +47,8 @@ export const REJECTIONS = {
   'below-minimum': 'Fewer sites than the agreed minimum would contribute.',
   'cohort-incomplete': 'A site of the fixed cohort is missing; the query waits for it.',
   'query-conflict': 'The same query was already answered with other contributors.',
+  'answered-elsewhere':
+    'This device came by the recovery file, and the one before it may have answered this question with other hospitals. It takes part from the next sum on.',
   'would-isolate': 'Together with earlier sums this one would show fewer hospitals than the minimum.',
   'sum-mismatch': 'The published sum is not the sum of the masked vectors.',
   cancelled: 'The coordinator cancelled the round.',

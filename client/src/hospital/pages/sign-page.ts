@@ -32,7 +32,7 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     </ul>
     ${plan === null ? nothing : leavesPart(plan)} ${membership === null ? nothing : papersPart(membership.study)}
     <h2>${say('sign.roster')}</h2>
-    ${rosterTable(view)}
+    ${run.roster === null || run.roster.version === 1 ? nothing : html`<p>${say('sign.version', { version: run.roster.version })}</p>`} ${rosterTable(view)}
     ${run.roster === null || run.roster.words.length === 0 ? nothing : html`<p>${say('words.confirmed')}</p>${wordList(run.roster)}`}
     <details>
       <summary>${say('sign.hashes')}</summary>

@@ -20,6 +20,7 @@ const PLACES: { readonly [Name in Step['step']]: (typeof STEPS)[number] | null }
   waiting: 'train',
   running: 'train',
   results: 'results',
+  leaving: null,
   stopped: null,
 };
 

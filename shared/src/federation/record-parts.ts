@@ -1,0 +1,20 @@
+/** Parts of a site's record that outlive a version of the plan or a device. Types only. */
+import type { RowSet } from './contributors.ts';
+
+/** Contributors of each sum as rising root keys, base64, by the rows that were summed. */
+export type KeyedContributors = { readonly [rows in RowSet]: readonly (readonly string[])[] };
+
+/** A place on a list of the study and the root key it belongs to, for the study's life. */
+export interface Seat {
+  readonly index: number;
+  readonly rootKey: string;
+}
+
+/** How far a device that came by the recovery file can tell what the one before answered. */
+export interface Arrival {
+  readonly device: string;
+  /** Queries that this browser had signed when the device arrived. */
+  readonly answered: number;
+  /** Hash of the first model that others vouched for to this device; null before; zeros once it has derived one itself. */
+  readonly model: string | null;
+}

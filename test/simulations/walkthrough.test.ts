@@ -64,7 +64,7 @@ describe('a researcher’s first hour', () => {
     writeFileSync(at('world.yaml'), 'network: { latencyMs: 50 }\nsites: { north: { flipLabels: 0.1, slower: 2 } }\n');
     writeFileSync(at('unit.yaml'), 'sites: { north: { unit: { feature: pressure, factor: 0.1333 } } }\n');
     expect(await failure('run', 'plan.yaml', ...data, '--world', 'unit.yaml', '--out', 'stopped')).toMatch(
-      /^north: A check of these data failed/,
+      /^north: A check of these data failed.*Failed: \S*pressure/,
     );
     const network = ['--set', 'model={ kind: mlp, hidden: [3] }', '--set', 'rounds.count=1', '--world', 'world.yaml'];
     const algorithms = ['--set', 'algorithm={ kind: fedavg },{ kind: fedprox }'];

@@ -20,6 +20,7 @@ import { type Band, bandOf } from '@consilium/shared/protocol';
 import { type EncodedVector, zeroVector } from '@consilium/shared/secagg';
 import type { Plan } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
+import { refuseUnready } from '../input/refuse-unready.ts';
 import { SimulationError } from '../input/simulation-error.ts';
 import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { addToSum } from './ring-sum.ts';
@@ -136,13 +137,7 @@ export function createShard(input: ShardInput, stageFor: (state: ProgrammeState)
     try {
       const loaded = await loadRows(plan, id, siteFile(input, splitCsv));
       if (loaded.counts.rows === 0) throw new SiteError('no-usable-rows');
-      if (!loaded.report.isReady) {
-        const failed = loaded.report.checks.filter(({ status }) => status === 'fail');
-        throw new SiteError(
-          'not-ready',
-          failed.map(({ id, text }) => `Failed: ${id}: ${text}`),
-        );
-      }
+      refuseUnready(loaded.report);
       const keep = (held: SiteRows) => void rows.set(index, held);
       keep(plan.treatment === null ? compact(loaded.rows, keep) : loaded.rows);
       memories.set(index, loaded.memory);

@@ -19,6 +19,7 @@ import type { EncodedVector } from '@consilium/shared/secagg';
 import { DEFAULT_POLICY, type Plan, type SitePolicy } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import { roundingSeed } from '../fast/rounding-seed.ts';
+import { refuseUnready } from '../input/refuse-unready.ts';
 import { type SiteInput, siteFile } from '../input/site-input.ts';
 import { type PostOffice, sizeOf } from './post-office.ts';
 import { signer, verifyEd25519 } from './signing.ts';
@@ -146,6 +147,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       current = site;
       await world.dispatch({ type: 'connected', site: id, load: `load-${loads}` });
       const report = await site.load(siteFile(world.input, world.splitCsv));
+      refuseUnready(report);
       await site.ready();
       return report;
     },

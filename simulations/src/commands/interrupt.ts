@@ -32,13 +32,12 @@ export async function interruptible<Result>(sentence: () => string, work: () => 
  * Runs `work`; more memory than `capBytes` in between ends the program. Masks and messages of all sites live in one process, where nothing can
  * be taken from a simulation that runs.
  *
- * @param onFull - Awaited before the end; gives the sentence.
+ * @param onFull - Gives the sentence. Nothing of the work comes between it and the end.
  */
-export async function withinMemory<Result>(capBytes: number, onFull: () => Promise<string>, work: () => Promise<Result>): Promise<Result> {
+export async function withinMemory<Result>(capBytes: number, onFull: () => string, work: () => Promise<Result>): Promise<Result> {
   const end = watchMemory(capBytes, () => {
-    onFull()
-      .then((sentence) => process.stderr.write(`${cursor()}${sentence}\n`))
-      .finally(() => process.exit(1));
+    process.stderr.write(`${cursor()}${onFull()}\n`);
+    process.exit(1);
   });
   return work().finally(end);
 }

@@ -49,8 +49,8 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
   const stopped = () =>
     `Stopped. ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; the same command with --resume runs the others.`;
   const cap = input.memoryBytes ?? defaultMemory();
-  const full = async (): Promise<string> => {
-    await folder.abandon();
+  const full = (): string => {
+    folder.abandon();
     const hint = kept > 0 ? ` ${kept} of ${all} simulations are kept in ${folder.unfinishedPath}; go on with --resume.` : '';
     return `${outOfMemory(cap, data.sites.length, input.jobs).message}${hint}`;
   };
@@ -87,8 +87,8 @@ export async function simulateToFolder(input: SimulationInput): Promise<Simulati
       await folder.finish(new Map([...resultFiles(runs, comparison), ...(typeof more === 'function' ? more(runs) : more)]));
       return { settings: runs, comparison };
     }),
-  ).catch(async (error: unknown) => {
-    await folder.abandon();
+  ).catch((error: unknown) => {
+    folder.abandon();
     throw error;
   });
 }

@@ -32,13 +32,15 @@ export const outOfMemory = (capBytes: number, sites: number, workers: number): S
       'Nothing was written. Raise --memory, or simulate fewer sites or rows.',
   );
 
-/** Calls `onFull` once when this process, its threads included, holds more than the cap. @returns A function that ends the watch. */
+/** Calls `onFull` once, now or later, when this process, its threads included, holds more than the cap. @returns A function that ends the watch. */
 export function watchMemory(capBytes: number, onFull: () => void): () => void {
-  const timer = setInterval(() => {
+  const look = (): void => {
     if (process.memoryUsage.rss() <= capBytes) return;
     clearInterval(timer);
     onFull();
-  }, WATCH_MS);
+  };
+  const timer = setInterval(look, WATCH_MS);
   timer.unref();
+  look();
   return () => clearInterval(timer);
 }

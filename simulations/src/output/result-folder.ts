@@ -2,6 +2,7 @@
  * The folder of a result, which appears whole or not at all. While simulations run, what is finished of them lies beside it in
  * `NAME.unfinished`; there a later `--resume` finds it. At the end everything is written there and the folder is renamed.
  */
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { deserialize, serialize } from 'node:v8';
@@ -27,7 +28,7 @@ export interface ResultFolder {
   /** Keeps a finished part, written whole and then renamed. */
   keep(key: string, value: unknown): Promise<void>;
   /** After a failure: forgets the unfinished run if nothing of it is kept. */
-  abandon(): Promise<void>;
+  abandon(): void;
   /** Writes the result: path inside the folder → content. */
   finish(files: ReadonlyMap<string, string | Uint8Array>): Promise<void>;
 }
@@ -64,9 +65,9 @@ export async function openResultFolder(path: string, options: ResultFolderOption
       return bytes === null ? null : deserialize(bytes);
     },
     keep: (key, value) => put(join(partsPath, key), serialize(value)),
-    abandon: async () => {
-      const kept = await Promise.all([partsPath, checkpointPath].map((folder) => readdir(folder).catch(() => ['?'])));
-      if (kept.flat().length === 0) await rm(unfinished, { recursive: true, force: true });
+    abandon: () => {
+      const isEmpty = [partsPath, checkpointPath].every((folder) => existsSync(folder) && readdirSync(folder).length === 0);
+      if (isEmpty) rmSync(unfinished, { recursive: true, force: true });
     },
     finish: async (files) => {
       const whole = join(unfinished, 'whole');

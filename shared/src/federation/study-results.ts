@@ -14,6 +14,8 @@ import type { ProgrammeState } from './programme-state.ts';
 import { outcomeSd } from './stages/conformal.ts';
 import { otherOptions, taskOptions } from './task-options.ts';
 
+type Evaluated = NonNullable<ProgrammeState['evaluations'][string]>;
+
 /** @returns What is known so far, or null before the first fit has ended. */
 export function studyResults(plan: Plan, programme: ProgrammeState): StudyResults | null {
   const { newton, scaling, beside } = programme;
@@ -54,9 +56,20 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
   };
 }
 
+/** A state never changes, so what its evaluations say is read once, not for every look at a study. */
+const known = new WeakMap<Evaluated, ModelResults>();
+
 function modelResults(plan: Plan, programme: ProgrammeState, label: string): ModelResults {
   const evaluation = programme.evaluations[label];
   if (evaluation === undefined) throw new TypeError('modelResults: expected an evaluated model');
+  const before = known.get(evaluation);
+  if (before !== undefined) return before;
+  const results = readModel(plan, programme, label, evaluation);
+  known.set(evaluation, results);
+  return results;
+}
+
+function readModel(plan: Plan, programme: ProgrammeState, label: string, evaluation: Evaluated): ModelResults {
   const options = taskOptions(plan, programme, label);
   const other = otherOptions(options);
   const { intercept, slope } = readTaskCalibration(evaluation.calibration);

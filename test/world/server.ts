@@ -128,7 +128,7 @@ export async function signIn(server: ServerProcess): Promise<ConsoleClient> {
         last = await view(study).catch(() => last); // the coordinator may be down just now
         if (last !== null && condition(last)) return last;
         if (Date.now() > end) throw new Error(`the study did not get there: ${JSON.stringify({ ...last, results: undefined })}`);
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await new Promise((resolve) => setTimeout(resolve, 200));
       }
     },
   };

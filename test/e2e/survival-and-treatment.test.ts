@@ -49,7 +49,7 @@ async function runBoth(name: string, text: string, sites: readonly SiteInput[], 
   try {
     const client = await signIn(server);
     const { study, tabs } = await startStudyInTabs({
-      ...{ server, client, browser, planPath, hospitals, splitCsv: null, onFrame: () => true },
+      ...{ server, client, browser, planPath, hospitals, splitCsv: null },
       onBytes: (_tab, direction, bytes) => direction === 'up' && sent.push(bytes),
     });
     const view = await client.until(study, ({ phase }) => phase === 'finished' || phase === 'paused', 200);

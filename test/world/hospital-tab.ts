@@ -48,16 +48,23 @@ export async function openTab(options: TabOptions, fragment = ''): Promise<Hospi
     const { protocol, host } = new URL(request.url());
     if (protocol.startsWith('http') || protocol.startsWith('ws')) hosts.add(host);
   });
-  const { onFrame } = options;
+  const { onFrame, onBytes } = options;
+  // Listening costs a study less than passing every frame through this process.
+  if (onFrame === undefined && onBytes !== undefined) {
+    page.on('websocket', (socket) => {
+      socket.on('framesent', ({ payload }) => onBytes(tab, 'up', Buffer.from(payload)));
+      socket.on('framereceived', ({ payload }) => onBytes(tab, 'down', Buffer.from(payload)));
+    });
+  }
   if (onFrame !== undefined) {
     await page.routeWebSocket(/socket\.io/, (socket) => {
       const server = socket.connectToServer();
       socket.onMessage(async (message) => {
-        options.onBytes?.(tab, 'up', Buffer.from(message));
+        onBytes?.(tab, 'up', Buffer.from(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'up', message))) server.send(message);
       });
       server.onMessage(async (message) => {
-        options.onBytes?.(tab, 'down', Buffer.from(message));
+        onBytes?.(tab, 'down', Buffer.from(message));
         if (typeof message !== 'string' || (await onFrame(tab, 'down', message))) socket.send(message);
       });
     });

@@ -152,7 +152,7 @@ describe('a tab under a coordinator that cheats', () => {
       const limits = { joinSeconds: 1, trainSeconds: 1, answerSeconds: 1 };
       const old = held.at(-1) ?? null;
       if (old?.kind !== 'open-round') throw new Error('expected the next round to wait');
-      await expectShown('roster-mismatch', { ...roster[0]!, roster: { ...roster[0]!.roster, policy: { minimum: 2 } } });
+      await expectShown('roster-forked', { ...roster[0]!, roster: { ...roster[0]!.roster, policy: { minimum: 2 } } });
       await expectShown('wrong-plan', {
         protocol: 1,
         study,

@@ -3,6 +3,7 @@
  * nothing is binned. Oracle: fits of the pooled rows, and loops over rows.
  */
 import { kaplanMeier, survivalAt } from '@consilium/shared/evaluation';
+import { studyResults } from '@consilium/shared/federation';
 import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { type RunOutput, runOnce } from '@consilium/simulations';
 import { compareSettings } from '@consilium/simulations/comparison';
@@ -10,8 +11,13 @@ import { calibrationOf, reportPage, resultTable } from '@consilium/simulations/o
 import { describe, expect, it } from 'vitest';
 import { taskHospitals, taskPlan } from '../../reference/task-hospitals.ts';
 
-const run = (one: Plan, sites = taskHospitals()) =>
-  runOnce({ plan: one, data: { sites, splitCsv: null }, backend: 'plain', secure: 'off' });
+async function run(one: Plan, sites = taskHospitals()) {
+  const output = await runOnce({ plan: one, data: { sites, splitCsv: null }, backend: 'plain', secure: 'off' });
+  // What was read of a model before is what it says, and is not what another one says.
+  studyResults(one, output.programme);
+  expect(studyResults(one, output.programme)).toEqual(studyResults(one, structuredClone(output.programme)));
+  return output;
+}
 
 /** The words of a report, and the table of a terminal. */
 function shown(run: RunOutput): { readonly text: string; readonly table: string } {

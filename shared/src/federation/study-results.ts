@@ -1,7 +1,6 @@
 /** The released results of a study, read from the state that every site derives. */
 import { binaryIntervals, type Conformal, readConformal, readEvaluation, readTask, readTaskCalibration } from '../evaluation/index.ts';
-import { designNames, type OutcomeScaling } from '../preparation/index.ts';
-import type { Outcome } from '../schema/index.ts';
+import { designNames } from '../preparation/index.ts';
 import { type Plan, primaryOutcome } from '../study/index.ts';
 import { exactModel, type NewtonState, parameterTable } from '../training/index.ts';
 import { readBaseline } from './arm-baseline.ts';
@@ -9,6 +8,7 @@ import type { CoefficientResult, FitResults, ModelResults, StudyResults } from '
 import { studyEffect } from './effect-results.ts';
 import { type ExactFit, exactFits, MAIN_FIT } from './exact-fits.ts';
 import { residualVariance } from './exact-predictions.ts';
+import { failureNotes } from './fit-failures.ts';
 import { judgedResults } from './judged-results.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { outcomeSd } from './stages/conformal.ts';
@@ -44,7 +44,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     }),
     notes: [
       ...scaling.notes,
-      ...ended.flatMap(({ fit, state }) => failureNotes(fit, state, scaling.outcomes[fit.outcome.name])),
+      ...ended.flatMap(({ fit, state }) => failureNotes(plan, scaling, fit, state)),
       ...endNotes(programme),
       ...conformalNotes(plan, programme),
     ],
@@ -119,38 +119,6 @@ export function coefficientsOf({ spec }: ExactFit, state: NewtonState, columns: 
     // The test of an intercept is against the outcome's own zero.
     return { ...row, value: scaled(row.value) + shift, standardError, interval, pValue: j === 0 ? null : row.pValue };
   });
-}
-
-const FAILURES = {
-  singular: 'has no single answer: some columns follow from others. Add a ridge penalty or drop a column.',
-  separated: 'runs away: a column separates the outcomes perfectly. Add a ridge penalty.',
-  'iteration-limit': 'did not settle within the iterations of the plan.',
-} as const;
-
-function failureNotes({ label, outcome }: ExactFit, { failure }: NewtonState, known: OutcomeScaling | undefined): string[] {
-  if (failure === null) return [];
-  const reason = oneSided(outcome, known);
-  const why = reason === null ? FAILURES[failure] : `has no answer: ${reason}. Nothing can be learned of an outcome that does not vary.`;
-  return [`The exact fit ${label === MAIN_FIT ? '' : `"${label}" `}${why}`];
-}
-
-/** Whether the outcome never varied in the training patients: that, and no column, is then why a fit runs away. */
-function oneSided(outcome: Outcome, known: OutcomeScaling | undefined): string | null {
-  switch (known?.task) {
-    case 'binary':
-      if (known.events === 0) return `no training patient has the outcome "${outcome.name}"`;
-      return known.events === known.observed ? `every training patient has the outcome "${outcome.name}"` : null;
-    case 'time-to-event':
-      return known.events === 0 ? `no training patient had the event "${outcome.name}"` : null;
-    case 'count':
-      return known.mean === 0 ? `every training patient has 0 of "${outcome.name}"` : null;
-    case 'multiclass': {
-      const absent = outcome.task === 'multiclass' ? outcome.codes.filter((_, code) => known.counts[code] === 0) : [];
-      return absent.length === 0 ? null : `no training patient is of the class "${absent.map(({ label }) => label).join('", "')}"`;
-    }
-    default:
-      return null;
-  }
 }
 
 const ENDS = {

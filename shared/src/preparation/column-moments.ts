@@ -31,13 +31,15 @@ export function columnMoments(column: DesignColumn, entry: SumEntries): Moments 
 }
 
 /** Why a column cannot be used, in words; null where it can. */
-export function obstacleOf({ sites, sitesWithout, smaller, isNumber }: Moments, minimum: number): string | null {
+export function obstacleOf({ sites, sitesWithout, smaller, isNumber, sd }: Moments, minimum: number): string | null {
   if (sites < minimum) return `fewer than ${minimum} hospitals have it`;
   if (smaller < FEWEST_PATIENTS)
     return isNumber
       ? `fewer than ${FEWEST_PATIENTS} patients have a value`
       : `fewer than ${FEWEST_PATIENTS} patients are on one side of it`;
-  return sitesWithout < minimum ? `fewer than ${minimum} hospitals have patients without it` : null;
+  if (sitesWithout < minimum) return `fewer than ${minimum} hospitals have patients without it`;
+  // It would tell no two patients apart, and a fit without a penalty would have no single answer.
+  return sd === 0 ? 'it is the same for every patient' : null;
 }
 
 function numberMoments({ name, feature }: DesignColumn, entry: SumEntries): Moments {

@@ -111,7 +111,7 @@ function scaledFeature(
     if (obstacle !== null) {
       const isMerged = feature.type === 'category' && !isMark && isUsed;
       notes.push(`${name} is ${isMerged ? 'merged with the reference' : 'left out'}: ${obstacle}.`);
-    } else if (sd === 0) notes.push(`${name} is the same for every patient.`);
+    }
     const own = { name, feature: feature.name, level, curve: null, knots: null, product: null };
     return { ...own, mean, sd: sd === 0 ? 1 : sd, observed, used: obstacle === null };
   });

@@ -9,6 +9,7 @@ export { shuffledOrder } from './batches.ts';
 export { type CholeskyFactor, cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
 export { type CoefficientRow, coefficientTable, covarianceOf, effectiveParameters, parameterTable } from './coefficient-table.ts';
 export { type Estimate, hazardInterval, hazardRiskInterval, intervalOf, linearInterval, type ValueInterval } from './delta-interval.ts';
+export { type Dependence, dependences } from './dependent-columns.ts';
 export { coxPredictor } from './exact/cox.ts';
 export type { ExactKind, ExactSpec } from './exact/exact-model.ts';
 export { fitExact } from './exact/fit-exact.ts';

@@ -47,7 +47,7 @@ export interface NewtonState {
 }
 
 /** A column whose share beyond the columns before it is below this depends on them. */
-const SINGULAR_SHARE = 1e-10;
+export const SINGULAR_SHARE = 1e-10;
 /** Curvature that fell below this share of where it began: probabilities of 0 and 1, so a coefficient is on its way to infinity. */
 const SEPARATED_SHARE = 1e-7;
 /** A gradient of `tolerance` must fix every coefficient to a tenth at least. */

@@ -180,14 +180,12 @@ describe('a column', () => {
     expect(usedOf([rare(27), rare(27), rare(27)])).not.toContain('sex');
   });
 
-  it('that never varies has spread 1 and becomes 0', () => {
+  it('that never varies is left out, with a notice', () => {
     const constant = varied.map((entry) => ({ ...entry, age: 63.1 }));
     const scaling = scaled([constant, constant, constant]);
-    expect(scaling.columns[0]).toMatchObject({ name: 'age', sd: 1, used: true });
-    expect(scaling.notes).toEqual(['age is the same for every patient.']);
-    const { table, sets } = site(constant);
-    const { train, width } = prepare(plan, table, sets, scaling);
-    for (let at = 0; at < train.rows; at++) expect(train.x[at * width]).toBeCloseTo(0, 12);
+    expect(scaling.columns[0]).toMatchObject({ name: 'age', sd: 1, used: false });
+    expect(scaling.notes).toEqual(['age is left out: it is the same for every patient.']);
+    expect(designNames(plan, scaling)).not.toContain('age');
   });
 
   it('keeps its own unit where the plan scales nothing, and missing values become the mean', () => {

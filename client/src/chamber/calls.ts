@@ -1,6 +1,6 @@
 /** What page and chamber may ask of each other: the whole list of what crosses the one port. */
 import type { Score } from '@consilium/shared/export';
-import type { HeldAnswer, KeyedContributors, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
+import type { HeldAnswer, KeyedContributors, RowSketch, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
 import type { Stretch, WordCheck } from '@consilium/shared/identity';
 import type { ModelForecast, PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
@@ -43,6 +43,8 @@ export interface JoinInput {
   readonly record: SiteRecord | null;
   /** Sums of other versions of the study that this browser keeps. */
   readonly earlier: KeyedContributors;
+  /** Sketches of the rows it answered with in them. */
+  readonly earlierRows: readonly RowSketch[];
   /** Whether this device came by the recovery file. */
   readonly isRecovered: boolean;
   /** The hospital's own limits. */

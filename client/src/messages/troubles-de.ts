@@ -64,6 +64,16 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'file',
     next: 'Wählen Sie die zuvor verwendete Datei.',
   },
+  'rows-changed-little': {
+    what: 'Nur wenige Zeilen sind andere als die, mit denen dieses Krankenhaus in einer früheren Version dieser Studie geantwortet hat. Die Differenz zweier Summen würde diese Patienten zeigen.',
+    left: 'file',
+    next: 'Wählen Sie die Datei der Version davor, oder eine, in der sich mehr Patienten geändert haben.',
+  },
+  'rows-unknown': {
+    what: 'Das ist eine andere Datei als in einer früheren Version dieser Studie, und diese Version liest nicht alle Spalten von jener: Wie viele Patienten sich geändert haben, lässt sich nicht sagen.',
+    left: 'file',
+    next: 'Wählen Sie die Datei der Version davor.',
+  },
   'too-many-files': { what: 'Das sind mehr als 2.000 Dateien.', left: 'file', next: 'Wählen Sie den Ordner eines Exports.' },
   'split-missing': { what: 'Die Aufteilungsdatei fehlt.', left: 'file', next: 'Wählen Sie sie neben der Patiententabelle.' },
   encrypted: {

@@ -55,6 +55,16 @@ export const troublesEn = {
     left: 'file',
     next: 'Choose the file that was used before.',
   },
+  'rows-changed-little': {
+    what: 'Only a few rows are other rows than those this hospital answered with in an earlier version of this study. The difference of two sums would show these patients.',
+    left: 'file',
+    next: 'Choose the file of the version before, or one in which more patients have changed.',
+  },
+  'rows-unknown': {
+    what: 'This is another file than in an earlier version of this study, and this version does not read all columns of that one: it cannot be told how many patients have changed.',
+    left: 'file',
+    next: 'Choose the file of the version before.',
+  },
   'too-many-files': { what: 'That is more than 2,000 files.', left: 'file', next: 'Choose the folder of one export.' },
   'split-missing': { what: 'The split file is missing.', left: 'file', next: 'Choose it beside the patients’ table.' },
   encrypted: { what: 'The file is protected by a password.', left: 'file', next: 'Save a copy without one and choose that.' },

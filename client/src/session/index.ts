@@ -37,7 +37,7 @@ export {
 export { coordinatorOrigin, type Served } from './coordinator-place.ts';
 export { type DataDesk, splitFileOf } from './data-desk.ts';
 export { type DeskStage, type DeskView, isPlain, isSettled } from './desk-view.ts';
-export { earlierSums } from './earlier-versions.ts';
+export { earlierVersions } from './earlier-versions.ts';
 export type { Person } from './enrolment.ts';
 export type { EnrolView, KeptFile, RecoverView } from './entrance-views.ts';
 export type { ModelSource, ModelState } from './held-models.ts';

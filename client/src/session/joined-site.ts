@@ -28,7 +28,7 @@ import {
 import { isOwnBundle } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
 import { sha256Hex } from './digest.ts';
-import { earlierSums } from './earlier-versions.ts';
+import { earlierVersions } from './earlier-versions.ts';
 import { type ModelSource, modelsOf } from './held-models.ts';
 import type { LedgerEntry } from './ledger.ts';
 import { type Link, LinkError, type LinkState, openLink, type Sending } from './link.ts';
@@ -168,9 +168,9 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
   const policy = (await store.policy(membership.study, membership.site)) ?? DEFAULT_POLICY;
   // Only a demonstration with made-up patients goes without a person's word.
   const confirmation = membership.demo && plan.synthetic ? 'automatic' : 'person';
-  const earlier = await earlierSums(store, membership, certificate);
+  const earlier = await earlierVersions(store, membership, certificate);
   const isRecovered = membership.recovered === true;
-  const own = { site, record, earlier, isRecovered, policy, isOwnBundle: isOwnBundle(), confirmation } as const;
+  const own = { site, record, ...earlier, isRecovered, policy, isOwnBundle: isOwnBundle(), confirmation } as const;
   await chamber.calls.join({ study: membership.study, plan, planHash, clientHash: chamberHash(), ...own }).catch((error: unknown) => {
     chamber.close();
     throw error;

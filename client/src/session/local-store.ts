@@ -89,10 +89,12 @@ export interface LocalStore {
 }
 
 /** What an older page did not keep. */
-const olderThan = (kept: Partial<SiteRecord>): Pick<SiteRecord, 'contributors' | 'earlier' | 'seats'> => ({
+const olderThan = (kept: Partial<SiteRecord>): Pick<SiteRecord, 'contributors' | 'earlier' | 'seats' | 'rowSketch' | 'earlierRows'> => ({
   contributors: kept.contributors ?? noContributors,
   earlier: kept.earlier ?? noEarlierSums,
   seats: kept.seats ?? [],
+  rowSketch: kept.rowSketch ?? null,
+  earlierRows: kept.earlierRows ?? [],
 });
 
 const memberKey = (study: string, site: string): string => `${study}/${site}`;

@@ -7,6 +7,8 @@ const PLAIN_FILE_CODES: ReadonlySet<string> = new Set([
   'empty-file',
   'no-rows',
   'other-file',
+  'rows-changed-little',
+  'rows-unknown',
   'port-closed',
   'cancelled',
   'too-many-files',

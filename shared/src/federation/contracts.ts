@@ -7,7 +7,7 @@ import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
-import type { Arrival, KeyedContributors, Seat } from './record-parts.ts';
+import type { Arrival, KeyedContributors, RowSketch, Seat } from './record-parts.ts';
 import type { StudyResults } from './results.ts';
 import type { StudyEvent } from './study-event.ts';
 import type { SuccessorProgress, SuccessorView } from './successor-view.ts';
@@ -124,6 +124,9 @@ export interface SiteRecord {
   readonly tagKey: Uint8Array;
   /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */
   readonly fileFingerprint: string | null;
+  /** Of the rows that take part here, and of those that took part in earlier versions of the plan. */
+  readonly rowSketch: RowSketch | null;
+  readonly earlierRows: readonly RowSketch[];
   /** The roster in force here: confirmed by a person, or carried by the rule of succession. */
   readonly roster: Roster | null;
   /** Successors this site has signed: at most one of a version. */

@@ -18,3 +18,21 @@ export interface Arrival {
   /** Hash of the first model that others vouched for to this device; null before; zeros once it has derived one itself. */
   readonly model: string | null;
 }
+
+/** Rows of one part: how many fall under each byte of their keyed hash, shape (256,); and the sum of the hashes, hex. */
+export interface RowTally {
+  readonly counts: readonly number[];
+  readonly sum: string;
+}
+
+/** What a site keeps of the rows it answered with: enough to count changes, too little to say what a row was. It never leaves the site. */
+export interface RowSketch {
+  /** Of the hashes: 32 random bytes, hex. */
+  readonly key: string;
+  /** Columns that were compared, sorted. */
+  readonly columns: readonly string[];
+  readonly fingerprint: string;
+  readonly byValue: { readonly [rows in RowSet]: RowTally };
+  /** By the row's number in the file: comparable within one file. */
+  readonly byPlace: { readonly [rows in RowSet]: RowTally };
+}

@@ -7,6 +7,7 @@ import { rosterHash, type WordCheck } from '../identity/index.ts';
 import type { CoordinatorSays, RejectionCode, SiteMessage } from '../protocol/index.ts';
 import type { SiteRecord } from './contracts.ts';
 import type { PolicyGuard } from './policy-guard.ts';
+import type { RowSketch } from './record-parts.ts';
 import { required } from './required.ts';
 import type { SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
@@ -28,6 +29,8 @@ type Parts = Pick<SiteInit, 'study' | 'planHash' | 'clientHash' | 'site' | 'worl
   readonly guard: PolicyGuard;
   record(): SiteRecord;
   loaded(): LoadedRows | null;
+  /** What is kept of rows that take part, to be compared with in later versions. */
+  sketch(rows: LoadedRows): RowSketch | null;
   save(change: Partial<SiteRecord>): Promise<void>;
   say(message: SiteMessage): Promise<void>;
   refuse(code: RejectionCode): void;
@@ -48,7 +51,7 @@ export function siteConsent(parts: Parts): SiteConsent {
     async ready() {
       const rows = required(loaded(), 'rows');
       if (!rows.report.isReady) throw new SiteError('not-ready');
-      await save({ fileFingerprint: rows.report.fingerprint });
+      await save({ fileFingerprint: rows.report.fingerprint, rowSketch: parts.sketch(rows) });
       await say(await signedReady(study, site.id, rows, world.sign));
     },
     async confirm(heard) {

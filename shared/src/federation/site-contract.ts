@@ -11,7 +11,7 @@ import { noContributors } from './contributors.ts';
 import type { HeldAnswer } from './held-answer.ts';
 import { noEarlierSums } from './lineage.ts';
 import type { ProgrammeState } from './programme-state.ts';
-import type { KeyedContributors } from './record-parts.ts';
+import type { KeyedContributors, RowSketch } from './record-parts.ts';
 import type { SiteRows } from './stage.ts';
 
 export interface SiteInit {
@@ -27,6 +27,8 @@ export interface SiteInit {
   readonly record: SiteRecord;
   /** Sums of other versions of the study that this browser keeps; absent where it keeps none. */
   readonly earlier?: KeyedContributors | undefined;
+  /** Sketches of the rows it answered with in other versions. */
+  readonly earlierRows?: readonly RowSketch[] | undefined;
   /** Whether this device came by the recovery file, so that another one may have answered before it. */
   readonly isRecovered?: boolean | undefined;
   readonly backend: BackendName;
@@ -81,6 +83,8 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   arrival: null,
   tagKey,
   fileFingerprint: null,
+  rowSketch: null,
+  earlierRows: [],
   roster: null,
   successors: [],
   suspended: [],

@@ -5,6 +5,10 @@ const SENTENCES = {
   'no-proposal': 'There is no new list of hospitals to sign any more. Nothing was signed.',
   'other-file':
     'This is not the file, or not the mapping, this hospital began the study with. Rows are frozen while a study runs. Nothing was sent.',
+  'rows-changed-little':
+    'In an earlier version of this study this hospital answered with rows of which only a few are other rows now: the difference of two sums would show these patients. Use the file of the version before, or one in which more patients have changed. Nothing was sent.',
+  'rows-unknown':
+    'In an earlier version of this study this hospital answered with another file, and this version does not read all columns of that one, so nobody can tell how many patients have changed. Use the file of the version before. Nothing was sent.',
   'not-ready': 'A check of these data failed. Mend the file or the mapping, or accept the check after looking at it. Nothing was sent.',
   'no-usable-rows': 'No row of this file can be used: every row was left out. See the reasons in the report. Nothing was sent.',
   'policy-contributors': 'The list holds fewer hospitals than this hospital’s own limit asks for. Nothing was signed, nothing was sent.',

@@ -6,15 +6,21 @@ import { addContributors, type Contributors, joinContributors } from './contribu
 import type { DerivedModel } from './derived-model.ts';
 import { joinKeyed, noEarlierSums, placedContributors } from './lineage.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import { joinSketches } from './row-sketch.ts';
 import { newSiteRecord, type SiteInit } from './site-contract.ts';
 import type { StageName } from './stage-name.ts';
 import { stateBytes } from './state-bytes.ts';
 
 /** A record as a page opens with it: with what an older build did not keep, and what other versions of the study say. */
-export function openedRecord(study: string, device: string, init: Pick<SiteInit, 'record' | 'earlier' | 'isRecovered'>): SiteRecord {
+export function openedRecord(
+  study: string,
+  device: string,
+  init: Pick<SiteInit, 'record' | 'earlier' | 'earlierRows' | 'isRecovered'>,
+): SiteRecord {
   const record = { ...newSiteRecord(study, init.record.tagKey), ...init.record };
   const earlier = joinKeyed(record.earlier, init.earlier ?? noEarlierSums);
-  return { ...record, earlier, arrival: arrivalOf(record, device, init.isRecovered === true) };
+  const earlierRows = joinSketches(record.earlierRows, init.earlierRows ?? []);
+  return { ...record, earlier, earlierRows, arrival: arrivalOf(record, device, init.isRecovered === true) };
 }
 
 /** Contributors of every sum that the next one must not be differenced with. */

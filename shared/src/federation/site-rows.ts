@@ -10,11 +10,14 @@ import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
 import { flowEntries } from './participants.ts';
 import { patientRow, valuesOfRow } from './patient-row.ts';
+import { type ComparedRows, comparedColumns } from './row-sketch.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
 
 export interface LoadedRows {
   readonly rows: SiteRows;
+  /** The rows as other versions of the plan compare them; exact, so they must not leave. */
+  readonly compared: ComparedRows;
   /** What training on these rows leaves behind for later rounds. */
   readonly memory: SiteMemory;
   readonly report: SiteDataReport;
@@ -35,6 +38,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
   const count = (set: number) => sets.reduce((total, value) => total + (value === set ? 1 : 0), 0);
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
   const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
+  const fingerprint = fingerprintOf(file);
   const prepared = remember((scaling: Scaling) => prepare(plan, table, sets, scaling));
   const patientColumn = mapping.patientId ?? patientColumnOf(plan);
   const hidden = new Set(
@@ -63,6 +67,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       testRows: () => Array.from(sets.keys()).flatMap((at) => (sets[at] === SETS.test ? [table.rowNumber[at]!] : [])),
     },
     memory: createSiteMemory(),
+    compared: { fingerprint, columns: comparedColumns(plan, table), sets, rowNumber: table.rowNumber },
     report: {
       rowCount: table.rowCount,
       columns: raw.columns,
@@ -72,7 +77,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       dropped,
       split: { train: count(SETS.train), validation: count(SETS.validation), test: count(SETS.test) },
       preview,
-      fingerprint: fingerprintOf(file),
+      fingerprint,
       notes: raw.notes,
       uses: table.uses,
       mapping,

@@ -29,6 +29,7 @@ import { policyGuard } from './policy-guard.ts';
 import { expectedSums, nextQuery } from './programme.ts';
 import { releasedReport } from './released-report.ts';
 import { required } from './required.ts';
+import { rowGuard } from './row-guard.ts';
 import { siteConsent } from './site-consent.ts';
 import type { Site, SiteInit } from './site-contract.ts';
 import { SiteError } from './site-error.ts';
@@ -64,7 +65,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
   const roster = createSiteRoster({ study, plan, planHash, site, confirmation, world, save, record: () => record });
   const refuse = (code: RejectionCode): void => world.report({ type: 'refused', code, text: explainRejection(code) });
   const parts = { study, planHash, clientHash, site, world, roster, guard, save, say, refuse, tellRoster };
-  const consent = siteConsent({ ...parts, record: () => record, loaded: () => loaded });
+  const rowsGuard = rowGuard({ confirmation, world }, () => record);
+  const consent = siteConsent({ ...parts, sketch: rowsGuard.sketch, record: () => record, loaded: () => loaded });
   const decline = ({ round }: { readonly round: number }, code: RejectionCode) => say({ protocol: 1, study, kind: 'refuse', round, code });
   const turnDown = (message: { readonly round: number }, code: RejectionCode): Promise<void> => {
     refuse(code);
@@ -261,6 +263,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       const next = await loadRows(plan, site.id, file, watch);
       const frozen = record.lastRound > 0 ? record.fileFingerprint : null;
       if (frozen !== null && frozen !== next.report.fingerprint) throw new SiteError('other-file');
+      rowsGuard.check(next, plan.evaluation.smallestCell);
       if (next.counts.rows === 0) throw new SiteError('no-usable-rows');
       loaded = next;
       return next.report;

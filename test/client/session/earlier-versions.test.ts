@@ -1,5 +1,5 @@
 /** Which sums of other versions a browser brings into the one that is opened: same short name and same root key, whatever the places were. */
-import { earlierSums, type LocalStore, type Membership } from '@consilium/client/session';
+import { earlierVersions, type LocalStore, type Membership } from '@consilium/client/session';
 import { keyedContributors, newSiteRecord, noEarlierSums, type SiteRecord } from '@consilium/shared/federation';
 import type { DeviceCertificate } from '@consilium/shared/identity';
 import { describe, expect, it } from 'vitest';
@@ -46,7 +46,7 @@ describe('sums of other versions', () => {
       { study: 'lung', plan: 'lung', root: 5, record: record('lung', [[0, 1]]) },
       { study: 'heart-4', plan: 'heart', root: 5, record: null },
     ]);
-    expect(await earlierSums(store, here, own)).toEqual({ ...noEarlierSums, training: [[key(5), key(6), key(7)]] });
+    expect((await earlierVersions(store, here, own)).earlier).toEqual({ ...noEarlierSums, training: [[key(5), key(6), key(7)]] });
   });
 
   it('are passed on from version to version, each once', async () => {
@@ -60,7 +60,7 @@ describe('sums of other versions', () => {
       ),
     };
     const store = storeOf([{ study: 'heart-1', plan: 'heart', root: 5, record: second }]);
-    expect((await earlierSums(store, here, own)).training).toEqual([
+    expect((await earlierVersions(store, here, own)).earlier.training).toEqual([
       [key(5), key(6), key(7)],
       [key(6), key(7)],
     ]);

@@ -9,7 +9,7 @@ const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
 
 export const judgedTables = ({ subgroups, acrossSites, promotion, sampleSize }: JudgedResults): TemplateResult => html`
   ${subgroups.length === 0 ? nothing : groupsTable(subgroups)} ${acrossSites.length === 0 ? nothing : acrossTable(acrossSites)}
-  ${promotion === null ? nothing : promotionNote(promotion)} ${sampleSize === null ? nothing : sampleTable(sampleSize)}
+  ${promotion === null ? nothing : promotionNote(promotion)} ${sampleSize === null ? nothing : sampleSize.kind === 'refused' ? sampleRefusal() : sampleTable(sampleSize)}
 `;
 
 const range = ([low, high]: readonly [number, number]): string => `${formatNumber(low)} – ${formatNumber(high)}`;
@@ -68,7 +68,20 @@ function promotionNote({ reason, meanDifference, upper, slope }: NonNullable<Jud
     <p>${say(`results.promotion.${reason}`, figures)}</p>`;
 }
 
-function sampleTable(sample: NonNullable<JudgedResults['sampleSize']>): TemplateResult {
+const SAMPLE_NOTES = {
+  binary: 'results.sample.note',
+  multiclass: 'results.sample.note.classes',
+  regression: 'results.sample.note.plain',
+  'time-to-event': 'results.sample.note.time',
+} as const;
+
+const sampleRefusal = (): TemplateResult =>
+  html`<h3>${say('results.sample')}</h3>
+    <p class="note">${say('results.sample.refused.count')}</p>`;
+
+type SampleAnswer = Extract<NonNullable<JudgedResults['sampleSize']>, { kind: 'answered' }>;
+
+function sampleTable(sample: SampleAnswer): TemplateResult {
   const rows = [
     { name: say('results.sample.planned'), ...sample.planned },
     ...(sample.found === null ? [] : [{ name: say('results.sample.found'), ...sample.found }]),
@@ -93,5 +106,5 @@ function sampleTable(sample: NonNullable<JudgedResults['sampleSize']>): Template
     rows,
   );
   const counts = { rows: formatNumber(sample.rows, 0), events: formatNumber(sample.events, 0), parameters: sample.parameters };
-  return titled(title, table, say(sample.events === null ? 'results.sample.note.plain' : 'results.sample.note', counts));
+  return titled(title, table, say(SAMPLE_NOTES[sample.task], counts));
 }

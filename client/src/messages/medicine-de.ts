@@ -34,6 +34,11 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'results.promotion.no-exact':
     'Das exakte Modell hat keine Lösung, also gibt es nichts, womit das Netz verglichen werden könnte. Es wird nicht eingesetzt.',
   'results.sample.note.plain': 'Das Training hatte {rows} Patienten für {parameters} Spalten. Kriterien von Riley et al. 2019.',
+  'results.sample.note.classes':
+    'Das Training hatte {rows} Patienten für {parameters} Spalten. Kriterien von Pate et al. 2023; von je zwei Klassen wird angenommen, dass sie sich so gut unterscheiden lassen wie alle zusammen.',
+  'results.sample.note.time':
+    'Das Training hatte {rows} Patienten, {events} mit dem Ereignis bis zum Horizont, für {parameters} Spalten. Kriterien von Riley et al. 2019.',
+  'results.sample.refused.count': 'Für Modelle von Anzahlen sind keine Kriterien veröffentlicht, daher wird hier keine Zahl genannt.',
   'participants.title': 'Wer teilgenommen hat',
   'participants.step': 'Patientenzeilen',
   'participants.rows': 'Anzahl',

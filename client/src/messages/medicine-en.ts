@@ -31,6 +31,11 @@ export const medicineEn = {
   'results.promotion.no-exact':
     'The exact model has no answer, so there is nothing that the network could be compared with. It is not promoted.',
   'results.sample.note.plain': 'Training had {rows} patients for {parameters} columns. Criteria of Riley et al. 2019.',
+  'results.sample.note.classes':
+    'Training had {rows} patients for {parameters} columns. Criteria of Pate et al. 2023; every two classes are taken to be told apart as well as all together.',
+  'results.sample.note.time':
+    'Training had {rows} patients, {events} with the event by the horizon, for {parameters} columns. Criteria of Riley et al. 2019.',
+  'results.sample.refused.count': 'For models of counts no criteria are published, so none is given.',
   'participants.title': 'Who took part',
   'participants.step': 'Patient rows',
   'participants.rows': 'Number',

@@ -29,7 +29,17 @@ export { judgePromotion, notCompared, type Promotion, type PromotionSums, promot
 export { binaryIntervals, type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';
 export { auroc, delongVariance, type PairCounts, pairCounts, type RocPoint, rocCurve } from './roc.ts';
 export { MOST_LOSS, rowLosses } from './row-losses.ts';
-export { largestRSquared, likelihoodRSquared, type SampleSize, sampleSize, sampleSizeOfQuantity } from './sample-size.ts';
+export {
+  adjustedRSquared,
+  largestRSquared,
+  likelihoodRSquared,
+  ratioRSquared,
+  type SampleSize,
+  sampleSize,
+  sampleSizeOfQuantity,
+} from './sample-size.ts';
+export { largestRSquaredOfClasses, sampleSizeOfClasses } from './sample-size-classes.ts';
+export { largestRSquaredOfTimes, sampleSizeOfTimes } from './sample-size-time.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
 export {
   type GroupCell,

@@ -18,13 +18,17 @@ export interface SampleSize {
   readonly shrinkage: number;
   /** Optimism of Nagelkerke's R² of at most 0.05. */
   readonly optimism: number;
-  /** The overall risk known to ± 0.05; of a quantity, the residual standard deviation known to a tenth. */
+  /** The overall risk known to ± 0.05, of classes that of each; of a quantity, the residual standard deviation known to a tenth. */
   readonly overallRisk: number;
   /** The largest of these. */
   readonly rows: number;
-  /** Null for a quantity. */
+  /** Null for a quantity and for classes. */
   readonly events: number | null;
 }
+
+/** Least shrinkage factor of the first criterion, and most optimism of Nagelkerke's R² of the second. */
+export const SHRINKAGE = 0.9;
+export const OPTIMISM = 0.05;
 
 /** The largest Cox-Snell R² that a prevalence allows. */
 export function largestRSquared(prevalence: number): number {
@@ -43,8 +47,8 @@ export function sampleSize({ parameters, prevalence, rSquared }: SampleSizeQuest
   const most = largestRSquared(prevalence);
   if (!(rSquared > 0 && rSquared < most)) throw new RangeError(`sampleSize: expected an R² in (0, ${most.toFixed(3)}), got ${rSquared}`);
   const rowsFor = (shrinkage: number) => Math.ceil(parameters / ((shrinkage - 1) * Math.log(1 - rSquared / shrinkage)));
-  const shrinkage = rowsFor(0.9);
-  const optimism = rowsFor(rSquared / (rSquared + 0.05 * most));
+  const shrinkage = rowsFor(SHRINKAGE);
+  const optimism = rowsFor(rSquared / (rSquared + OPTIMISM * most));
   const overallRisk = Math.ceil((1.959963984540054 / 0.05) ** 2 * prevalence * (1 - prevalence));
   const rows = Math.max(shrinkage, optimism, overallRisk);
   return { shrinkage, optimism, overallRisk, rows, events: Math.ceil(rows * prevalence) };
@@ -75,5 +79,16 @@ export function sampleSizeOfQuantity({ parameters, rSquared }: Pick<SampleSizeQu
 export function likelihoodRSquared(rows: number, events: number, loss: number): number {
   const p = events / rows;
   const empty = -(events * Math.log(p) + (rows - events) * Math.log(1 - p));
-  return 1 - Math.exp((2 * (loss - empty)) / rows);
+  return ratioRSquared(rows, empty - loss);
 }
+
+/** Cox and Snell's R² of how much lower a fit's log-loss, summed over rows, is than that without columns. */
+export const ratioRSquared = (rows: number, gain: number): number => 1 - Math.exp((-2 * gain) / rows);
+
+/**
+ * R² less its expected optimism: times the shrinkage of van Houwelingen and le Cessie from the likelihood ratio (Riley et al. 2019, equation 7).
+ *
+ * @param apparent - Of the fit on its own rows. @returns 0 or less where nothing is left of it.
+ */
+export const adjustedRSquared = (rows: number, parameters: number, apparent: number): number =>
+  apparent > 0 ? (1 + parameters / (rows * Math.log(1 - apparent))) * apparent : 0;

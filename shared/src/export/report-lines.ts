@@ -102,12 +102,16 @@ export function measureWords(name: string): string {
   return Number(place) < 1 && place.includes('.') ? `${title} at a risk of ${place}` : `${title}, class ${Number(place) + 1}`;
 }
 
-/** Riley's criteria before the fit and after it; null where the study could not say. */
+/** The published criteria before the fit and after it; null where the study could not say. */
 export function sampleLine({ sampleSize }: StudyResults): string | null {
   if (sampleSize === null) return null;
-  const { planned, found, rows } = sampleSize;
+  if (sampleSize.kind === 'refused')
+    return 'For models of counts no criteria of the number of patients needed are published, so none is given.';
+  const { planned, found, rows, task } = sampleSize;
   const after = found === null ? '' : `; ${found.needed.rows} by the R² of the fit (${found.rSquared.toFixed(3)})`;
-  return `Criteria of Riley et al. ask for ${planned.needed.rows} rows by the planned R² (${planned.rSquared.toFixed(3)})${after}; there were ${rows}.`;
+  const source =
+    task === 'multiclass' ? 'Pate et al. 2023 (all pairs of classes taken to be as well told apart as all together)' : 'Riley et al. 2019';
+  return `Criteria of ${source} ask for ${planned.needed.rows} rows by the planned R² (${planned.rSquared.toFixed(3)})${after}; there were ${rows}.`;
 }
 
 export function coefficientLines({ coefficients }: StudyResults): string[] {

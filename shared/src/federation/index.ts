@@ -12,7 +12,7 @@ export { type ExactFit, exactFit, exactFits, MAIN_FIT, rowsOf } from './exact-fi
 export { exactPredictions } from './exact-predictions.ts';
 export { rootMeanSquare, shapeOf } from './fits.ts';
 export type { HeldAnswer } from './held-answer.ts';
-export type { AcrossSitesResult, JudgedResults, SampleSizeResult, SubgroupResult } from './judged-results.ts';
+export type { AcrossSitesResult, JudgedResults, SubgroupResult } from './judged-results.ts';
 export { leavingWord } from './leaving.ts';
 export { joinKeyed, keyedContributors, noEarlierSums, placedContributors } from './lineage.ts';
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
@@ -26,6 +26,7 @@ export { emptyProgramme, type Fit, type ModelLabel, type Network, type Programme
 export type { KeyedContributors, RowSketch } from './record-parts.ts';
 export { answeredSketches, joinSketches } from './row-sketch.ts';
 export { createStudyRunner, type Dispatched, type StudyRunner } from './run-study.ts';
+export type { SampleSizeResult } from './sample-size-result.ts';
 export { fitOfLabel, outcomeOfLabel, predictionsOf, scoresOf } from './scores.ts';
 export { createSite } from './site.ts';
 export { newSiteRecord, type Site, type SiteInit } from './site-contract.ts';

@@ -1,4 +1,4 @@
-/** What the judgement of a study says: groups of patients, figures across hospitals, promotion; and whether there were enough patients. */
+/** What the judgement of a study says: groups of patients, figures across hospitals, promotion, whether there were enough patients. */
 import {
   type AcrossSites,
   acrossFigureNames,
@@ -6,23 +6,19 @@ import {
   type GroupResult,
   groupNames,
   judgePromotion,
-  largestRSquared,
-  likelihoodRSquared,
   notCompared,
   type Promotion,
   readAcrossSites,
   readSubgroups,
   readTaskCalibration,
-  type SampleSize,
   SECOND_PASS_LENGTH,
-  sampleSize,
-  sampleSizeOfQuantity,
 } from '../evaluation/index.ts';
 import { sigmoid } from '../models/index.ts';
-import { designNames, type Scaling, subgroupsOf } from '../preparation/index.ts';
-import { type Plan, primaryOutcome } from '../study/index.ts';
+import { subgroupsOf } from '../preparation/index.ts';
+import type { Plan } from '../study/index.ts';
 import { whyNotCompared } from './judged.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import { type SampleSizeResult, sampleSizeResult } from './sample-size-result.ts';
 import { betweenOf } from './stages/across-parts.ts';
 import { outcomeSd } from './stages/conformal.ts';
 import { taskOptions } from './task-options.ts';
@@ -42,17 +38,6 @@ export interface AcrossSitesResult {
   /** By the name its measure has; of a class as `aurocWithin@2`. */
   readonly figure: string;
   readonly result: AcrossSites;
-}
-
-export interface SampleSizeResult {
-  readonly rows: number;
-  /** Null for a quantity. */
-  readonly events: number | null;
-  readonly parameters: number;
-  /** With the R² that was planned. */
-  readonly planned: { readonly rSquared: number; readonly needed: SampleSize };
-  /** With the R² of the fit, less its expected optimism; null before the fit, and where nothing is left of it. */
-  readonly found: { readonly rSquared: number; readonly needed: SampleSize } | null;
 }
 
 export interface JudgedResults {
@@ -119,40 +104,4 @@ function promotionResult(plan: Plan, programme: ProgrammeState): JudgedResults['
   }
   const { slope } = readTaskCalibration(sums.slope);
   return { ...judgePromotion({ ...sums, slope }), slope };
-}
-
-/** Share of the largest R² that is taken for planned where the plan names none (Riley et al. 2020, BMJ 368:m441). */
-const USUAL_SHARE = 0.15;
-
-function sampleSizeResult(plan: Plan, { scaling, newton }: ProgrammeState): SampleSizeResult | null {
-  const known = scaling?.outcomes[primaryOutcome(plan).name];
-  if (scaling !== null && known?.task === 'regression') return quantityResult(plan, scaling, known.observed, newton);
-  if (scaling === null || known?.task !== 'binary') return null;
-  const { observed: rows, events } = known;
-  if (!(events > 0 && events < rows)) return null;
-  const prevalence = events / rows;
-  const parameters = designNames(plan, scaling).length;
-  const most = largestRSquared(prevalence);
-  const answer = (rSquared: number) =>
-    parameters > 0 && rSquared > 0 && rSquared < most ? { rSquared, needed: sampleSize({ parameters, prevalence, rSquared }) } : null;
-  const { plannedRSquared } = plan.evaluation;
-  const planned = answer(plannedRSquared ?? USUAL_SHARE * most);
-  if (planned === null) return null;
-  const apparent = newton?.converged && newton.loss !== null ? likelihoodRSquared(rows, events, newton.loss) : 0;
-  // Riley et al. 2019, equation 7: the shrinkage of van Houwelingen and le Cessie from the likelihood ratio.
-  const shrinkage = apparent > 0 ? 1 + parameters / (rows * Math.log(1 - apparent)) : 0;
-  return { rows, events, parameters, planned, found: answer(shrinkage * apparent) };
-}
-
-/** Of a quantity, whose largest R² is 1. */
-function quantityResult(plan: Plan, scaling: Scaling, rows: number, newton: ProgrammeState['newton']): SampleSizeResult | null {
-  const parameters = designNames(plan, scaling).length;
-  const answer = (rSquared: number) =>
-    parameters > 0 && rSquared > 0 && rSquared < 1 ? { rSquared, needed: sampleSizeOfQuantity({ parameters, rSquared }) } : null;
-  const planned = answer(plan.evaluation.plannedRSquared ?? USUAL_SHARE);
-  if (planned === null) return null;
-  // The loss is ½Σr² of an outcome with standard deviation 1; adjusted for the parameters.
-  const freedom = rows - parameters - 1;
-  const left = newton?.converged && newton.loss !== null && freedom > 0 ? (2 * newton.loss) / freedom : 1;
-  return { rows, events: null, parameters, planned, found: answer(1 - left) };
 }

@@ -17,7 +17,11 @@ function networkSize(plan: Plan, columns: readonly string[]): number {
   const outcome = primaryOutcome(plan);
   if (outcome.task !== 'time-to-event') return networkOf(networkShape(plan, columns)).length;
   const cuts = Array.from({ length: outcome.intervals }, (_, at) => at + 1);
-  return networkOf(networkShape(plan, columns, { [outcome.name]: { task: 'time-to-event', observed: 0, events: 0, cuts } })).length;
+  return networkOf(
+    networkShape(plan, columns, {
+      [outcome.name]: { task: 'time-to-event', observed: 0, events: 0, cuts, eventsByHorizon: 0, meanFollowUp: 0 },
+    }),
+  ).length;
 }
 
 function exactSize(plan: Plan, columns: number): number {

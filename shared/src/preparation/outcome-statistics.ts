@@ -17,8 +17,18 @@ export type OutcomeScaling =
   | { readonly task: 'multiclass'; readonly counts: readonly number[] }
   /** Over known training values, in the outcome's unit; `sd` with n − 1, 1 for a constant. */
   | { readonly task: 'regression' | 'count'; readonly observed: number; readonly mean: number; readonly sd: number }
-  /** `cuts` rise from above 0 to the horizon: interval k is (cuts[k − 1], cuts[k]], each with 10 events at least, or one interval in all. */
-  | { readonly task: 'time-to-event'; readonly observed: number; readonly events: number; readonly cuts: readonly number[] };
+  | TimeScaling;
+
+export interface TimeScaling {
+  readonly task: 'time-to-event';
+  readonly observed: number;
+  readonly events: number;
+  /** Rise from above 0 to the horizon: interval k is (cuts[k − 1], cuts[k]], each with 10 events at least, or one interval in all. */
+  readonly cuts: readonly number[];
+  /** Events by the horizon, and the mean follow-up in horizons, that of a longer one being 1. */
+  readonly eventsByHorizon: number;
+  readonly meanFollowUp: number;
+}
 
 /** Names of an outcome's entries. All are at most the training rows in magnitude. */
 export function outcomeNames(outcome: Outcome): string[] {
@@ -32,7 +42,7 @@ export function outcomeNames(outcome: Outcome): string[] {
     case 'count':
       return [`${name}:observed`, `${name}:sum`, `${name}:squares`];
     case 'time-to-event':
-      return [`${name}:observed`, `${name}:events`, ...Array.from({ length: TIME_BINS }, (_, bin) => `${name}:at#${bin}`)];
+      return [`${name}:observed`, `${name}:events`, ...Array.from({ length: TIME_BINS }, (_, bin) => `${name}:at#${bin}`), `${name}:time`];
   }
 }
 
@@ -60,7 +70,8 @@ export function outcomeStatistics(outcome: Outcome, { y, time }: OutcomeValues, 
         const bin = Math.max(0, Math.ceil((time![row]! / outcome.horizon) * TIME_BINS) - 1);
         bins[bin] = bins[bin]! + 1;
       }
-      return [known.length, total((row) => y[row]!), ...bins];
+      const followUp = total((row) => Math.min(time![row]!, outcome.horizon) / outcome.horizon);
+      return [known.length, total((row) => y[row]!), ...bins, followUp];
     }
   }
 }
@@ -86,8 +97,12 @@ export function outcomeScaling(outcome: Outcome, sums: readonly number[]): Outco
         sd: spread === 0 ? 1 : (spread * (high - low)) / 2,
       };
     }
-    case 'time-to-event':
-      return { task: 'time-to-event', observed, events: second, cuts: hazardCuts(outcome, sums.slice(2)) };
+    case 'time-to-event': {
+      const bins = sums.slice(2, 2 + TIME_BINS);
+      const eventsByHorizon = bins.reduce((total, count) => total + count, 0);
+      const meanFollowUp = observed > 0 ? (sums[2 + TIME_BINS] ?? 0) / observed : 0;
+      return { task: 'time-to-event', observed, events: second, cuts: hazardCuts(outcome, bins), eventsByHorizon, meanFollowUp };
+    }
   }
 }
 

@@ -38,6 +38,8 @@ export interface NewtonState {
   /** Of the last sums: rows, unpenalised log-loss, largest absolute gradient entry, and the packed unpenalised Hessian. */
   readonly rows: number;
   readonly loss: number | null;
+  /** The unpenalised loss where the fit began, at coefficients of 0 on every column; null before the first sum. */
+  readonly firstLoss: number | null;
   readonly gradientNorm: number | null;
   readonly information: readonly number[] | null;
   /** Least pivot of the penalised Hessian at the first sums. */
@@ -120,6 +122,7 @@ export function startFit({
     fraction: 1,
     rows: 0,
     loss: null,
+    firstLoss: null,
     gradientNorm: null,
     information: null,
     firstPivot: null,
@@ -155,14 +158,15 @@ export function newtonStep(state: NewtonState, sums: ArrayLike<number>): NewtonS
   if (state.previous !== null && penalizedLoss > state.previous.penalizedLoss + slack(state, penalizedLoss)) {
     return halve({ ...state, iteration });
   }
-  if (state.bound !== undefined) return boundStep({ ...state, iteration }, state.bound, values, penalizedLoss);
+  const firstLoss = state.firstLoss ?? loss;
+  if (state.bound !== undefined) return boundStep({ ...state, iteration, firstLoss }, state.bound, values, penalizedLoss);
 
   const information = values.slice(2 + size);
   const gradient = values.slice(2, 2 + size).map((value, j) => (j < free ? value : value + state.ridge * state.coefficients[j]!));
   const gradientNorm = gradient.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const factor = cholesky(penalizedHessian(information, state), size);
   const firstPivot = state.firstPivot ?? factor?.smallestPivot ?? 0;
-  const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, gradientNorm, information, firstPivot };
+  const at: NewtonState = { ...state, iteration, rows: values[0]!, loss, firstLoss, gradientNorm, information, firstPivot };
   if (factor === null || factor.smallestShare <= SINGULAR_SHARE || factor.smallestPivot <= SEPARATED_SHARE * firstPivot) {
     return { ...at, failure: state.previous === null ? 'singular' : 'separated' };
   }

@@ -3,12 +3,15 @@ import {
   betweenVariance,
   firstPass,
   judgePromotion,
+  largestRSquaredOfTimes,
   likelihoodRSquared,
   promotionSums,
   readAcrossSites,
   type SiteFigure,
   sampleSize,
+  sampleSizeOfClasses,
   sampleSizeOfQuantity,
+  sampleSizeOfTimes,
   secondPass,
 } from '@consilium/shared/evaluation';
 import { sigmoid } from '@consilium/shared/models';
@@ -75,6 +78,47 @@ describe('the sample size', () => {
     const size = sampleSizeOfQuantity({ parameters: 25, rSquared: 0.2 });
     expect(size).toEqual({ shrinkage: 918, optimism: 401, overallRisk: 259, rows: 918, events: null });
     expect(() => sampleSizeOfQuantity({ parameters: 3, rSquared: 1 })).toThrow(RangeError);
+  });
+
+  // pmsampsize 1.1.3, type "s": its tests 3.1 to 3.3 and the example of its help, with the recurrence of clots in veins of Riley et al. 2019.
+  it.each([
+    [25, 0.051, 4286],
+    [25, 0.065, 3335],
+    [50, 0.051, 8572],
+    [30, 0.051, 5143],
+  ])('of a time to an event is that of pmsampsize: %s columns, R² %s', (parameters, rSquared, shrinkage) => {
+    const size = sampleSizeOfTimes({ parameters, eventsPerPatient: 0.065 * 2.07, horizonInFollowUps: 2 / 2.07, rSquared });
+    expect(size).toMatchObject({ shrinkage, rows: shrinkage });
+    if (parameters === 30) expect(size).toMatchObject({ optimism: 1039, events: 692 });
+    expect(largestRSquaredOfTimes(0.065 * 2.07)).toBeCloseTo(0.555, 3);
+    // Criterion 3: the package's interval of the risk by two years, written out.
+    const half = (rows: number, sign: number) => 1 - Math.exp(-(0.065 + sign * 1.959964 * Math.sqrt(0.065 / (rows * 2.07))) * 2);
+    const risk = 1 - Math.exp(-0.13);
+    const width = (rows: number) => Math.max(half(rows, 1) - risk, risk - half(rows, -1));
+    expect(width(size.overallRisk)).toBeLessThanOrEqual(0.05);
+    expect(width(size.overallRisk - 1)).toBeGreaterThan(0.05);
+  });
+
+  // multsampsize, the authors' own program: its README. Criterion 3 there takes a fifth of 5 % for any number of classes, the paper a K-th.
+  it('of classes is that of the worked example of Pate et al. 2023 (ovarian masses), and of a second one', () => {
+    const pairs = [0.116, 0.179, 0.497, 0.168, 0.185, 0.499, 0.372, 0.329, 0.128, 0.21];
+    const ovarian = sampleSizeOfClasses({ parameters: 17, counts: [2557, 186, 176, 467, 120], share: 0.15, pairs });
+    expect(ovarian).toMatchObject({ optimism: 1477, overallRisk: 524 });
+    // The published 13,136 comes from R² that are printed with three places.
+    expect(Math.abs(ovarian.rows - 13136)).toBeLessThan(60);
+    expect(sampleSizeOfClasses({ parameters: 17, counts: [50, 100, 150], share: 0.15 })).toMatchObject({ shrinkage: 2660, optimism: 714 });
+  });
+
+  it('of classes and times refuses what cannot be', () => {
+    expect(() => sampleSizeOfClasses({ parameters: 3, counts: [0, 4, 5], share: 0.2 })).toThrow(RangeError);
+    expect(() => sampleSizeOfClasses({ parameters: 3, counts: [4, 5], share: 1 })).toThrow(RangeError);
+    const asked = { parameters: 3, eventsPerPatient: 0.2, horizonInFollowUps: 2, rSquared: 0.1 };
+    expect(() => sampleSizeOfTimes({ ...asked, eventsPerPatient: 0 })).toThrow(RangeError);
+    expect(() => sampleSizeOfTimes({ ...asked, rSquared: 0.9 })).toThrow(RangeError);
+    // A horizon far beyond the follow-up asks for many, not for ever.
+    expect(
+      sampleSizeOfTimes({ parameters: 3, eventsPerPatient: 1e-4, horizonInFollowUps: 1e4, rSquared: 1e-5 }).overallRisk,
+    ).toBeGreaterThan(1e5);
   });
 
   it('after a fit uses the likelihood ratio, and refuses what cannot be', () => {

@@ -3,6 +3,7 @@
  * written from the definitions, and the textbook's random effects.
  */
 import { randomStream, sha256 } from '@consilium/shared/crypto';
+import { sampleSizeOfTimes } from '@consilium/shared/evaluation';
 import { studyResults } from '@consilium/shared/federation';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import type { SiteInput } from '@consilium/simulations';
@@ -106,6 +107,12 @@ async function judged(plan: Plan) {
   return { results, rows, test, sites: [...HOSPITALS.keys()].map((site) => test.filter((row) => row.site === site)) };
 }
 
+/** How many patients were needed. */
+function answered({ sampleSize }: NonNullable<ReturnType<typeof studyResults>>) {
+  if (sampleSize?.kind !== 'answered') throw new Error('no answer');
+  return sampleSize;
+}
+
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const mean = (values: readonly number[]): number => sum(values) / values.length;
 const sampleVariance = (values: readonly number[]): number => sum(values.map((value) => (value - mean(values)) ** 2)) / (values.length - 1);
@@ -187,6 +194,14 @@ describe('several classes', () => {
     const { slope, levels } = slopeOfClasses(told.test);
     expect(told.results.models.federated!.calibrationSlope).toBeCloseTo(slope, 5);
     expect(levels).toHaveLength(2);
+    // Patients needed: the likelihood ratio of the training rows, less its optimism, of two sets of two coefficients.
+    const train = told.rows.filter(({ set }) => set === 'train');
+    const shares = [0, 1, 2].map((k) => train.filter(({ kind }) => kind === k).length / train.length);
+    const gain = sum(train.map(({ classes, kind }) => Math.log(classes!.federated![kind]!) - Math.log(shares[kind]!)));
+    const { rows, parameters, found } = answered(told.results);
+    expect([rows, parameters]).toEqual([train.length, 2]);
+    expect(found!.rSquared).toBeCloseTo((1 - 4 / (2 * gain)) * (1 - Math.exp((-2 * gain) / train.length)), 8);
+    expect(found!.needed.rows).toBeGreaterThan(100);
   });
 
   it('promote a network by the paired difference of the log-loss of the class that came', async () => {
@@ -259,7 +274,7 @@ describe('a quantity', () => {
     const train = told.rows.filter(({ set }) => set === 'train');
     const spread = sampleVariance(train.map(({ pressure }) => pressure));
     const residual = sum(errors(train).map((value) => value * value)) / (train.length - 3);
-    const { found, rows, events, parameters } = told.results.sampleSize!;
+    const { found, rows, events, parameters } = answered(told.results);
     expect([rows, events, parameters]).toEqual([train.length, null, 2]);
     expect(found!.rSquared).toBeCloseTo(1 - residual / spread, 8);
     // Least squares of the values on the predictions, hospital by hospital.
@@ -282,6 +297,10 @@ describe('a quantity', () => {
 });
 
 describe('a count', () => {
+  it('has no published criterion of how many patients are needed, and says so', async () => {
+    expect((await judged(planOf('visits'))).results.sampleSize).toEqual({ kind: 'refused', reason: 'count' });
+  });
+
   it('is judged in groups and across hospitals, with the variance that the counts show themselves', async () => {
     const told = await judged(planOf('visits'));
     const level = (rows: readonly Row[]) =>
@@ -364,6 +383,27 @@ describe('a time to an event', () => {
     const error = Math.sqrt(sum(own.map(({ all, variance }) => all * all * variance))) / sum(own.map(({ all }) => all));
     expect(measures.concordanceWithin).toBeCloseTo(c, 8);
     expect(intervals.concordanceWithin![0]).toBeCloseTo(logistic(Math.log(c / (1 - c)) - (1.959964 * error) / (c * (1 - c))), 5);
+    // Patients needed: Cox's likelihood ratio within hospitals, where no column counts all at risk are alike (Efron).
+    const train = told.rows.filter(({ set }) => set === 'train');
+    const empty = sum(
+      [...HOSPITALS.keys()].flatMap((site) => {
+        const rows = train.filter((row) => row.site === site);
+        return [...new Set(rows.filter(({ died }) => died === 1).map(({ days }) => days))].map((day) => {
+          const tied = rows.filter((row) => row.days === day && row.died === 1).length;
+          const atRisk = rows.filter(({ days }) => days >= day).length;
+          return sum(Array.from({ length: tied }, (_, l) => Math.log(atRisk - l)));
+        });
+      }),
+    );
+    const gain = empty - told.results.fits.find(({ label }) => label === 'cox')!.loss!;
+    const { rows, events, parameters, found } = answered(told.results);
+    expect([rows, parameters]).toEqual([train.length, 2]);
+    expect(events).toBe(train.filter(({ days, died }) => died === 1 && days <= 300).length);
+    expect(found!.rSquared).toBeCloseTo((1 - 2 / (2 * gain)) * (1 - Math.exp((-2 * gain) / train.length)), 8);
+    const followUp = mean(train.map(({ days }) => Math.min(days, 300)));
+    const asked = { parameters: 2, eventsPerPatient: events! / train.length, horizonInFollowUps: 300 / followUp };
+    const again = sampleSizeOfTimes({ ...asked, rSquared: found!.rSquared });
+    expect(found!.needed.rows).toBe(again.rows);
   });
 
   it('promotes a network by the likelihood of the intervals that patients entered; a model that only orders patients never', async () => {

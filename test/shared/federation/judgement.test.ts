@@ -312,8 +312,10 @@ describe('a study', () => {
     const { results, rows } = await judged(planOf(textOf('plannedRSquared: 0.2')), 4);
     const train = rows.filter(({ set }) => set === 'train');
     const events = train.filter(({ y }) => y === 1).length;
-    const { planned, found, parameters } = results.sampleSize!;
-    expect(results.sampleSize).toMatchObject({ rows: train.length, events, parameters: 2 });
+    const answer = results.sampleSize;
+    if (answer?.kind !== 'answered') throw new Error('no answer');
+    const { planned, found, parameters } = answer;
+    expect(answer).toMatchObject({ rows: train.length, events, parameters: 2 });
     expect(planned).toEqual({ rSquared: 0.2, needed: sampleSize({ parameters, prevalence: events / train.length, rSquared: 0.2 }) });
     const gain = train.reduce((sum, { y, scores }) => sum + loss(events / train.length, y) - loss(scores.federated!, y), 0);
     const apparent = 1 - Math.exp((-2 * gain) / train.length);

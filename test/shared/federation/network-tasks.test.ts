@@ -37,7 +37,9 @@ describe('a network', () => {
 
   it('says what its outputs mean: survival falls, classes sum to one, quantities are in their unit', () => {
     const plan = taskPlan(`  - ${TIMES}`, '', fitting('{ kind: mlp, hidden: [2] }'));
-    const outcomes = { death: { task: 'time-to-event', observed: 9, events: 9, cuts: [100, 365] } } as const;
+    const outcomes = {
+      death: { task: 'time-to-event', observed: 9, events: 9, cuts: [100, 365], eventsByHorizon: 9, meanFollowUp: 0.5 },
+    } as const;
     expect(networkShape(plan, ['age', 'smoker'], outcomes)).toMatchObject({ inputs: 2, outputs: 2 });
     expect(() => networkShape(plan, ['age', 'smoker'])).toThrow(TypeError);
     const survival = networkPredictions(networkLoss(plan, outcomes), Float64Array.of(0, 0, Math.log(3), -60));

@@ -17,7 +17,7 @@ import {
   type StudyRunner,
   type StudyTimer,
 } from '@consilium/shared/federation';
-import { type DeviceCertificate, issueDeviceCertificate, type Stretch } from '@consilium/shared/identity';
+import { type DeviceCertificate, issueDeviceCertificate, type PersonCertificate, type Stretch } from '@consilium/shared/identity';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import { DEFAULT_POLICY, type Plan, planHash, type SitePolicy } from '@consilium/shared/study';
 import { type SiteInput, verifyEd25519 } from '@consilium/simulations';
@@ -80,6 +80,8 @@ export interface SiegeSetting {
   /** Hospitals whose device came by the recovery file. */
   readonly recovered?: readonly string[];
   readonly policy?: SitePolicy;
+  /** People whom hospitals have declared before the list is made. */
+  readonly signers?: readonly { readonly site: string; readonly certificate: PersonCertificate }[];
   /** `person`: nobody signs before the twelve words were compared, so `besiege` ends with the list shown. */
   readonly confirmation?: 'person' | 'automatic';
   /** Seconds since 1970 by the clock of every hospital; certificates are issued at 0. */
@@ -88,7 +90,7 @@ export interface SiegeSetting {
 
 /** A study up to the moment in which every hospital has signed; rounds begin with `settle` or `run`. */
 export async function besiege(setting: SiegeSetting): Promise<Siege> {
-  const { earlier, recovered = [] } = setting;
+  const { earlier, recovered = [], signers = [] } = setting;
   const { plan, inputs, cheat = {}, records, policy = DEFAULT_POLICY, confirmation = 'automatic', clock = () => 0 } = setting;
   const hash = planHash(plan);
   const blobs = new Map<string, Uint8Array>();
@@ -239,6 +241,7 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
     await bringRows(id);
   }
   await siege.settle();
+  for (const one of signers) dispatch({ type: 'person-certified', ...one });
   dispatch({ type: 'start' });
   await siege.settle();
   if (confirmation === 'automatic') for (const { site } of hospitals.values()) await site.approve();

@@ -4,7 +4,7 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { ConsolePeople } from '../admin/index.ts';
 import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
-import type { Demo, Log, ModelRegistry, Studies } from '../studies/index.ts';
+import { type Demo, type Log, type ModelRegistry, openSignerAsks, type Studies } from '../studies/index.ts';
 import { consoleRoutes } from './console-routes.ts';
 import { forHospitalPages } from './hospital-pages.ts';
 import { answerErrors, HttpError, notFound } from './http-error.ts';
@@ -42,7 +42,7 @@ export function createApp(parts: AppParts): Express {
   app.use('/api', uncached, express.json({ limit: '1mb' }));
   app.use('/api/console', consoleRoutes({ ...parts, limited: limit(parts.signInsPerMinute) }));
   app.use('/api', forHospitalPages(parts.hospitalOrigins));
-  app.use('/api', siteRoutes({ ...parts, build, inline, limited: limit(120) }), notFound);
+  app.use('/api', siteRoutes({ ...parts, build, inline, asks: openSignerAsks(parts.now), limited: limit(120) }), notFound);
   app.use(pages(parts.clientDir), notFound, answerErrors(parts.log));
   return app;
 }

@@ -5,8 +5,9 @@ import { type RequestHandler, Router } from 'express';
 import * as z from 'zod';
 import { writePapers } from '../papers/index.ts';
 import { oneMessage, type Traffic } from '../sockets/index.ts';
-import type { Demo, ModelRegistry, Studies, StudyHost } from '../studies/index.ts';
+import type { Demo, ModelRegistry, SignerAsks, Studies, StudyHost } from '../studies/index.ts';
 import { HttpError } from './http-error.ts';
+import { personRoutes } from './person-routes.ts';
 import { readBody } from './request-body.ts';
 
 export interface SiteRouteParts {
@@ -19,6 +20,7 @@ export interface SiteRouteParts {
   readonly inline: readonly string[];
   readonly origin: () => string;
   readonly traffic: Traffic;
+  readonly asks: SignerAsks;
   /** Refuses callers who ask too often. */
   readonly limited: RequestHandler;
 }
@@ -132,6 +134,8 @@ export function siteRoutes(parts: SiteRouteParts): Router {
     if (site !== undefined) parts.traffic.add(study.id, site.id, oneMessage(request.body));
     response.json({});
   });
+
+  router.use('/studies/:study/people', personRoutes({ ...parts, find }));
 
   router.get('/demo/:file', (request, response) => {
     const site = demo?.sites.find(({ id }) => `${id}.csv` === request.params.file);

@@ -1,6 +1,6 @@
 /**
  * The next version of a study: the changed plan, chained to the one before by its hash, as a study of its own. Hospitals that had joined keep
- * their seats; nothing of what they signed is carried over, so each signs the new version or takes no part in it.
+ * their seats, with the people who sign for them; nothing of what they signed is carried over, so each signs the new version or takes no part in it.
  *
  * Rule: never while sums are being opened. A version before its first round ends when the next one is made.
  */
@@ -39,7 +39,10 @@ export async function nextVersion(request: VersionRequest, make: (plan: Plan) =>
   if (trial) return { ok: true, study: null, version, difference };
   const made = await make(plan);
   if (made === null) return refused('plan-invalid', 'The plan has mistakes.');
-  for (const member of study.members()) await made.join(member);
+  for (const member of study.members()) {
+    await made.join(member);
+    for (const { certificate } of study.member(member.site)?.signers ?? []) await made.certifySigner(certificate);
+  }
   if (phase === 'gathering' || phase === 'signing') await study.act('stop');
   return { ok: true, study: made.id, version, difference };
 }

@@ -18,6 +18,7 @@ import type { Plan } from '@consilium/shared/study';
 import { type EventLog, type Link, verifyEd25519 } from '../audit/index.ts';
 import type { BlobFiles, PartialUploads } from '../store/index.ts';
 import { type HospitalDevices, hospitalDevices, type Outcome } from './hospital-devices.ts';
+import { type HospitalSigners, hospitalSigners } from './hospital-signers.ts';
 import type { Log } from './log.ts';
 
 /** A socket that speaks for a site. */
@@ -31,7 +32,7 @@ export interface Connection {
 
 export type StudyAction = 'start' | 'pause' | 'resume' | 'stop';
 
-export interface StudyHost extends HospitalDevices {
+export interface StudyHost extends HospitalDevices, HospitalSigners {
   readonly id: string;
   readonly demo: boolean;
   readonly plan: Plan;
@@ -186,6 +187,7 @@ export async function reopenStudyHost(parts: HostParts): Promise<StudyHost | nul
     links: () => parts.events.links(id),
     needsBlob: (hash) => runner.needsBlob(hash),
     ...hospitalDevices({ study: first.plan.study, runner, now: parts.now, dispatch, dismiss }),
+    ...hospitalSigners({ study: first.plan.study, runner, now: parts.now, dispatch }),
     async connect(site, connection) {
       clearTimeout(graces.get(site));
       graces.delete(site);

@@ -26,6 +26,14 @@ function sentenceOf(event: SiteLogEvent | StudyEvent): string {
       return `${event.site} speaks from another device now.`;
     case 'suspended':
       return `${event.site} suspended the key of a device.`;
+    case 'person-certified':
+      return `${event.certificate.name} (${event.certificate.role}) signs for ${event.site}.`;
+    case 'person-withdrawn':
+      return `${event.site} took back a person who signs.`;
+    case 'person-approved':
+      return `A person of ${event.site} signed plan, list and program.`;
+    case 'person-refused':
+      return `A person of ${event.site} did not sign: ${event.reason}`;
     case 'opened':
       return `A page was opened, served by ${event.servedBy}; its program is ${event.clientHash}.`;
     case 'limits':

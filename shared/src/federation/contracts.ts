@@ -2,7 +2,7 @@
  * What the joined parts promise each other: the events of a study, the world a coordinator and a site run in, and the
  * views they give to pages. Types only; the behaviour is in the files beside it.
  */
-import type { Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
+import type { PersonRole, Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
@@ -68,6 +68,13 @@ export interface SiteView {
   readonly ready: boolean;
   readonly bands: { readonly rows: string; readonly events: string } | null;
   readonly approved: boolean;
+  /** The people who sign for it; none where its device alone does. */
+  readonly people: readonly {
+    readonly name: string;
+    readonly role: PersonRole;
+    readonly hasSigned: boolean;
+    readonly refusal: string | null;
+  }[];
   readonly status: SiteStatus;
 }
 
@@ -133,6 +140,8 @@ export interface SiteRecord {
   readonly successors: readonly SignedSuccessor[];
   /** Device keys seen suspended, base64: they never speak again. */
   readonly suspended: readonly string[];
+  /** Keys of the people who sign for this hospital, as it has declared them from this browser, base64; null where it has not. */
+  readonly signers: readonly string[] | null;
   /** The plan and the roster this site has signed, together. */
   readonly planHash: string | null;
   readonly rosterHash: string | null;
@@ -159,10 +168,18 @@ export interface SiteWorld {
   readonly stretch: Stretch;
 }
 
+/** A hospital of the list as pages show it; `people` sign its plans, none where its device alone does. */
+export interface ListedSite {
+  readonly index: number;
+  readonly name: string;
+  readonly fingerprint: string;
+  readonly people: readonly { readonly name: string; readonly role: PersonRole }[];
+}
+
 export type SiteProgress =
   | {
       readonly type: 'roster';
-      readonly sites: readonly { readonly index: number; readonly name: string; readonly fingerprint: string }[];
+      readonly sites: readonly ListedSite[];
       readonly rosterHash: string;
       readonly version: number;
       /** Whether it is in force here. */
@@ -180,6 +197,8 @@ export type SiteProgress =
       readonly reason: string | null;
       readonly present: readonly string[];
       readonly signed: readonly string[];
+      /** Of each hospital that has declared people who sign: how many of them have signed the list in force. */
+      readonly people: readonly { readonly site: string; readonly signed: number }[];
     }
   | {
       readonly type: 'round';

@@ -10,6 +10,14 @@ import type { StudyState } from './study-state.ts';
 /** Refusals of one site that the log has over the study's life: more than any fault explains, and well below a megabyte. */
 export const MOST_TURNED_AWAY = 1000;
 
+/** Requests that anyone who has the address can make: one that is refused, or says again what was said, leaves nothing behind. */
+const FROM_ANYBODY: ReadonlySet<StudyEvent['type']> = new Set([
+  'person-certified',
+  'person-withdrawn',
+  'person-approved',
+  'person-refused',
+]);
+
 export interface LogEntries {
   /** Counts an entry of the log that is replayed. */
   replayed(event: StudyEvent): void;
@@ -29,7 +37,9 @@ export function createLogEntries(most: number = MOST_TURNED_AWAY): LogEntries {
       if (event.type === 'turned-away') count(event.site);
     },
     entryFor: (before, { state, effects }, event) => {
-      if (event.type !== 'message' || !isSame(before, state)) return event;
+      if (!isSame(before, state)) return event;
+      if (FROM_ANYBODY.has(event.type)) return null;
+      if (event.type !== 'message') return event;
       const refused = effects.find((effect) => effect.type === 'refuse');
       if (refused?.type !== 'refuse' || count(event.site) > most) return null;
       const { kind } = event.message;

@@ -5,6 +5,7 @@ import { PASSPORT_FORMAT, type PassportBody } from './passport.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
 import { studyResults } from './study-results.ts';
 import type { StudyState } from './study-state.ts';
+import { wholeApproval } from './whole-approval.ts';
 
 /**
  * @returns null until a study has closed: its last sum adds nothing, but its adverts are signed over the model that the results are
@@ -25,8 +26,8 @@ export function passportBody(state: StudyState): Omit<PassportBody, 'log'> | nul
     roster,
     certificates: state.certificates.filter((one) => roster.sites.some(({ rootKey }) => rootKey === one.rootKey)),
     approvals: roster.sites.flatMap(({ index: site, id }) => {
-      const given = state.approvals[id];
-      return given === undefined ? [] : [{ site, ...given }];
+      const given = wholeApproval(state, id);
+      return given === null ? [] : [{ site, ...given }];
     }),
     model: {
       hash: stateHash(closing),

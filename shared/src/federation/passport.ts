@@ -4,27 +4,20 @@
  */
 import { fromBase64, sha256, toHex, utf8Bytes } from '../crypto/index.ts';
 import { certifiedKeys, type DeviceCertificate, deviceCertificateSchema } from '../identity/index.ts';
-import {
-  type Advert,
-  advertBytes,
-  advertSchema,
-  approveBytes,
-  type Roster,
-  rosterHash,
-  rosterSchema,
-  type SiteSays,
-} from '../protocol/index.ts';
+import { type Advert, advertBytes, advertSchema, type Roster, type RosterEntry, rosterSchema } from '../protocol/index.ts';
 import { thresholds } from '../secagg/index.ts';
 import { canonicalJson, type Plan, parsePlanValue, planHash } from '../study/index.ts';
 import type { StudyResults, Verify } from './contracts.ts';
 import type { ProgrammeState } from './programme-state.ts';
+import { type JudgedApproval, judgeApproval } from './signed-by-all.ts';
 import { stateFromBytes } from './state-bytes.ts';
 import { studyResults } from './study-results.ts';
+import type { WholeApproval } from './whole-approval.ts';
 
 export const PASSPORT_FORMAT = 'consilium passport 2';
 
-/** A signature over plan, roster and program, by one site. */
-export type Approval = Pick<SiteSays<'approve'>, 'planHash' | 'rosterHash' | 'clientHash' | 'signature'> & { readonly site: number };
+/** Signatures over plan, roster and program, of one site. */
+export type Approval = WholeApproval & { readonly site: number };
 
 export interface PassportBody {
   readonly format: typeof PASSPORT_FORMAT;
@@ -54,7 +47,7 @@ export interface Passport extends PassportBody {
 }
 
 export interface PassportCheck {
-  readonly id: 'form' | 'coordinator' | 'plan' | 'roster' | 'approvals' | 'program' | 'model' | 'vouchers' | 'results';
+  readonly id: 'form' | 'coordinator' | 'plan' | 'roster' | 'approvals' | 'people' | 'program' | 'model' | 'vouchers' | 'results';
   readonly ok: boolean;
   readonly text: string;
 }
@@ -99,7 +92,9 @@ function checks(passport: Passport, verify: Verify): PassportCheck[] {
   const isSigned = (site: number, bytes: Uint8Array, signature: string) =>
     (keys.get(site) ?? []).some((key) => verify(fromBase64(key), bytes, fromBase64(signature)));
   const vouchers = vouching(passport, roster, isSigned);
-  const approved = roster.sites.filter(({ index }) => isApproved(passport, roster, index, isSigned));
+  const parts = { roster, study: plan.study, planHash: passport.planHash, approvals: passport.approvals, keys, verify };
+  const judged = roster.sites.map((site) => ({ site, ...judgeApproval(parts, site.index) }));
+  const approved = judged.filter(({ byDevice }) => byDevice).map(({ site }) => site);
   const programs = new Set(passport.approvals.map(({ clientHash }) => clientHash));
   const check = (id: PassportCheck['id'], ok: boolean, good: string, bad: string): PassportCheck => ({ id, ok, text: ok ? good : bad });
   const isOwnSignature = verify(fromBase64(roster.coordinatorKey), passportBytes(passport), fromBase64(passport.signature));
@@ -126,6 +121,7 @@ function checks(passport: Passport, verify: Verify): PassportCheck[] {
         .map(({ name }) => name)
         .join(', ')}.`,
     ),
+    ...peopleCheck(judged),
     check('program', programs.size === 1, `All signed one program: ${[...programs].join()}.`, 'Hospitals signed different programs.'),
     check(
       'model',
@@ -154,11 +150,16 @@ function parsedPlan(value: unknown): Plan {
   return parsed.plan;
 }
 
-function isApproved({ approvals, planHash: plan }: Passport, roster: Roster, site: number, isSigned: IsSigned): boolean {
-  const approval = approvals.find((one) => one.site === site);
-  if (approval === undefined) return false;
-  if (approval.planHash !== plan || approval.rosterHash !== rosterHash(roster)) return false;
-  return isSigned(site, approveBytes({ roster, site }, approval), approval.signature);
+/** Of the hospitals that have declared people who sign; none where there is none. */
+function peopleCheck(judged: readonly (JudgedApproval & { readonly site: RosterEntry })[]): PassportCheck[] {
+  const declared = judged.filter(({ site }) => site.signers !== undefined);
+  const wrong = declared.filter(({ missing }) => missing.length > 0);
+  const good = declared.map(({ site, people }) => `${site.name}: ${people.join(' and ')}`);
+  const bad = wrong.map(({ site, missing }) => `${site.name}: no good signature of ${missing.join(' and ')}`);
+  if (declared.length === 0) return [];
+  return wrong.length === 0
+    ? [{ id: 'people', ok: true, text: `Two people signed for ${good.join('; ')}.` }]
+    : [{ id: 'people', ok: false, text: `Two people must sign. ${bad.join('; ')}.` }];
 }
 
 /** Whether a device that a site's root key certified signed these bytes. */

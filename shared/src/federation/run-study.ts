@@ -2,7 +2,7 @@
  * The coordinator's side joined to a world: every event is appended to the log, then stepped, then its effects performed.
  * One event at a time; a restart is a replay, so an effect may happen twice and nothing minds.
  */
-import type { Credentials } from '../identity/index.ts';
+import type { Credentials, Roster } from '../identity/index.ts';
 import { explainRejection, PROTOCOL, roundSum } from '../protocol/index.ts';
 import { isPacked, packVector, unpackVector } from '../secagg/index.ts';
 import type { CoordinatorWorld, StudyEvent, StudyView } from './contracts.ts';
@@ -12,7 +12,7 @@ import { stateBytes } from './state-bytes.ts';
 import { openStudy, type StudyTools, studyStep } from './study.ts';
 import { announcePhase, type StudyEffect, type SumJob } from './study-effects.ts';
 import { needsBlob, pauseFor } from './study-rounds.ts';
-import { credentialsOf, type StudySite, type StudyState, siteById } from './study-state.ts';
+import { credentialsOf, type GivenApproval, type StudySite, type StudyState, siteById } from './study-state.ts';
 import { studyView } from './study-view.ts';
 
 export type Dispatched = { readonly ok: true } | { readonly ok: false; readonly code: string; readonly text: string };
@@ -25,6 +25,9 @@ export interface StudyRunner {
   site(id: string): StudySite | null;
   /** Its certificates and suspensions, in order. */
   credentialsOf(id: string): Credentials;
+  /** The list in force, and what the device of a site has signed under it. */
+  roster(): Roster | null;
+  approvalOf(id: string): GivenApproval | null;
   /** What the passport says of the study itself; null until it has closed. */
   passport(): ReturnType<typeof passportBody>;
   /** Whether the study still needs these bytes. */
@@ -159,6 +162,8 @@ function runnerOf(world: CoordinatorWorld, first: StudyState, entries: LogEntrie
     view: () => studyView(state),
     site: (id) => siteById(state, id) ?? null,
     credentialsOf: (id) => credentialsOf(state, id),
+    roster: () => state.roster,
+    approvalOf: (id) => state.approvals[id] ?? null,
     passport: () => passportBody(state),
     needsBlob: (hash) => needsBlob(state, hash),
     resume: () => {

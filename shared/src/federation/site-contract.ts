@@ -56,6 +56,8 @@ export interface Site {
    * is open.
    */
   succeed(): Promise<void>;
+  /** Keys of the people who sign for this hospital, base64: a list that names others for it is refused from now on. */
+  declareSigners(keys: readonly string[]): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */
   setPolicy(policy: SitePolicy): void;
   /** What this site answered in the round under way, before masking: for its own eyes; null once the round is over. */
@@ -88,6 +90,7 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   roster: null,
   successors: [],
   suspended: [],
+  signers: null,
   planHash: null,
   rosterHash: null,
 });

@@ -7,6 +7,7 @@
  */
 import { fromBase64, sha256, toBase64, toHex } from '../crypto/index.ts';
 import {
+  areSameSigners,
   certifiedKeys,
   checkWords,
   type DeviceKeys,
@@ -23,18 +24,11 @@ import {
   type Verify,
   type WordCheck,
 } from '../identity/index.ts';
-import {
-  approveBytes,
-  type CoordinatorSays,
-  leaveBytes,
-  type RejectionCode,
-  type Roster,
-  rosterEntry,
-  rosterHash,
-} from '../protocol/index.ts';
+import { type CoordinatorSays, leaveBytes, type RejectionCode, type Roster, rosterEntry, rosterHash } from '../protocol/index.ts';
 import { thresholds } from '../secagg/index.ts';
 import type { SiteProgress, SiteRecord, SuccessorProgress } from './contracts.ts';
 import { withSeats } from './lineage.ts';
+import { flawInApprovals } from './signed-by-all.ts';
 import type { SiteInit } from './site-contract.ts';
 import type { SignedRoster } from './study-state.ts';
 
@@ -83,21 +77,22 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
   const judged = (roster: Roster) =>
     judgeCredentials({ roster, study: plan.study, credentials, at: world.clock(), verify, suspended: new Set(record().suspended) });
 
-  /** Whether every hospital on the roster has signed this plan and this roster. A device that was replaced since has signed too. */
-  function areAllSigned(roster: Roster): boolean {
-    const own = certifiedKeys({ roster, study: plan.study }, credentials, verify);
-    return roster.sites.every(({ index }) =>
-      signedBy.some((approval) => {
-        if (approval.site !== index || approval.planHash !== planHash || approval.rosterHash !== rosterHash(roster)) return false;
-        const bytes = approveBytes({ roster, site: index }, approval);
-        return (own.get(index) ?? []).some((key) => verify(fromBase64(key), bytes, fromBase64(approval.signature)));
-      }),
-    );
+  function flawInSignatures(roster: Roster): RejectionCode | null {
+    const keys = certifiedKeys({ roster, study: plan.study }, credentials, verify);
+    return flawInApprovals({ roster, study: plan.study, planHash, approvals: signedBy, keys, verify });
   }
 
   const ownPlace = (roster: Roster): RejectionCode | null => {
     const own = roster.sites.find((entry) => entry.id === site.id);
-    return own === undefined || own.rootKey !== site.rootKey || roster.study !== study ? 'not-on-roster' : null;
+    if (own === undefined || own.rootKey !== site.rootKey || roster.study !== study) return 'not-on-roster';
+    const { signers } = record();
+    return signers === null ||
+      areSameSigners(
+        own.signers ?? [],
+        signers.map((key) => ({ key })),
+      )
+      ? null
+      : 'people-mismatch';
   };
 
   /** Whether a list follows from the one held here, version by version; the ones that are older than it are passed over. */
@@ -155,7 +150,9 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
     keys: () => (offered === null ? new Map() : judged(offered).keys),
     flaw() {
       if (offered === null || !inForce()) return 'roster-unconfirmed';
-      if (record().rosterHash !== rosterHash(offered) || !areAllSigned(offered)) return 'plan-unsigned';
+      if (record().rosterHash !== rosterHash(offered)) return 'plan-unsigned';
+      const unsigned = flawInSignatures(offered);
+      if (unsigned !== null) return unsigned;
       const { keys, flaws } = judged(offered);
       const untimely = flaws.filter(({ code }) => code === 'expired' || code === 'not-yet-valid');
       if (2 * untimely.length > offered.sites.length) return 'clock-wrong';
@@ -208,7 +205,10 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
     async progress() {
       if (offered === null) return null;
       const roster = offered;
-      const sites = roster.sites.map(({ index, name, rootKey }) => ({ index, name, fingerprint: rootKey.slice(0, 16) }));
+      const sites = roster.sites.map(({ index, name, rootKey, signers = [] }) => {
+        const people = signers.map((person) => ({ name: person.name, role: person.role }));
+        return { index, name, fingerprint: rootKey.slice(0, 16), people };
+      });
       const isConfirmed = inForce();
       const hidden = isConfirmed ? [] : hiddenWords(roster, indexOn(roster));
       const shown = (await words(roster)).map((word, at) => (hidden.includes(at) ? '' : word));

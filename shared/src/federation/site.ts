@@ -94,8 +94,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
       case 'proposal':
         return consent.takeProposal(message);
       case 'study-phase': {
-        const { present, signed, reason } = message;
-        world.report({ type: 'phase', phase: message.phase as StudyPhase, reason: reason === '' ? null : reason, present, signed });
+        const { present, signed, reason, people = [] } = message;
+        world.report({ type: 'phase', phase: message.phase as StudyPhase, reason: reason === '' ? null : reason, present, signed, people });
         return;
       }
       case 'open-round':
@@ -274,6 +274,7 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
     },
     confirm: consent.confirm,
     approve: consent.approve,
+    declareSigners: (signers) => save({ signers }),
     succeed: consent.succeed,
     receive,
     setPolicy: guard.set,

@@ -1,8 +1,9 @@
 /** What a study asks of the world, and small makers of effects. */
-import { goneFrom } from '../identity/index.ts';
-import type { CoordinatorMessage, RejectionCode, RoundEffect } from '../protocol/index.ts';
+import { goneFrom, rosterHash, type SignerFlaw } from '../identity/index.ts';
+import type { CoordinatorMessage, CoordinatorSays, RejectionCode, RoundEffect } from '../protocol/index.ts';
 import type { StudyTimer } from './contracts.ts';
 import { isPresent, type SignedRoster, type StudyState, siteById } from './study-state.ts';
+import { hasSigned, wholeApproval } from './whole-approval.ts';
 
 export type SumJob = Extract<RoundEffect, { type: 'sum' }>;
 
@@ -16,9 +17,11 @@ export type StudyEffect =
   /** Delete these blobs: masked vectors whose sum every site has had time to check, and states nobody can ask for any more. */
   | { readonly type: 'forget'; readonly hashes: readonly string[] }
   /** The event was not accepted; `site` is null when a person at the console made it. */
-  | { readonly type: 'refuse'; readonly site: string | null; readonly code: RejectionCode | ConsoleCode };
+  | { readonly type: 'refuse'; readonly site: string | null; readonly code: RefusedBecause };
 
-/** Why the console's wish was not carried out. */
+export type RefusedBecause = RejectionCode | ConsoleCode;
+
+/** Why the wish of the console, of a hospital with its recovery file or of a person who signs was not carried out. */
 export type ConsoleCode =
   | 'wrong-phase'
   | 'too-few-hospitals'
@@ -26,7 +29,15 @@ export type ConsoleCode =
   | 'study-closed'
   | 'taken'
   | 'certificate-older'
-  | 'cohort-frozen';
+  | 'cohort-frozen'
+  | 'list-made'
+  | 'signers-incomplete'
+  | 'already-signed'
+  | 'program-differs'
+  | 'person-not-listed'
+  | 'person-withdrawn'
+  | 'too-many-words'
+  | SignerFlaw;
 
 export interface StudyStep {
   readonly state: StudyState;
@@ -35,7 +46,7 @@ export interface StudyStep {
 
 export const stay = (state: StudyState): StudyStep => ({ state, effects: [] });
 
-export const refuse = (state: StudyState, site: string | null, code: RejectionCode | ConsoleCode): StudyStep => ({
+export const refuse = (state: StudyState, site: string | null, code: RefusedBecause): StudyStep => ({
   state,
   effects: [{ type: 'refuse', site, code }],
 });
@@ -72,8 +83,18 @@ export const phaseMessage = (state: StudyState): CoordinatorMessage => ({
   present: state.sites.filter(isPresent).map((site) => site.id),
   signed:
     state.proposal === null ? state.sites.filter((site) => site.hasApproved).map((site) => site.id) : Object.keys(state.proposal.approvals),
+  ...peopleOf(state),
   round: state.roundNumber === 0 ? null : state.roundNumber,
 });
+
+/** How many people of each hospital have signed the list in force; left out where no hospital has declared any. */
+function peopleOf({ roster, sites }: StudyState): Pick<CoordinatorSays<'study-phase'>, 'people'> {
+  const list = roster === null ? null : rosterHash(roster);
+  const people = sites
+    .filter(({ signers }) => signers.length > 0)
+    .map(({ id, signers }) => ({ site: id, signed: signers.filter((signer) => hasSigned(signer, list)).length }));
+  return people.length === 0 ? {} : { people };
+}
 
 export const rosterMessage = (state: StudyState): CoordinatorMessage[] => {
   const { study, roster, rosterSignatures: signatures, earlierRosters: earlier } = state;
@@ -106,8 +127,8 @@ export function credentialsMessage(state: StudyState): CoordinatorMessage[] {
 export function approvalsMessage(state: StudyState): CoordinatorMessage[] {
   const { study, roster } = state;
   const approvals = (roster?.sites ?? []).flatMap(({ index, id }) => {
-    const given = state.approvals[id];
-    return given === undefined ? [] : [{ site: index, ...given }];
+    const given = wholeApproval(state, id);
+    return given === null ? [] : [{ site: index, ...given }];
   });
   return roster !== null && approvals.length === roster.sites.length ? [{ protocol: 1, study, kind: 'approvals', approvals }] : [];
 }

@@ -1,5 +1,5 @@
 /** The events of a study at its coordinator: its log. */
-import type { DeviceCertificate, Suspension } from '../identity/index.ts';
+import type { DeviceCertificate, PersonCertificate, Suspension } from '../identity/index.ts';
 import type { SiteMessage } from '../protocol/index.ts';
 import type { Plan } from '../study/index.ts';
 
@@ -24,6 +24,29 @@ export type StudyEvent =
   | { readonly type: 'put-off'; readonly site: string }
   /** A device no longer speaks for the site. */
   | { readonly type: 'suspended'; readonly site: string; readonly suspension: Suspension }
+  /** One of the two people who sign for the site, before there was a roster; and one whom it has taken back. */
+  | { readonly type: 'person-certified'; readonly site: string; readonly certificate: PersonCertificate }
+  | { readonly type: 'person-withdrawn'; readonly site: string; readonly suspension: Suspension }
+  /** A person's signature over `approveBytes`. */
+  | {
+      readonly type: 'person-approved';
+      readonly site: string;
+      readonly key: string;
+      readonly planHash: string;
+      readonly rosterHash: string;
+      readonly clientHash: string;
+      readonly signature: string;
+    }
+  /** A person does not sign; over `refusalBytes`. */
+  | {
+      readonly type: 'person-refused';
+      readonly site: string;
+      readonly key: string;
+      readonly planHash: string;
+      readonly rosterHash: string;
+      readonly reason: string;
+      readonly signature: string;
+    }
   /** `load` names the page load: the same one after a lost connection, another one after a reload. */
   | { readonly type: 'connected'; readonly site: string; readonly load: string }
   | { readonly type: 'disconnected'; readonly site: string }

@@ -21,9 +21,11 @@ import {
   welcomeMessages,
 } from './study-effects.ts';
 import { applyRound, callToRound, openNext } from './study-rounds.ts';
-import { indexOf, isPresent, replaceSite, type StudyState, siteById } from './study-state.ts';
+import { lacksSigner, takeSignature } from './study-signers.ts';
+import { indexOf, isPresent, replaceSite, type StudySigner, type StudyState, siteById } from './study-state.ts';
+import { settledApprovals } from './whole-approval.ts';
 
-const NOBODY_YET = { isConnected: false, load: null, bands: null, hasApproved: false, departure: null };
+const NOBODY_YET = { isConnected: false, load: null, bands: null, hasApproved: false, signers: [], departure: null };
 
 /** A site joins with the certificate of its first device, which names its root key. */
 export function join(state: StudyState, event: Extract<StudyEvent, { type: 'joined' }>, verify: Verify): StudyStep {
@@ -90,11 +92,12 @@ export function start(state: StudyState): StudyStep {
   const { colluders, minContributors, quorum } = state.plan.rounds;
   const { minimum } = thresholds(Math.max(1, present.length), colluders, minContributors);
   if (present.length < Math.max(minimum, quorum)) return refuse(state, null, 'too-few-hospitals');
+  if (present.some(lacksSigner)) return refuse(state, null, 'signers-incomplete');
   const roster: Roster = {
     version: 1,
     previous: NO_HASH,
     study: state.study,
-    sites: present.map(({ id, name, rootKey }, index) => ({ index, id, name, rootKey })),
+    sites: present.map(({ id, name, rootKey, signers }, index) => ({ index, id, name, rootKey, ...listed(signers) })),
     coordinatorKey: state.coordinatorKey,
     policy: { minimum },
   };
@@ -103,6 +106,9 @@ export function start(state: StudyState): StudyStep {
   const rosters = present.flatMap((site) => introduction(next).map((message): StudyEffect => ({ type: 'send', site: site.id, message })));
   return { state: next, effects: [{ type: 'keep', bytes: stateBytes(programme) }, ...rosters, ...announcePhase(next)] };
 }
+
+const listed = (signers: readonly StudySigner[]): Pick<Roster['sites'][number], 'signers'> =>
+  signers.length === 0 ? {} : { signers: signers.map(({ certificate }) => certificate) };
 
 /** A site's signature over plan, roster and client; the first round opens with the last of them. */
 export function approve(state: StudyState, id: string, message: SiteSays<'approve'>, verify: Verify): StudyStep {
@@ -117,9 +123,20 @@ export function approve(state: StudyState, id: string, message: SiteSays<'approv
     return rejectMessage(state, id, 'approve', null, 'bad-signature');
   const { signature } = message;
   const approvals = { ...state.approvals, [id]: { planHash, rosterHash: message.rosterHash, clientHash, signature } };
-  const next = { ...replaceSite(state, id, { hasApproved: true }), approvals };
-  const isComplete = state.roster.sites.every((entry) => siteById(next, entry.id)?.hasApproved === true);
-  if (state.phase !== 'signing' || state.proposal !== null || !isComplete)
+  return signedOn({ ...state, approvals }, id);
+}
+
+/** A person's signature for a site, beside that of its device. */
+export function approveAsPerson(state: StudyState, event: Extract<StudyEvent, { type: 'person-approved' }>, verify: Verify): StudyStep {
+  const taken = takeSignature(state, event, verify);
+  return taken.state === state ? taken : signedOn(taken.state, event.site);
+}
+
+/** After a signature of a site: the last one of all begins the rounds. */
+function signedOn(state: StudyState, id: string): StudyStep {
+  const next = settledApprovals(state);
+  const isComplete = next.roster?.sites.every((entry) => siteById(next, entry.id)?.hasApproved === true) === true;
+  if (next.phase !== 'signing' || next.proposal !== null || !isComplete)
     return { state: next, effects: [{ type: 'send', site: id, message: phaseMessage(next) }, ...announcePhase(next)] };
   const running: StudyState = { ...next, phase: 'running' };
   return andThen({ state: running, effects: [...toAll(running, approvalsMessage(running)), ...announcePhase(running)] }, (at) =>

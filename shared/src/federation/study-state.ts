@@ -1,5 +1,5 @@
 /** A study at its coordinator, as data: who takes part, where the programme stands, and the round that is open. */
-import type { Credentials, DeviceCertificate, DeviceKeys, SuccessionSignature, Suspension } from '../identity/index.ts';
+import type { Credentials, DeviceCertificate, DeviceKeys, PersonCertificate, SuccessionSignature, Suspension } from '../identity/index.ts';
 import type { RejectionCode, Roster, RoundState, SiteSays } from '../protocol/index.ts';
 import type { Plan } from '../study/index.ts';
 import type { RoundOutcome, StudyPhase } from './contracts.ts';
@@ -16,8 +16,21 @@ export interface StudySite {
   /** Names the page load whose rows are ready; null before the first connection. */
   readonly load: string | null;
   readonly bands: { readonly rows: string; readonly events: string } | null;
+  /** Whether its yes to plan and list in force is complete: its device's, and that of the people it has declared. */
   readonly hasApproved: boolean;
+  /** The people who sign its plans; none where its device alone does. */
+  readonly signers: readonly StudySigner[];
   readonly departure: Departure | null;
+}
+
+/** One of the people who sign for a site. */
+export interface StudySigner {
+  readonly certificate: PersonCertificate;
+  readonly given: GivenApproval | null;
+  /** Why this person does not sign; null where it has not said so. */
+  readonly refusal: string | null;
+  /** How often it has said yes or no. */
+  readonly words: number;
 }
 
 /** Why a site takes no further part: by its own signed word, or because the coordinator has put it off. */

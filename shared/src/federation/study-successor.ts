@@ -21,6 +21,7 @@ import {
   toAll,
 } from './study-effects.ts';
 import { indexOf, replaceSite, type StudyState, siteById } from './study-state.ts';
+import { settledApprovals } from './whole-approval.ts';
 
 /** Hospitals of the list in force that take no further part. */
 const departed = ({ roster, sites }: StudyState): readonly string[] =>
@@ -83,15 +84,15 @@ export function succeeded(state: StudyState): StudyStep {
   const { roster, signatures, approvals } = required(state.proposal, 'proposal');
   const fresh = state.sums.length === 0 ? emptyProgramme(state.planHash, roster.sites.length) : null;
   const unsigned = goneFrom(current, roster).reduce<StudyState>((at, { id }) => replaceSite(at, id, { hasApproved: false }), state);
-  const next: StudyState = {
-    ...roster.sites.reduce((at, { id }) => replaceSite(at, id, { hasApproved: approvals[id] !== undefined }), unsigned),
+  const next: StudyState = settledApprovals({
+    ...unsigned,
     roster,
     approvals,
     rosterSignatures: signatures,
     earlierRosters: [...state.earlierRosters, { roster: current, signatures: state.rosterSignatures }],
     proposal: null,
     ...(fresh === null ? {} : { programme: fresh, modelHash: stateHash(fresh), announced: {} }),
-  };
+  });
   const keep: StudyEffect[] = fresh === null ? [] : [{ type: 'keep', bytes: stateBytes(fresh) }];
   return { state: next, effects: [...keep, ...toAll(next, [...introduction(next), ...approvalsMessage(next)]), ...announcePhase(next)] };
 }

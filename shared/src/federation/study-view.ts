@@ -1,13 +1,16 @@
 /** What the console and the hospitals are shown of a study. Derived from its state; holds no masked vector and no key of a round. */
+import { rosterHash } from '../protocol/index.ts';
 import type { SiteStatus, StudyView } from './contracts.ts';
 import { expectedSums } from './programme.ts';
 import { studyResults } from './study-results.ts';
 import { idOf, indexOf, isPresent, type StudySite, type StudyState } from './study-state.ts';
 import { successorView } from './study-successor.ts';
+import { hasSigned } from './whole-approval.ts';
 
 export function studyView(state: StudyState): StudyView {
   const { plan, programme, round, waiting } = state;
   const query = round === null ? null : round.terms.query;
+  const list = state.roster === null ? null : rosterHash(state.roster);
   return {
     study: state.study,
     title: plan.title,
@@ -23,6 +26,10 @@ export function studyView(state: StudyState): StudyView {
       ready: isPresent(site),
       bands: site.bands,
       approved: site.hasApproved,
+      people: site.signers.map((signer) => ({
+        ...{ name: signer.certificate.name, role: signer.certificate.role, refusal: signer.refusal },
+        hasSigned: hasSigned(signer, list),
+      })),
       status: statusOf(state, site),
     })),
     successor: successorView(state),

@@ -9,8 +9,9 @@ import type { StudyEvent, Verify } from './contracts.ts';
 import { leave, putOff, succeed } from './study-departures.ts';
 import { certify, remove, suspend } from './study-devices.ts';
 import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
-import { approve, connect, disconnect, join, ready, start } from './study-people.ts';
+import { approve, approveAsPerson, connect, disconnect, join, ready, start } from './study-people.ts';
 import { applyRound, openNext, pauseFor, roundMessage, summed } from './study-rounds.ts';
+import { certifySigner, takeRefusal, withdrawSigner } from './study-signers.ts';
 import { indexOf, type StudyState, siteById } from './study-state.ts';
 
 /** What a step may use: deterministic functions and the bytes an event only names. */
@@ -66,6 +67,14 @@ export function studyStep(state: StudyState, event: StudyEvent, tools: StudyTool
       return putOff(state, event.site, tools.verify);
     case 'suspended':
       return suspend(state, event, tools.verify);
+    case 'person-certified':
+      return certifySigner(state, event, tools.verify);
+    case 'person-withdrawn':
+      return withdrawSigner(state, event, tools.verify);
+    case 'person-approved':
+      return approveAsPerson(state, event, tools.verify);
+    case 'person-refused':
+      return takeRefusal(state, event, tools.verify);
     case 'connected':
       return connect(state, event.site, event.load, tools.verify);
     case 'disconnected':

@@ -29,6 +29,7 @@ export {
 } from './credentials.ts';
 export { bytes32, bytes64, hash, identifier, LAST_OF_32, MAX_SITES, personName, siteIndex } from './fields.ts';
 export { issueDeviceCertificate, issuePersonCertificate, issueSuspension } from './issue.ts';
+export { PERSON_WORDS, PERSON_WORDS_HEARD, type PersonKey, personWords } from './person-words.ts';
 export {
   NONCE_BYTES,
   openRecoveryFile,
@@ -38,6 +39,17 @@ export {
   sealRecoveryFile,
 } from './recovery-file.ts';
 export { NO_HASH, type Roster, type RosterEntry, rosterBytes, rosterEntry, rosterHash, rosterSchema } from './roster.ts';
+export {
+  areSameSigners,
+  areSignersComplete,
+  flawInNewSigner,
+  isGenuineSigner,
+  SIGNERS,
+  type SignerFlaw,
+  type SignerSignature,
+  signedPeople,
+  signerSignatureSchema,
+} from './signers.ts';
 export {
   flawInProposal,
   goneFrom,

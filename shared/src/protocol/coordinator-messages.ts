@@ -4,7 +4,7 @@
  * Source: docs/protocol.md.
  */
 import * as z from 'zod';
-import { credentialsSchema, rosterSchema, successionSignatureSchema } from '../identity/index.ts';
+import { credentialsSchema, rosterSchema, SIGNERS, signerSignatureSchema, successionSignatureSchema } from '../identity/index.ts';
 import { bytes32, bytes64, hash, identifier, inRound, inStudy, MAX_SITES, personName, roundNumber, sealed, siteIndex } from './fields.ts';
 import { querySchema } from './query.ts';
 import { rejectionCode } from './rejections.ts';
@@ -64,14 +64,29 @@ const Proposal = z.strictObject({
   departures: perSite(z.strictObject({ site: siteIndex, signature: bytes64 })),
 });
 
-/** Coordinator → site, once every site has signed, and on connection after that. No site opens a round before. */
+/**
+ * Coordinator → site, once every site has signed, and on connection after that. No site opens a round before. `people`: the signatures of the
+ * people whom a hospital has declared, over the same bytes as its device's.
+ */
 const Approvals = z.strictObject({
   ...inStudy,
   kind: z.literal('approvals'),
-  approvals: perSite(z.strictObject({ site: siteIndex, planHash: hash, rosterHash: hash, clientHash: hash, signature: bytes64 })),
+  approvals: perSite(
+    z.strictObject({
+      site: siteIndex,
+      planHash: hash,
+      rosterHash: hash,
+      clientHash: hash,
+      signature: bytes64,
+      people: z.array(signerSignatureSchema).max(SIGNERS).optional(),
+    }),
+  ),
 });
 
-/** Coordinator → all sites, whenever the study's phase or the people present change. */
+/**
+ * Coordinator → all sites, whenever the study's phase or the people present change. `people`: of each hospital that has declared people who sign,
+ * how many of them have signed the list in force.
+ */
 const StudyPhase = z.strictObject({
   ...inStudy,
   kind: z.literal('study-phase'),
@@ -79,6 +94,7 @@ const StudyPhase = z.strictObject({
   reason: z.string().max(500),
   present: perSite(identifier),
   signed: perSite(identifier),
+  people: perSite(z.strictObject({ site: identifier, signed: z.int().min(0).max(SIGNERS) })).optional(),
   round: roundNumber.nullable(),
 });
 

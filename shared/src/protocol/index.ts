@@ -54,6 +54,7 @@ export {
   leaveBytes,
   maskedVectorBytes,
   readyBytes,
+  refusalBytes,
   shareBytes,
   unmaskBytes,
 } from './signed-bytes.ts';

@@ -20,6 +20,8 @@ export const REJECTIONS = {
   'roster-wrong-previous': 'The list of hospitals does not follow the one this site accepted.',
   'roster-unsigned': 'Too few hospitals have signed the new list of hospitals.',
   'plan-unsigned': 'Not every hospital has signed the plan and the list of hospitals.',
+  'people-unsigned': 'A hospital whose plans two people sign has not the good signatures of both.',
+  'people-mismatch': 'The list names other people for this hospital than those it has declared.',
   'device-not-certified': 'This device does not speak for the site: its certificate has ended, was suspended or was replaced.',
   'clock-wrong': 'By the clock of this computer the certificates of the hospitals do not hold today.',
   'not-in-cohort': 'The site does not belong to the fixed cohort of this query.',

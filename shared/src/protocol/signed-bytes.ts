@@ -55,6 +55,14 @@ export function approveBytes(
   return lengthPrefixed([...prefix({ ...signer, round: 0 }, 'approve'), planHash, roster, clientHash]);
 }
 
+/** What a person who signs for a site signs in place of `approveBytes`: that it does not, and why. */
+export function refusalBytes(
+  signer: Omit<RoundSigner, 'round'>,
+  refusal: { readonly planHash: string; readonly reason: string },
+): Uint8Array {
+  return lengthPrefixed([...prefix({ ...signer, round: 0 }, 'person-refuses'), refusal.planHash, refusal.reason]);
+}
+
 /** R0: the advert's fields. */
 export function advertBytes(signer: Omit<RoundSigner, 'site'>, advert: Omit<Advert, 'signature'>): Uint8Array {
   return lengthPrefixed([...prefix({ ...signer, site: advert.site }, 'advertise-keys'), ...advertFields(advert)]);

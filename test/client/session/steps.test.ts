@@ -13,6 +13,7 @@ const signed = (...sites: readonly string[]): SiteProgress => ({
   phase: 'signing',
   reason: null,
   present: [],
+  people: [],
   signed: sites,
 });
 const view = (signedRoster: string | null, ...reports: readonly SiteProgress[]): SessionView => ({

@@ -11,6 +11,7 @@ import { fromBase64, toHex } from '@consilium/shared/crypto';
 import {
   certificateBytes,
   passphraseOf,
+  personWords,
   rosterBytes,
   rosterHash,
   rosterWords,
@@ -21,8 +22,8 @@ import {
 } from '@consilium/shared/identity';
 import nacl from 'tweetnacl';
 import { expect, it } from 'vitest';
-import { twinCertificate, twinSuccession, twinSuspension, twinWords } from '../../reference/identity-bytes.ts';
-import { NOW, publicOf, rosterOf, secretOf } from './people.ts';
+import { twinCertificate, twinPersonWords, twinRoster, twinSuccession, twinSuspension, twinWords } from '../../reference/identity-bytes.ts';
+import { NOW, personOf, publicOf, rosterOf, secretOf, withSigners } from './people.ts';
 
 const PATH = new URL('../../vectors/identity.json', import.meta.url);
 const stretch: Stretch = ({ secret, salt, iterations, length }) => promisify(pbkdf2)(secret, salt, iterations, length, 'sha256');
@@ -31,6 +32,7 @@ const roster = rosterOf([3, 5, 260 % 200]);
 const next = rosterOf([3, 5], { version: 2, previous: rosterHash(roster) });
 const device = { kind: 'device', study: 'example', rootKey: publicOf(1), key: publicOf(2), issuedAt: NOW, expiresAt: NOW + 60 } as const;
 const person = { ...device, kind: 'person', role: 'data-protection-officer', name: 'Åsa Öberg' } as const;
+const withPeople = withSigners(roster, { 5: [personOf(5, 1), personOf(5, 2)] });
 const suspension = { study: 'example', rootKey: publicOf(1), key: publicOf(2), by: 'root' } as const;
 const recovery = {
   site: 'Sankt Göran',
@@ -47,6 +49,8 @@ async function product(): Promise<Record<string, string>> {
     suspension: toHex(suspensionBytes(suspension)),
     succession: toHex(successionBytes({ current: roster, next, site: 5 })),
     words: (await rosterWords(roster, stretch)).join(' '),
+    'roster with people': toHex(rosterBytes(withPeople)),
+    'person words': (await personWords(person, stretch)).join(' '),
     passphrase: passphraseOf(Uint8Array.from({ length: 14 }, (_, i) => 17 * i)),
     recovery: JSON.parse(await sealRecoveryFile(recovery)).sealed,
   };
@@ -63,6 +67,8 @@ function twin(): Record<string, string> {
       'hex',
     ),
     words: twinWords(rosterBytes(roster)).join(' '),
+    'roster with people': twinRoster(withPeople).toString('hex'),
+    'person words': twinPersonWords(person).join(' '),
     passphrase: Array.from({ length: 7 }, (_, i) => WORDS[Number.parseInt(bits.slice(11 * i, 11 * i + 11), 2)]).join(' '),
     recovery: Buffer.from(nacl.secretbox(recovery.secret, recovery.nonce, new Uint8Array(key))).toString('base64'),
   };

@@ -1,6 +1,13 @@
 /** Hospitals for the tests of `identity`: root keys, devices and rosters, all from plain counters. */
 import { ed25519PublicKey, ed25519Verify, toBase64 } from '@consilium/shared/crypto';
-import { issueDeviceCertificate, NO_HASH, type Roster, type Verify } from '@consilium/shared/identity';
+import {
+  issueDeviceCertificate,
+  issuePersonCertificate,
+  NO_HASH,
+  type PersonCertificate,
+  type Roster,
+  type Verify,
+} from '@consilium/shared/identity';
 
 export const NOW = 1_800_000_000;
 export const DAY = 86_400;
@@ -28,3 +35,18 @@ export function rosterOf(sites: readonly number[], change: Partial<Roster> = {})
     ...change,
   };
 }
+
+/** Key of a person of a site, by a number. */
+export const personKeyOf = (site: number, person: number): number => 5 + 10 * site + person;
+
+export const personOf = (site: number, person: number, change: { readonly name?: string; readonly at?: number } = {}): PersonCertificate =>
+  issuePersonCertificate({
+    ...{ study: STUDY, rootSecret: secretOf(rootOf(site)), key: publicOf(personKeyOf(site, person)), at: change.at ?? NOW - DAY },
+    ...{ role: person === 1 ? 'data-manager' : 'data-protection-officer', name: change.name ?? `Person ${person}` },
+  });
+
+/** A roster in which the hospitals of these places have declared people who sign. */
+export const withSigners = (roster: Roster, people: { readonly [site: number]: readonly PersonCertificate[] }): Roster => ({
+  ...roster,
+  sites: roster.sites.map((site) => (people[site.index] === undefined ? site : { ...site, signers: people[site.index] })),
+});

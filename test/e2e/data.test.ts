@@ -6,14 +6,15 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseMapping } from '@consilium/shared/schema';
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
+import { seriousFindings } from '../world/audit-page.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRoundsAlone } from '../world/demo-hospitals.ts';
 import { compareWords, enrol } from '../world/enrol-tab.ts';
 import { type HospitalTab, openTab, sayReady, sign } from '../world/hospital-tab.ts';
 import { chooseFrom, giveFile, pressButton, tabTo } from '../world/keyboard.ts';
+import { largeFile } from '../world/large-file.ts';
 import { messyFile } from '../world/messy-file.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
 
@@ -296,53 +297,3 @@ describe('the data page by keyboard', () => {
     await tab.context.close();
   });
 });
-
-/** Findings of axe-core that keep someone out. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
-  const found = (await page.evaluate('axe.run(document).then((found) => found.violations)')) as {
-    id: string;
-    impact: string;
-    nodes: { html: string }[];
-  }[];
-  return found
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
-}
-
-/** The demo's columns and others that no plan asks for. */
-function largeFile(rows: number, columns: number): Buffer {
-  const names = [
-    'patient_id',
-    'age',
-    'sex',
-    'systolic_bp',
-    'creatinine',
-    'hba1c',
-    'prior_admissions',
-    'smoker',
-    'length_of_stay',
-    'readmitted',
-  ];
-  const more = Array.from({ length: columns - names.length }, (_, at) => `lab_${at}`);
-  let state = 1;
-  const next = () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-  const between = (low: number, high: number, digits: number) => (low + next() * (high - low)).toFixed(digits);
-  const lines = [[...names, ...more].join(',')];
-  for (let row = 0; row < rows; row++) {
-    const known = [
-      `p-${row}`,
-      between(20, 95, 0),
-      next() > 0.5 ? 1 : 0,
-      between(90, 190, 0),
-      between(0.5, 2, 2),
-      between(4.5, 9, 1),
-      between(0, 4, 0),
-    ];
-    lines.push([...known, between(0, 2, 0), between(1, 20, 0), next() > 0.6 ? 1 : 0, ...more.map(() => between(0, 100, 2))].join(','));
-  }
-  return Buffer.from(`${lines.join('\n')}\n`);
-}

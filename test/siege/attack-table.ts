@@ -21,6 +21,7 @@ const at = (file: string, ...titles: readonly string[]): Evidence[] => titles.ma
 const siege = (...titles: readonly string[]) => at('test/siege/attacks.ts', ...titles);
 const overTime = (...titles: readonly string[]) => at('test/siege/attacks.test.ts', ...titles);
 const participant = (...titles: readonly string[]) => at('test/shared/protocol/cheating-coordinator.test.ts', ...titles);
+const later = (...titles: readonly string[]) => at('test/shared/protocol/cheating-later.test.ts', ...titles);
 const sites = (...titles: readonly string[]) => at('test/shared/protocol/misbehaving-sites.test.ts', ...titles);
 const sockets = (...titles: readonly string[]) => at('test/coordinator/sockets/site-sockets.test.ts', ...titles);
 const api = (...titles: readonly string[]) => at('test/coordinator/http/api.test.ts', ...titles);
@@ -71,7 +72,7 @@ export const ATTACK_TABLE: readonly Row[] = [
         'overlapping lists: a contributor named twice',
         "another vector under a hospital's name",
       ),
-      ...participant('is one kind of share for each sharer, never both'),
+      ...later('is one kind of share for each sharer, never both'),
     ],
   },
   {
@@ -98,7 +99,7 @@ export const ATTACK_TABLE: readonly Row[] = [
     answer: '`query-conflict`',
     evidence: [
       ...overTime('same query asked over two cohorts, as new after a claimed abort: query-conflict'),
-      ...participant('is refused even when the first attempt is said to have ended without a sum'),
+      ...later('is refused even when the first attempt is said to have ended without a sum'),
     ],
   },
   {
@@ -129,7 +130,7 @@ export const ATTACK_TABLE: readonly Row[] = [
     answer: '`stale-round`; `adverts-inconsistent` for keys of another page load; `answered-elsewhere`',
     evidence: [
       ...siege('own advert of another page load'),
-      ...participant('the same round opened again does not touch the open one, and after it nothing is signed again'),
+      ...later('the same round opened again does not touch the open one, and after it nothing is signed again'),
       ...at(
         'test/siege/new-device.test.ts',
         'does not sign other contributors for what the device before has signed: it sits out, by name, until the next sum',
@@ -142,7 +143,7 @@ export const ATTACK_TABLE: readonly Row[] = [
     evidence: [
       ...at('test/siege/roster.test.ts', 'another list of hospitals than the signed one is refused, whatever differs'),
       ...at(
-        'test/siege/leaving.test.ts',
+        'test/siege/next-list.test.ts',
         'is refused by name and cannot be signed; nothing is kept of it',
         'does not come into force with the signatures of too few, nor of a hospital twice, nor of a suspended device',
         'a hospital that was away for two versions follows both, and is not led past one of them',
@@ -188,7 +189,7 @@ export const ATTACK_TABLE: readonly Row[] = [
     answer: '`wrong-size`, `malformed`, `blob-missing`, `out-of-range`',
     evidence: [
       ...at('test/siege/vectors.test.ts', 'that is not what was agreed is rejected by name, and the round is released without it'),
-      ...participant('a vector is refused as %s before it is masked'),
+      ...later('a vector is refused as %s before it is masked'),
     ],
   },
   {

@@ -2,7 +2,7 @@
  * `pnpm screenshots [FOLDER] [STORY …]`: drives the product in real tabs and takes pictures of its pages.
  *
  * Without a folder: the few pictures of the README, wide and light, into docs/images. With one: every state, wide (1280 px) and
- * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, enrol, patient, tasks), and `findings.json` with what axe-core and a look at the page's width found.
+ * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, enrol, patient, tasks, values), and `findings.json` with what axe-core and a look at the page's width found.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -16,6 +16,7 @@ import { tellEnrolment } from './enrol-story.ts';
 import { tellPatient } from './patient-story.ts';
 import { tellSeldom } from './seldom-story.ts';
 import { tellTaskPatients } from './task-patients-story.ts';
+import { tellValuePatients } from './value-patients-story.ts';
 
 const IMAGES = resolve(import.meta.dirname, '../../..', 'docs/images');
 const README_STATES: ReadonlySet<string> = new Set([
@@ -36,6 +37,7 @@ const STORIES: { readonly [name: string]: (browser: Browser, camera: Camera) => 
   enrol: tellEnrolment,
   patient: tellPatient,
   tasks: tellTaskPatients,
+  values: tellValuePatients,
 };
 
 const [folder, ...named] = process.argv.slice(2).filter((argument) => argument !== '--');

@@ -18,12 +18,17 @@ export interface ShownEstimate {
   readonly treatment: { readonly with: number; readonly without: number; readonly low: number; readonly high: number } | null;
 }
 
-/** Picks a test row, asks, and reads the answer. */
-export async function askForRow(page: Page, row: number): Promise<ShownEstimate> {
+/** Picks a test row and asks. */
+export async function pickRow(page: Page, row: number): Promise<void> {
   await page.locator('select[name=row]').selectOption(String(row));
   const field = page.locator('.patient-fields input').first();
   await expectFilled(field);
   await page.getByRole('button', { name: 'Show the estimate' }).click();
+}
+
+/** Picks a test row, asks, and reads the answer. */
+export async function askForRow(page: Page, row: number): Promise<ShownEstimate> {
+  await pickRow(page, row);
   const answer = page.locator('section[data-risk]');
   await answer.waitFor();
   const number = async (name: string): Promise<number> => Number(await answer.getAttribute(`data-${name}`));

@@ -2,7 +2,7 @@
 import type { Score } from '@consilium/shared/export';
 import type { HeldAnswer, KeyedContributors, RowSketch, SiteProgress, SiteRecord, SiteResults } from '@consilium/shared/federation';
 import type { Stretch, WordCheck } from '@consilium/shared/identity';
-import type { ModelForecast, PatientValues, SiteForecast } from '@consilium/shared/prediction';
+import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import type { CoordinatorMessage, SiteMessage } from '@consilium/shared/protocol';
 import type { ColumnMapping, Mapping } from '@consilium/shared/schema';
 import type { Layout } from '@consilium/shared/secagg';
@@ -102,7 +102,7 @@ export type ChamberOffers = {
   score(input: ScoreInput): Promise<readonly Score[]>;
   /** The values of a row that was scored; and what the model's file says of typed or picked ones. For the page only. */
   scoredValues(row: number): PatientValues | null;
-  modelForecast(values: PatientValues): ModelForecast;
+  modelForecast(values: PatientValues): SiteForecast;
   /** Trains a made-up network on made-up rows: for the machine's check and for tests. */
   selfTest(backend: BackendName): Promise<SelfTestReport>;
 };

@@ -3,7 +3,7 @@
  * page. No study is needed, and nothing is ever sent.
  */
 import { parseModel, type ReleasedModel, type Score, scoreRows, scoreTable } from '@consilium/shared/export';
-import { type ModelForecast, modelForecast, type PatientValues } from '@consilium/shared/prediction';
+import { modelForecast, type PatientValues, type SiteForecast } from '@consilium/shared/prediction';
 import { readTable } from '@consilium/shared/reading';
 import { type CheckedTable, type Mapping, parseMapping } from '@consilium/shared/schema';
 import { ChamberError } from './chamber-error.ts';
@@ -20,7 +20,7 @@ export interface ScoringDesk {
   score(input: ScoreInput): Promise<readonly Score[]>;
   /** The values of a row that was scored; null for any other, so that a refused cell never counts as one that is not known. */
   values(row: number): PatientValues | null;
-  forecast(values: PatientValues): ModelForecast;
+  forecast(values: PatientValues): SiteForecast;
 }
 
 export function createScoringDesk(): ScoringDesk {

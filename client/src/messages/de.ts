@@ -9,6 +9,7 @@ import { invitationsDe } from './invitations-de.ts';
 import { medicineDe } from './medicine-de.ts';
 import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
+import { valuesDe } from './values-de.ts';
 
 export const de: Catalogue = {
   ...accountDe,
@@ -19,6 +20,7 @@ export const de: Catalogue = {
   ...invitationsDe,
   ...modelsDe,
   ...medicineDe,
+  ...valuesDe,
   ...patientDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',

@@ -8,6 +8,7 @@ import { invitationsEn } from './invitations-en.ts';
 import { medicineEn } from './medicine-en.ts';
 import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
+import { valuesEn } from './values-en.ts';
 
 export const en = {
   ...accountEn,
@@ -18,6 +19,7 @@ export const en = {
   ...invitationsEn,
   ...modelsEn,
   ...medicineEn,
+  ...valuesEn,
   ...patientEn,
   language: 'Language',
   skip: 'Skip to content',

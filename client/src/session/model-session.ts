@@ -3,7 +3,7 @@
  * browser; this session sends nothing to anybody.
  */
 import { modelText, parseModel, type ReleasedModel, type Score } from '@consilium/shared/export';
-import type { ModelForecast, PatientValues } from '@consilium/shared/prediction';
+import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import { type Chamber, NO_PAGE, startChamber } from '../chamber/index.ts';
 import type { Trouble } from './run-view.ts';
 import { troubleOf } from './trouble.ts';
@@ -64,7 +64,7 @@ export class ModelSession {
     return (await (await this.#opened()).calls.scoredValues(row)) ?? {};
   }
 
-  async forecast(values: PatientValues): Promise<ModelForecast> {
+  async forecast(values: PatientValues): Promise<SiteForecast> {
     return (await this.#opened()).calls.modelForecast(values);
   }
 

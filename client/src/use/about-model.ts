@@ -49,6 +49,8 @@ export function answerWords({ answer, outcome }: ReleasedModel): string {
       return say('use.answer.classes', { outcome, classes: answer.classes.map(({ label }) => label).join(', ') });
     case 'quantity':
       return say('use.answer.quantity', { outcome, unit: answer.unit === null ? '' : `, ${unitInWords(answer.unit)}` });
+    case 'count':
+      return say('use.answer.count', { outcome });
     case 'survival':
       return say('use.answer.survival', {
         outcome,

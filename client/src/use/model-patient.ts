@@ -1,18 +1,16 @@
 /** One patient by a model's file: typed, or a row of the scored file; the answer with its range and reasons, and a sheet to print. */
 import type { ReleasedModel } from '@consilium/shared/export';
-import type { ModelForecast, PatientValues } from '@consilium/shared/prediction';
+import type { PatientValues, SiteForecast } from '@consilium/shared/prediction';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { dataTable } from '../charts/index.ts';
 import { LightElement } from '../elements/index.ts';
 import { answerPart, refusalPart } from '../hospital/patient/answer-part.ts';
 import { patientForm } from '../hospital/patient/patient-form.ts';
 import { patientSheet } from '../hospital/patient/patient-sheet.ts';
 import { horizonInWords } from '../hospital/patient/patient-words.ts';
-import { formatNumber, say } from '../messages/index.ts';
+import type { SheetForecast } from '../hospital/patient/sheet-lead.ts';
+import { toldPart } from '../hospital/patient/told-part.ts';
+import { say } from '../messages/index.ts';
 import { type ModelSession, troubleOf } from '../session/index.ts';
-import { valueTitles } from './about-model.ts';
-
-type Shown = Extract<ModelForecast, { kind: 'shown' }>;
 
 export class ModelPatient extends LightElement {
   static override properties = {
@@ -33,7 +31,7 @@ export class ModelPatient extends LightElement {
   declare values: PatientValues;
   /** The values that the answer is for. */
   declare asked: PatientValues;
-  declare answer: ModelForecast | null;
+  declare answer: SiteForecast | null;
   declare isSheet: boolean;
   declare failure: string | null;
 
@@ -58,7 +56,7 @@ export class ModelPatient extends LightElement {
 
   override render(): TemplateResult {
     const { answer, model, picked } = this;
-    if (this.isSheet && answer?.kind === 'shown') return this.#sheet(answer);
+    if (this.isSheet && answer !== null && answer.kind !== 'refused') return this.#sheet(answer);
     const faulty = new Set(answer?.kind === 'refused' ? answer.refusals.flatMap((item) => ('feature' in item ? [item.feature] : [])) : []);
     return html`<h2>${say('patient.title')}</h2>
       <p>${picked === null ? say('use.patient.lead') : say('use.patient.row', { row: picked })}</p>
@@ -77,51 +75,33 @@ export class ModelPatient extends LightElement {
         onAsk: () => void this.#ask(),
       })}
       ${this.failure === null ? nothing : html`<div class="trouble" role="alert"><p><strong>${say('patient.failed')}</strong> ${this.failure}</p></div>`}
-      ${answer === null ? nothing : answer.kind === 'refused' ? refusalPart(answer.refusals, model.features) : answer.kind === 'values' ? this.#told(answer) : this.#risk(answer)}`;
+      ${answer === null ? nothing : answer.kind === 'refused' ? refusalPart(answer.refusals, model.features) : this.#told(answer)}`;
   }
 
-  #risk(answer: Shown): TemplateResult {
-    return html`${answerPart(answer, { features: this.model.features, values: this.asked, ...this.#words(), own: null, ownModel: 'federated' })}
+  #told(answer: SheetForecast): TemplateResult {
+    const context = { features: this.model.features, values: this.asked, ...this.#words(), own: null };
+    return html`${answer.kind === 'shown' ? answerPart(answer, { ...context, ownModel: 'federated' }) : toldPart(answer, context)}
       <div class="row"><button type="button" @click=${() => this.#show(true)}>${say('sheet.open')}</button></div>`;
   }
 
-  /** Classes and quantities: the numbers as they are; a sheet for patients is made for risks only. */
-  #told({ values, imputed }: Extract<ModelForecast, { kind: 'values' }>): TemplateResult {
-    const titles = valueTitles(this.model);
-    const digits = this.model.answer.kind === 'quantity' ? 2 : 4;
-    return html`<section aria-label=${say('patient.answer')}>
-      <h2>${say('patient.answer')}</h2>
-      ${dataTable(
-        say('patient.answer'),
-        [
-          { title: say('patient.reasons.what'), value: ({ title }) => title },
-          { title: say('patient.answer'), numeric: true, value: ({ value }) => formatNumber(value, digits) },
-        ],
-        values.map((value, at) => ({ title: titles[at] ?? '', value })),
-      )}
-      <p>${say('patient.noInterval')}</p>
-      ${imputed.length === 0 ? nothing : html`<p class="calm">${say('patient.imputed', { names: imputed.map((name) => this.#labelOf(name)).join(', ') })}</p>`}
-      <p class="calm">${say('use.unchecked')}</p>
-    </section>`;
-  }
-
-  #sheet(answer: Shown): TemplateResult {
-    const { outcome, horizon } = this.#words();
+  #sheet(answer: SheetForecast): TemplateResult {
     return html`<div class="row no-print">
         <button type="button" class="back" @click=${() => this.#show(false)}>← ${say('patient.title')}</button>
         <button type="button" class="main" @click=${() => print()}>${say('sheet.print')}</button>
       </div>
-      ${patientSheet({ plan: this.model, forecast: answer, values: this.asked, outcome, horizon, treatment: null, isUnchecked: this.model.adaptedTo === null })}`;
+      ${patientSheet({ plan: this.model, forecast: answer, values: this.asked, ...this.#words(), treatment: null, isUnchecked: this.model.adaptedTo === null })}`;
   }
 
-  #words(): { readonly outcome: string; readonly horizon: string; readonly timeUnit: string } {
+  #words() {
     const { answer, outcome } = this.model;
-    if (answer.kind !== 'survival') return { outcome, horizon: '', timeUnit: '' };
-    return { outcome, horizon: horizonInWords(answer.cuts.at(-1) ?? 0, answer.unit), timeUnit: answer.unit };
-  }
-
-  #labelOf(name: string): string {
-    return this.model.features.find((feature) => feature.name === name)?.label ?? name;
+    const isTime = answer.kind === 'survival';
+    return {
+      outcome,
+      horizon: isTime ? horizonInWords(answer.cuts.at(-1) ?? 0, answer.unit) : '',
+      timeUnit: isTime ? answer.unit : '',
+      unit: answer.kind === 'quantity' && answer.unit !== null ? answer.unit : undefined,
+      classes: answer.kind === 'classes' ? answer.classes : [],
+    };
   }
 
   #show(isSheet: boolean): void {

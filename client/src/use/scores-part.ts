@@ -11,11 +11,16 @@ const SHOWN = 200;
 
 export function scoresPart(model: ReleasedModel, { name, scores }: Scored, pick: (row: number) => void): TemplateResult {
   const refused = scores.filter(({ kind }) => kind === 'refused').length;
-  const digits = model.answer.kind === 'quantity' ? 2 : 4;
+  const digits = model.answer.kind === 'quantity' || model.answer.kind === 'count' ? 2 : 4;
   const titles = valueTitles(model);
   // Of a curve the horizon is enough here; the file has every time.
   const shown = model.answer.kind === 'survival' ? [titles.length - 1] : titles.map((_, at) => at);
-  const value = (score: Score, at: number): string => (score.kind === 'scored' ? formatNumber(score.values[at], digits) : '–');
+  const value = (score: Score, at: number): string => {
+    if (score.kind !== 'scored') return '–';
+    const range = score.ranges?.[at];
+    const told = formatNumber(score.values[at], digits);
+    return range === undefined ? told : `${told} (${formatNumber(range.low, digits)} – ${formatNumber(range.high, digits)})`;
+  };
   const labelOf = (feature: string): string => model.features.find((one) => one.name === feature)?.label ?? feature;
   return html`<section aria-label=${say('use.scores')} data-scored=${scores.length - refused} data-refused=${refused}>
     <h3>${say('use.scores')}</h3>
@@ -38,8 +43,16 @@ export function scoresPart(model: ReleasedModel, { name, scores }: Scored, pick:
       ],
       scores.slice(0, SHOWN),
     )}</div>
+    ${rangeNote(scores)}
     ${scores.length > SHOWN ? html`<p class="note">${say('use.scores.more', { shown: SHOWN, all: formatNumber(scores.length, 0) })}</p>` : nothing}
   </section>`;
+}
+
+/** What the brackets are. */
+function rangeNote(scores: readonly Score[]): TemplateResult | typeof nothing {
+  const ranged = scores.find((score) => score.kind === 'scored' && score.ranges !== null);
+  const first = ranged?.kind === 'scored' ? ranged.ranges?.[0] : undefined;
+  return first === undefined ? nothing : html`<p class="note">${say(`use.range.${first.kind}`, { fits: first.fits })}</p>`;
 }
 
 function save(text: string): void {

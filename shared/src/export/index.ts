@@ -4,7 +4,7 @@ export { dpiaDraft } from './dpia-draft.ts';
 export { type ExportOptions, exportFiles, ownModelFiles } from './export-files.ts';
 export { groupLines } from './fairness-lines.ts';
 export { type ItSheetInput, itSheet } from './it-sheet.ts';
-export { type AnswerRange, answerNames, answerRange, answerValues, designRow, headlineValue } from './model-answer.ts';
+export { type AnswerRange, answerNames, answerRanges, answerValues, designRow, headlineValue } from './model-answer.ts';
 export { modelCard } from './model-card.ts';
 export { onnxBytes } from './onnx.ts';
 export { ownModel } from './own-model.ts';

@@ -1,9 +1,9 @@
 /** What a released model says of one row, in float64, and how sure it is of it. The oracle of every exported form. */
 import { sigmoid, softmaxProbabilities } from '../models/index.ts';
-import { hazardInterval, linearInterval } from '../training/index.ts';
+import { classesInterval, hazardInterval, linearInterval, type ValueInterval } from '../training/index.ts';
 import type { ModelLayer, ReleasedModel } from './released-model.ts';
 
-/** Lowest and highest value of the answer's headline. */
+/** Lowest and highest of one value of an answer. */
 export interface AnswerRange {
   /** `interval`: 95 %, delta method. `spread`: the same of a penalised fit, without a promise. `instability`: over fits from other starts. */
   readonly kind: 'interval' | 'spread' | 'instability';
@@ -22,6 +22,8 @@ export function answerNames({ answer }: Pick<ReleasedModel, 'answer'>): readonly
       return answer.classes.map(({ code }) => `probability_${code}`);
     case 'quantity':
       return ['estimate'];
+    case 'count':
+      return ['expected'];
     case 'survival':
       return answer.cuts.map((cut) => `risk_by_${cut}`);
   }
@@ -45,28 +47,66 @@ export function headlineValue({ answer }: Pick<ReleasedModel, 'answer'>, values:
   return answer.kind === 'classes' ? Math.max(...values) : (values[0] ?? Number.NaN);
 }
 
-/** How sure the model is of its headline; null where its file does not say. */
-export function answerRange(model: ReleasedModel, design: readonly number[]): AnswerRange | null {
+/**
+ * How sure the model is of each of its values; null where its file does not say.
+ *
+ * @returns As `answerNames`.
+ */
+export function answerRanges(model: ReleasedModel, design: readonly number[]): readonly AnswerRange[] | null {
   const { spread, answer, layers } = model;
-  if (spread === null || answer.kind === 'classes') return null;
+  if (spread === null) return null;
   if (spread.kind === 'fits') {
-    const all = [layers, ...spread.fits].map((fit) => headlineValue(model, valuesOf(answer, layersOutput(fit, design))));
-    return { kind: 'instability', low: Math.min(...all), high: Math.max(...all), fits: all.length };
+    const all = [layers, ...spread.fits].map((fit) => valuesOf(answer, layersOutput(fit, design)));
+    return all[0]!.map((_, at): AnswerRange => {
+      const values = all.map((fit) => fit[at]!);
+      return { kind: 'instability', low: Math.min(...values), high: Math.max(...values), fits: all.length };
+    });
   }
   const [layer] = layers;
   if (layer === undefined) return null;
-  const covariance = spread.matrix;
   const kind = spread.isPenalised ? 'spread' : 'interval';
-  if (answer.kind === 'survival') {
-    const intervals = answer.cuts.length;
-    const slopes = Array.from({ length: layer.inputs }, (_, input) => layer.kernel[input * intervals]!);
-    const { low, high } = hazardInterval({ coefficients: [...layer.bias, ...slopes], covariance }, intervals, design, intervals);
-    // Each hospital's own intercept is estimated too, and its error is not in the covariance.
-    return { kind: 'spread', low, high, fits: 1 };
-  }
-  const { low, high } = linearInterval({ coefficients: [...layer.bias, ...layer.kernel], covariance }, sigmoid, [1, ...design]);
-  return { kind, low, high, fits: 1 };
+  return intervalsOf(model, layer, spread.matrix, design).map(({ low, high }) => ({
+    // Each hospital's own intercept of a hazard is estimated too, and its error is not in the covariance.
+    kind: answer.kind === 'survival' ? 'spread' : kind,
+    low,
+    high,
+    fits: 1,
+  }));
 }
+
+function intervalsOf(
+  { answer }: ReleasedModel,
+  layer: ModelLayer,
+  covariance: readonly number[],
+  design: readonly number[],
+): ValueInterval[] {
+  const { bias, kernel, inputs, outputs } = layer;
+  const single = (link: (predictor: number) => number) =>
+    linearInterval({ coefficients: [...bias, ...kernel], covariance }, link, [1, ...design]);
+  switch (answer.kind) {
+    case 'probability':
+      return [single(sigmoid)];
+    case 'quantity':
+      return [single((value) => value)];
+    case 'count':
+      return [single((eta) => expected(eta, answer.most))];
+    case 'classes': {
+      // The first class's output is 0 whatever the patient has.
+      const slopes = Array.from({ length: (outputs - 1) * inputs }, (_, at) => {
+        const [other, input] = [Math.floor(at / inputs), at % inputs];
+        return kernel[input * outputs + other + 1]!;
+      });
+      return classesInterval({ coefficients: [...bias.slice(1), ...slopes], covariance }, outputs, design);
+    }
+    case 'survival': {
+      const slopes = Array.from({ length: inputs }, (_, input) => kernel[input * outputs]!);
+      const coefficients = [...bias, ...slopes];
+      return answer.cuts.map((_, at) => hazardInterval({ coefficients, covariance }, outputs, design, at + 1));
+    }
+  }
+}
+
+const expected = (eta: number, most: number): number => Math.exp(Math.min(eta, Math.log(most)));
 
 export const layersOutput = (layers: readonly ModelLayer[], design: readonly number[]): readonly number[] =>
   layers.reduce<readonly number[]>((input, layer) => layerOutput(layer, input), design);
@@ -79,6 +119,8 @@ function valuesOf(answer: ReleasedModel['answer'], outputs: readonly number[]): 
       return Array.from(softmaxProbabilities(Float64Array.from(outputs), outputs.length));
     case 'quantity':
       return outputs;
+    case 'count':
+      return [expected(outputs[0]!, answer.most)];
     case 'survival': {
       let alive = 1;
       return outputs.map((odds) => {

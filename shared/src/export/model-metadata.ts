@@ -42,6 +42,8 @@ export function answerWords({ outcome, answer }: Pick<ReleasedModel, 'outcome' |
       return `probability of each class of ${outcome}: ${answer.classes.map(({ code, label }) => `${code} = ${label}`).join(', ')}`;
     case 'quantity':
       return `expected ${outcome}${answer.unit === null ? '' : ` in ${answer.unit}`}`;
+    case 'count':
+      return `expected number of ${outcome}`;
     case 'survival':
       return `risk of ${outcome} by ${answer.cuts.join(', ')} ${answer.unit}`;
   }

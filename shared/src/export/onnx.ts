@@ -2,7 +2,7 @@
  * A released model as an ONNX file: rows in the hospital's own units in, probabilities out, the preprocessing inside.
  *
  * Input `row`, float [rows, features], a code as its number, NaN for missing; output `probability`, float [rows, 1]. What each input means is
- * in the file's metadata. Other answers: `probability` [rows, classes], `estimate` [rows, 1], `risk` [rows, times]. Operators of opset 13. Source of field numbers and enums: onnx.proto3 (IR version 8).
+ * in the file's metadata. Other answers: `probability` [rows, classes], `estimate` or `expected` [rows, 1], `risk` [rows, times]. Operators of opset 13. Source of field numbers and enums: onnx.proto3 (IR version 8).
  */
 import { concatBytes } from '../crypto/index.ts';
 import { answerNames } from './model-answer.ts';
@@ -67,6 +67,11 @@ function addAnswer(graph: Graph, { answer }: ReleasedModel, last: string): strin
     case 'quantity':
       addNode(graph, 'Identity', [last], 'estimate');
       return 'estimate';
+    case 'count':
+      addTensor(graph, 'log_most', [1], [Math.log(answer.most)]);
+      addNode(graph, 'Min', [last, 'log_most'], 'log_expected');
+      addNode(graph, 'Exp', ['log_expected'], 'expected');
+      return 'expected';
     case 'survival': {
       // −log S by a time is the sum of softplus over the intervals until then.
       const times = answer.cuts.length;

@@ -49,6 +49,7 @@ const schema = z.strictObject({
         .max(100),
     }),
     z.strictObject({ kind: z.literal('quantity'), unit: z.string().nullable() }),
+    z.strictObject({ kind: z.literal('count'), most: z.number().positive() }),
     z.strictObject({ kind: z.literal('survival'), cuts: z.array(z.number().positive()).min(1).max(1000), unit: z.string() }),
   ]),
   spread: z
@@ -112,7 +113,7 @@ function spreadProblem(model: ReleasedModel): string | null {
   if (spread === null) return null;
   if (spread.kind === 'fits') return spread.fits.map((fit) => layersProblem(model, fit)).find((problem) => problem !== null) ?? null;
   const [first] = layers;
-  const isLinear = layers.length === 1 && (answer.kind === 'probability' || answer.kind === 'survival');
-  const size = (first?.outputs ?? 0) + model.columns.length;
-  return isLinear && spread.matrix.length === size * size ? null : 'Its covariance does not fit its coefficients.';
+  const outputs = first?.outputs ?? 0;
+  const size = answer.kind === 'classes' ? (outputs - 1) * (model.columns.length + 1) : outputs + model.columns.length;
+  return layers.length === 1 && spread.matrix.length === size * size ? null : 'Its covariance does not fit its coefficients.';
 }

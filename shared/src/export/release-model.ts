@@ -1,5 +1,5 @@
 /** From a finished study to its released model. */
-import { exactFit, MAIN_FIT, networkLoss, type ProgrammeState, shapeOf } from '../federation/index.ts';
+import { exactFit, MAIN_FIT, networkLoss, type ProgrammeState, residualVariance, shapeOf } from '../federation/index.ts';
 import { designNames, type Scaling } from '../preparation/index.ts';
 import { modelIdentity, type StudyModelLabel } from '../registry/index.ts';
 import type { Outcome } from '../schema/index.ts';
@@ -76,16 +76,25 @@ export function fittedExactly(plan: Plan, { scaling, newton }: ProgrammeState, o
       return { answer: { kind: 'probability' }, layers: [predictorLayer(newton)], spread };
     case 'softmax':
     case 'softmax-bound':
-      return { answer: answerOf(outcome), layers: [classesLayer(newton, spec.classes)], spread: null };
+      return { answer: answerOf(outcome), layers: [classesLayer(newton, spec.classes)], spread };
     case 'linear':
-      return { answer: answerOf(outcome), layers: [scaledLayer(predictorLayer(newton), spec.mean, spec.sd)], spread: null };
+      return {
+        answer: answerOf(outcome),
+        layers: [scaledLayer(predictorLayer(newton), spec.mean, spec.sd)],
+        spread: inUnit(spread, spec.sd ** 2 * residualVariance(newton)),
+      };
     case 'hazard':
       return { answer: answerOf(outcome, spec.cuts), layers: [hazardLayer(newton, spec.cuts.length, own)], spread };
     case 'poisson':
-      throw new ExportError('task');
+      return { answer: { kind: 'count', most: spec.most }, layers: [predictorLayer(newton)], spread };
     case 'cox':
       throw new ExportError('ranking');
   }
+}
+
+/** Of a linear regression: variances of the fit's own scale times this are those of the outcome's unit. */
+function inUnit(spread: ModelSpread | null, factor: number): ModelSpread | null {
+  return spread?.kind === 'covariance' ? { ...spread, matrix: spread.matrix.map((value) => value * factor) } : spread;
 }
 
 function fittedNetwork(plan: Plan, state: ProgrammeState): Fitted {
@@ -120,6 +129,7 @@ function answerOf(outcome: Outcome, cuts: readonly number[] = []): ModelAnswer {
     case 'time-to-event':
       return { kind: 'survival', cuts: [...cuts], unit: outcome.unit };
     case 'count':
-      throw new ExportError('task');
+      // Counts are fitted exactly only.
+      throw new ExportError('not-fitted');
   }
 }

@@ -38,12 +38,17 @@ export type ModelAnswer =
   | { readonly kind: 'classes'; readonly classes: readonly { readonly code: string; readonly label: string }[] }
   /** One output: the expected value, in the outcome's unit. */
   | { readonly kind: 'quantity'; readonly unit: string | null }
+  /** One output: the logarithm of the expected number of events, of which no more than `most` are told. */
+  | { readonly kind: 'count'; readonly most: number }
   /** One output an interval: the log odds of the event there, for those who reach it. The last cut is the horizon. */
   | { readonly kind: 'survival'; readonly cuts: readonly number[]; readonly unit: string };
 
 /** How sure the model is of one patient's answer; null where the file does not say. */
 export type ModelSpread =
-  /** Covariance of intercepts and slopes, row-major: delta-method intervals. With a penalty they are a spread, not a promise of coverage. */
+  /**
+   * Covariance of intercepts and slopes, row-major, shape (size, size): of classes those of every class but the first, intercepts first, then slopes
+   * class by class; of a quantity in its squared unit. Delta-method intervals; with a penalty they are a spread, not a promise of coverage.
+   */
   | { readonly kind: 'covariance'; readonly isPenalised: boolean; readonly matrix: readonly number[] }
   /** Layers of further fits from other starts: the range over all of them shows how much chance is in the model. */
   | { readonly kind: 'fits'; readonly fits: readonly (readonly ModelLayer[])[] };
@@ -74,16 +79,7 @@ export interface ReleasedModel {
 }
 
 /** Why a study's model cannot be written as one file for every hospital. */
-export type ExportRefusal =
-  | 'not-fitted'
-  | 'task'
-  | 'ranking'
-  | 'scale-site'
-  | 'indicators'
-  | 'batch-norm'
-  | 'images'
-  | 'curves'
-  | 'own-part';
+export type ExportRefusal = 'not-fitted' | 'ranking' | 'scale-site' | 'indicators' | 'batch-norm' | 'images' | 'curves' | 'own-part';
 
 /** A model that cannot be exported; `code` says why. */
 export class ExportError extends Error {
@@ -97,7 +93,6 @@ export class ExportError extends Error {
 
 const REASONS: Record<ExportRefusal, string> = {
   'not-fitted': 'The study has no fitted model to export.',
-  task: 'Models of counts have no form that all the exported formats can hold.',
   ranking: 'This model orders patients by risk and gives no risk; the exact fit beside it does.',
   indicators: 'Inputs that say which values were missing are not part of the exported formats, so no single file holds the preprocessing.',
   'scale-site': 'Each hospital scales by its own rows in this study, so no single file holds the preprocessing.',

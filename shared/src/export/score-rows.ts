@@ -1,11 +1,17 @@
 /** Rows in a hospital's own units scored by a released model, in float64; or refused, row by row, with every reason. */
 import type { CheckedTable } from '../schema/index.ts';
-import { answerValues, designRow } from './model-answer.ts';
+import { type AnswerRange, answerRanges, answerValues, designRow } from './model-answer.ts';
 import type { ReleasedModel } from './released-model.ts';
 
-/** `values`: as `answerNames` names them. */
+/** `values`: as `answerNames` names them; `ranges`: of each, null where the model's file does not say. */
 export type Score =
-  | { readonly row: number; readonly kind: 'scored'; readonly values: readonly number[]; readonly imputed: readonly string[] }
+  | {
+      readonly row: number;
+      readonly kind: 'scored';
+      readonly values: readonly number[];
+      readonly ranges: readonly AnswerRange[] | null;
+      readonly imputed: readonly string[];
+    }
   | { readonly row: number; readonly kind: 'refused'; readonly reasons: readonly string[] };
 
 /**
@@ -39,8 +45,10 @@ export function scoreRows(
     });
     const reasons = [...refusedCells.map(({ text }) => text), ...needed];
     if (reasons.length > 0) return { row, kind: 'refused', reasons };
-    const values = answerValues(model, designRow(model, value));
+    const design = designRow(model, value);
+    const values = answerValues(model, design);
     if (!values.every(Number.isFinite)) return { row, kind: 'refused', reasons: ['the model gives no number for this row'] };
-    return { row, kind: 'scored', values, imputed: missing.map(({ name }) => name).filter((name) => used.has(name)) };
+    const ranges = answerRanges(model, design);
+    return { row, kind: 'scored', values, ranges, imputed: missing.map(({ name }) => name).filter((name) => used.has(name)) };
   });
 }

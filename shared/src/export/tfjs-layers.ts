@@ -7,6 +7,7 @@ import { concatBytes } from '../crypto/index.ts';
 import { modelMetadata } from './model-metadata.ts';
 import { preparationLayers } from './preparation-layers.ts';
 import type { ModelLayer, ReleasedModel } from './released-model.ts';
+import { countLayers } from './tfjs-count.ts';
 import { type Built, type BuiltLayer, denseLayer, type Weight } from './tfjs-parts.ts';
 import { survivalLayers } from './tfjs-survival.ts';
 
@@ -25,6 +26,7 @@ export function tfjsLayersModel(model: ReleasedModel): TfjsFiles {
   const last = layers.length - 1;
   const built = layers.map((layer, index): Built => {
     if (index < last) return buildLayer(layer, index, 'linear');
+    if (answer.kind === 'count') return countLayers(layer, answer.most);
     return answer.kind === 'survival'
       ? survivalLayers(layer, topOf(layers[index - 1]!, index - 1))
       : buildLayer(layer, index, LAST[answer.kind]);

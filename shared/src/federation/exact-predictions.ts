@@ -33,7 +33,8 @@ export function exactPredictions(spec: ExactSpec, fit: NewtonState, rows: Rows, 
       };
     }
     case 'poisson':
-      return { task: 'count', mean: linearPredictor(coefficients, rows).map((eta) => Math.exp(Math.min(eta, 700))) };
+      // As in the fit's loss: more events than that nobody has.
+      return { task: 'count', mean: linearPredictor(coefficients, rows).map((eta) => Math.exp(Math.min(eta, Math.log(spec.most)))) };
     case 'hazard': {
       const intercept = own === null || own.rows === 0 ? 0 : siteIntercept(spec.cuts, own, coefficients);
       return { task: 'time-to-event', cuts: spec.cuts, survival: hazardSurvival(spec.cuts, rows, coefficients, intercept) };

@@ -9,7 +9,7 @@ export { type SiteEffectRow, siteEffectRows, studyEffect } from './effect-result
 export { effectSettings, effectSite } from './effect-site.ts';
 export { evaluatedLabels } from './evaluation-order.ts';
 export { type ExactFit, exactFit, exactFits, MAIN_FIT, rowsOf } from './exact-fits.ts';
-export { exactPredictions } from './exact-predictions.ts';
+export { exactPredictions, residualVariance } from './exact-predictions.ts';
 export { rootMeanSquare, shapeOf } from './fits.ts';
 export type { HeldAnswer } from './held-answer.ts';
 export type { AcrossSitesResult, JudgedResults, SubgroupResult } from './judged-results.ts';

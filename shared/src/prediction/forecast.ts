@@ -16,6 +16,8 @@ export type ForecastRefusal =
   | { readonly reason: 'missing'; readonly feature: string }
   /** Fewer test patients of either class than the plan's smallest cell: how the model does here is not known. */
   | { readonly reason: 'site-not-checked'; readonly events: number; readonly nonEvents: number; readonly needed: number }
+  /** Of one class there are fewer test patients, or of all, where the outcome is no class. */
+  | { readonly reason: 'few-of-a-class' | 'few-test-patients'; readonly patients: number; readonly needed: number }
   /** The study has no fitted model of a kind that can be shown for one patient. */
   | { readonly reason: 'no-model' };
 
@@ -54,17 +56,46 @@ export interface Forecast {
 
 export type ForecastAnswer = Forecast | { readonly kind: 'refused'; readonly refusals: readonly ForecastRefusal[] };
 
-/** A measured outcome of one patient. */
-export interface QuantityForecast {
-  readonly kind: 'quantity';
-  /** In the outcome's unit. */
+/** One number of an answer. */
+export interface ForecastNumber {
   readonly value: number;
   /** Of a patient at the mean of every input. */
   readonly reference: number;
+  /** Of the number itself: what such patients have on average. Null where the model cannot say. */
+  readonly uncertainty: ForecastUncertainty | null;
+}
+
+/** A measured outcome of one patient, in the outcome's unit. */
+export interface QuantityForecast extends ForecastNumber {
+  readonly kind: 'quantity';
   /** The value, less and more by the half-width that held so large a share of validation patients pooled over hospitals; null where there is none. */
   readonly conformal: { readonly low: number; readonly high: number; readonly level: number } | null;
+  /** In the outcome's unit. */
+  readonly reasons: Forecast['reasons'];
   readonly imputed: readonly string[];
 }
 
+/** How many events a patient like this one has on average. */
+export interface CountForecast extends ForecastNumber {
+  readonly kind: 'count';
+  /** On the logarithm of the expected number. */
+  readonly reasons: Forecast['reasons'];
+  readonly imputed: readonly string[];
+}
+
+/** One of several classes. */
+export interface ClassesForecast {
+  readonly kind: 'classes';
+  /** Probabilities, in the order of the outcome's codes. */
+  readonly classes: readonly ForecastNumber[];
+  /** The likeliest class and the next one. */
+  readonly likeliest: readonly [number, number];
+  /** On the log odds between those two. */
+  readonly reasons: Forecast['reasons'];
+  readonly imputed: readonly string[];
+}
+
+export type ValueForecast = QuantityForecast | CountForecast | ClassesForecast;
+
 /** What a hospital's page is told of a patient. */
-export type SiteForecast = ForecastAnswer | QuantityForecast;
+export type SiteForecast = ForecastAnswer | ValueForecast;

@@ -18,15 +18,16 @@ import {
   type SitePersonalModel,
   type SiteRows,
   shapeOf,
-  studyResults,
 } from '../federation/index.ts';
 import { networkOutputs, type Rows, sigmoid } from '../models/index.ts';
 import { designNames, type Part, type Scaling } from '../preparation/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { hazardRiskInterval, intervalOf, type NewtonState, ownPartOf, siteIntercept } from '../training/index.ts';
-import type { Forecast, ForecastReason, ForecastUncertainty, QuantityForecast, SiteForecast } from './forecast.ts';
+import { featureReasons } from './feature-reasons.ts';
+import type { Forecast, ForecastUncertainty, SiteForecast } from './forecast.ts';
 import { integratedGradients } from './integrated-gradients.ts';
 import { refusalsOf } from './refusals.ts';
+import { valueForecast } from './value-forecast.ts';
 
 const LABEL: ModelLabel = 'federated';
 
@@ -41,8 +42,8 @@ export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRow
   const average = rows.patient(scaling, {});
   const of = (part: Part) => predictionsOf(plan, state, LABEL, part, prepared.train);
   const imputed = plan.features.flatMap(({ name }) => (Number.isNaN(values[name] ?? Number.NaN) ? [name] : []));
-  const quantity = quantityOf(plan, state, of(patient.part), of(average.part), imputed);
-  if (quantity !== null) return quantity;
+  const value = valueForecast(plan, state, { scaling, patient: patient.part, average: average.part, imputed });
+  if (value !== null) return value;
   const shared = curveOf(of(patient.part));
   const reference = curveOf(of(average.part));
   if (shared === null || reference === null) return { kind: 'refused', refusals: [{ reason: 'no-model' }] };
@@ -61,22 +62,6 @@ export function patientForecast(plan: Plan, state: ProgrammeState, rows: SiteRow
     imputed,
     effect: effectOf(plan, state, rows, patient),
   };
-}
-
-/** The answer of a measured outcome; null for every other. The interval is that of the study's results, for patients pooled over hospitals. */
-function quantityOf(
-  plan: Plan,
-  state: ProgrammeState,
-  told: Predictions,
-  average: Predictions,
-  imputed: readonly string[],
-): QuantityForecast | null {
-  if (told.task !== 'regression' || average.task !== 'regression') return null;
-  const [value, reference] = [told.mean[0]!, average.mean[0]!];
-  if (!Number.isFinite(value) || !Number.isFinite(reference)) return null;
-  const found = studyResults(plan, state)?.conformal ?? null;
-  const conformal = found === null ? null : { low: value - found.halfWidth, high: value + found.halfWidth, level: found.level };
-  return { kind: 'quantity', value, reference, conformal, imputed };
 }
 
 /** The risk and, over time, its curve; null for predictions that are no risk. */
@@ -148,15 +133,10 @@ function reasonsOf(plan: Plan, state: ProgrammeState, asked: Asked & { readonly 
     ? linearTerms(state.newton!, patient.x, average.x).map((term) => term * slopeOf(own, patient))
     : integratedGradients((x) => logOdds(oneRow(patient, x)), patient.x, average.x);
   const featureOf = new Map(scaling.columns.map(({ name, feature }) => [name, feature]));
-  const byFeature = new Map<string, number>();
-  names.forEach((name, j) => {
-    const feature = featureOf.get(name) ?? name;
-    byFeature.set(feature, (byFeature.get(feature) ?? 0) + parts[j]!);
-  });
-  const items = [...byFeature]
-    .map(([feature, contribution]): ForecastReason => ({ feature, contribution }))
-    .filter(({ contribution }) => Math.abs(contribution) > 1e-9)
-    .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution));
+  const items = featureReasons(
+    names.map((name) => featureOf.get(name) ?? name),
+    parts,
+  );
   return { kind: trainsByRounds(plan) ? 'integrated-gradients' : 'exact', items };
 }
 

@@ -10,10 +10,21 @@ export function refusalsOf(plan: Plan, rows: SiteRows, values: PatientValues): F
   const own = plan.features.flatMap((feature) =>
     valueRefusal(feature, values[feature.name] ?? Number.NaN, feature.required || isEveryNeeded),
   );
-  const { events, nonEvents } = rows.testClasses(primaryOutcome(plan));
-  const needed = plan.evaluation.smallestCell;
-  if (events < needed || nonEvents < needed) own.push({ reason: 'site-not-checked', events, nonEvents, needed });
+  const unchecked = notChecked(plan, rows);
+  if (unchecked !== null) own.push(unchecked);
   return own;
+}
+
+/** Too few of this hospital's test patients to know how the model does here. */
+function notChecked(plan: Plan, rows: SiteRows): ForecastRefusal | null {
+  const outcome = primaryOutcome(plan);
+  const { events, nonEvents } = rows.testClasses(outcome);
+  const needed = plan.evaluation.smallestCell;
+  const patients = Math.min(events, nonEvents);
+  if (patients >= needed) return null;
+  if (outcome.task === 'multiclass') return { reason: 'few-of-a-class', patients, needed };
+  if (outcome.task === 'regression' || outcome.task === 'count') return { reason: 'few-test-patients', patients, needed };
+  return { reason: 'site-not-checked', events, nonEvents, needed };
 }
 
 /** Why one value gets no answer; empty where it may have one. */

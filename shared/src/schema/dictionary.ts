@@ -3,6 +3,7 @@
  * Part of the plan (learning.md §1); parsed once, with every default filled in.
  */
 import { z } from 'zod';
+import { codeSourceSchema, numberSourceSchema } from './effect-source.ts';
 import { codeSchema as code, codesSchema as codes, columnName, NAME } from './names.ts';
 
 const common = {
@@ -23,9 +24,12 @@ const common = {
   modifiable: z.boolean().default(false).describe('whether a person could change it'),
 };
 
+const SOURCE = 'the trial that says what a change does, for "what if"; default: none, and no page says what a change would do';
+
 const numberFeature = z.strictObject({
   ...common,
   type: z.literal('number').describe('a measured quantity'),
+  effectSource: numberSourceSchema.optional().describe(SOURCE),
   range: z
     .tuple([z.number(), z.number()])
     .refine(([low, high]) => low < high, 'must be [low, high] with low below high')
@@ -41,6 +45,7 @@ const numberFeature = z.strictObject({
 const binaryFeature = z.strictObject({
   ...common,
   type: z.literal('binary').describe('yes or no'),
+  effectSource: codeSourceSchema.optional().describe(SOURCE),
   codes: codes
     .refine((list) => list.length === 2, 'must name exactly two codes')
     .optional()
@@ -50,6 +55,7 @@ const binaryFeature = z.strictObject({
 const categoryFeature = z.strictObject({
   ...common,
   type: z.literal('category').describe('one of several kinds'),
+  effectSource: codeSourceSchema.optional().describe(SOURCE),
   codes: codes.refine((list) => list.length >= 2 && list.length <= 64, 'must name 2 to 64 codes'),
 });
 

@@ -12,6 +12,7 @@ export {
 } from './checked-table.ts';
 export { type CalendarDate, parseDate } from './dates.ts';
 export { type Feature, featureSchema } from './dictionary.ts';
+export type { EffectSource } from './effect-source.ts';
 export { type Comparison, type EventRule, isEvent, parseEventRule } from './event-rule.ts';
 export { type Exclusions, parseExclusions } from './exclusions.ts';
 export { fileChecks } from './file-checks.ts';

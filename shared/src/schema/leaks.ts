@@ -1,10 +1,34 @@
 /** Columns that give the outcome away: one that ranks it nearly perfectly was written after it, or is it. */
+import type { Outcome } from './outcome.ts';
 
 /** At least this area under the curve, or at most one minus it. */
 export const LEAK_AUROC = 0.98;
 const FEWEST_ROWS = 50;
 const FEWEST_OF_A_CLASS = 10;
 const MOST_ROWS = 20_000;
+
+/**
+ * The outcome as things that happened or did not: an event as it is, each class against the rest, an amount above its median.
+ *
+ * @param values - As in a checked table: 0 or 1, positions of classes, or amounts; NaN where not known.
+ * @returns Each shape (n,), of 1, 0 and NaN.
+ */
+export function outcomeSides(task: Outcome['task'], values: Float64Array): Float64Array[] {
+  const side = (is: (value: number) => boolean): Float64Array => values.map((value) => (Number.isNaN(value) ? value : Number(is(value))));
+  const known = values.filter((value) => !Number.isNaN(value));
+  switch (task) {
+    case 'binary':
+    case 'time-to-event':
+      return [values];
+    case 'multiclass':
+      return [...new Set(known)].map((one) => side((value) => value === one));
+    case 'regression':
+    case 'count': {
+      const median = known.toSorted()[Math.floor(known.length / 2)] ?? 0;
+      return [side((value) => value > median)];
+    }
+  }
+}
 
 /**
  * How well one column alone tells the outcome.

@@ -2,7 +2,7 @@
 import { codeKey } from './cells.ts';
 import type { QualityCheck } from './checked-table.ts';
 import type { Feature } from './dictionary.ts';
-import { LEAK_AUROC, outcomeLeak } from './leaks.ts';
+import { LEAK_AUROC, outcomeLeak, outcomeSides } from './leaks.ts';
 import { cellNumber } from './measured.ts';
 import { fail, pass, type QualityInput, rowsWhere, warn } from './quality-input.ts';
 import { cellText, rowNumberAt } from './raw-access.ts';
@@ -161,15 +161,19 @@ export function isFarOut(known: Iterable<number>, value: number): boolean {
   return value > high + span * 0.5 || (value < 0 && low >= 0);
 }
 
-function leak({ table }: QualityInput, feature: Feature): QualityCheck[] {
-  const { values, presence } = outcomeLeak(table.values.get(feature.name)!, table.outcome, feature.type !== 'number');
+function leak({ table, spec }: QualityInput, feature: Feature): QualityCheck[] {
+  const sides = outcomeSides(spec.outcome.task, table.outcome).map((side) =>
+    outcomeLeak(table.values.get(feature.name)!, side, feature.type !== 'number'),
+  );
+  const most = (areas: readonly (number | null)[]): number => Math.max(0, ...areas.map((area) => area ?? 0));
+  const [values, presence] = [most(sides.map((side) => side.values)), most(sides.map((side) => side.presence))];
   const id = `leak:${feature.name}`;
-  if (values !== null && values >= LEAK_AUROC) {
+  if (values >= LEAK_AUROC) {
     return [
       fail(id, `${feature.label}: this column alone tells the outcome nearly perfectly. Was it written after the outcome was known?`),
     ];
   }
-  if (presence !== null && presence >= LEAK_AUROC) {
+  if (presence >= LEAK_AUROC) {
     return [
       fail(id, `${feature.label}: whether it was measured tells the outcome nearly perfectly. Was it written after the outcome was known?`),
     ];

@@ -20,6 +20,7 @@ export function describePlan(plan: Plan): string[] {
     ...(plan.treatment === null ? [] : treatmentTexts(plan.treatment)),
     `Read from the file: ${plan.features.map(fieldText).join('; ')}. Other columns are not looked at.`,
     ...columnTexts(plan),
+    ...sourceTexts(plan),
     splitText(plan),
     missingText(plan),
     modelText(plan),
@@ -44,6 +45,16 @@ function columnTexts({ features, interactions }: Plan): string[] {
       : [`Together, as products: ${interactions.map(([a, b]) => `${label(a)} and ${label(b)}`).join('; ')}.`]),
   ];
 }
+
+/** Whatever a page will say of a change stands in the plan that hospitals sign. */
+const sourceTexts = ({ features }: Plan): string[] =>
+  features.flatMap(({ label, effectSource: source }) =>
+    source === undefined
+      ? []
+      : [
+          `What a change could do is told by a trial, not by the model. ${label}, with ${source.change}: ${source.measure.replace('-', ' ')} ${source.ratio} (95 % interval ${source.interval[0]} to ${source.interval[1]}), ${source.trial}. Harms: ${source.harms ?? 'not given'}.`,
+        ],
+  );
 
 function fieldText(feature: Plan['features'][number]): string {
   if (feature.type !== 'number') return `${feature.label} (${feature.codes.map(({ label }) => label).join(' / ')})`;

@@ -4,6 +4,7 @@ import { type BrokenRule, broken } from './broken-rule.ts';
 import { minimumContributors, type Plan, patientColumnOf } from './plan.ts';
 import { classWeightRules } from './plan-class-weight-rules.ts';
 import { columnRules, subgroupRules } from './plan-column-rules.ts';
+import { effectSourceRules } from './plan-effect-source-rules.ts';
 import { imageRules } from './plan-image-rules.ts';
 import { outcomeRules } from './plan-outcome-rules.ts';
 import { sourceRules } from './plan-source-rules.ts';
@@ -22,6 +23,7 @@ export function brokenRules(plan: Plan): BrokenRule[] {
     ...sourceRules(plan),
     ...dictionaryRules(plan),
     ...columnRules(plan),
+    ...effectSourceRules(plan),
     ...subgroupRules(plan),
     ...splitRules(plan),
     ...preprocessRules(plan),

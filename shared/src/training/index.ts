@@ -7,6 +7,7 @@ export {
 } from './backend.ts';
 export { shuffledOrder } from './batches.ts';
 export { type CholeskyFactor, cholesky, choleskyInverse, choleskySolve } from './cholesky.ts';
+export { classesInterval } from './classes-interval.ts';
 export { type CoefficientRow, coefficientTable, covarianceOf, effectiveParameters, parameterTable } from './coefficient-table.ts';
 export { type Estimate, hazardInterval, hazardRiskInterval, intervalOf, linearInterval, type ValueInterval } from './delta-interval.ts';
 export { type Dependence, dependences } from './dependent-columns.ts';

@@ -38,6 +38,7 @@ export function addPredict(program: Command): void {
     .addHelpText(
       'after',
       `
+Every number comes with its low and high end, where the model says them; "range" names what they are: an interval (95 %), the spread of a penalised fit, or instability over several fits.
 A row with a value outside its range, an unknown code or a required value missing is refused, with its reasons in the last column.
 
 Examples:

@@ -1,6 +1,7 @@
 /** One patient at one hospital, against what the study itself says of the same row, and against the model reckoned by hand. */
+import { parseModel, releaseModel } from '@consilium/shared/export';
 import { loadRows, type SiteRows, studyResults } from '@consilium/shared/federation';
-import { patientForecast, type SiteForecast } from '@consilium/shared/prediction';
+import { modelForecast, patientForecast, type SiteForecast } from '@consilium/shared/prediction';
 import { designNames } from '@consilium/shared/preparation';
 import { formatPlanErrors, type Plan, parsePlan } from '@consilium/shared/study';
 import { covarianceOf } from '@consilium/shared/training';
@@ -191,6 +192,87 @@ describe('a measured outcome', () => {
     expect(untold).toMatchObject({ kind: 'quantity', conformal: null, imputed: [] });
   });
 });
+
+describe('an outcome that is no risk', () => {
+  const KINDS = '  - { name: kind, task: multiclass, column: kind, codes: { none: none, mild: mild, severe: severe } }';
+  const VISITS = '  - { name: visits, task: count, column: visits, range: [0, 100] }';
+  const fitted = async (outcome: string, ridge = 0): Promise<Finished> => {
+    const plan = taskPlan(outcome, 'personal: none', `model: { kind: linear }\nalgorithm: { kind: newton, ridge: ${ridge} }`);
+    return finish(JSON.stringify(plan), taskHospitals(150), 'south', false);
+  };
+  const older = { age: 71, smoker: 1 };
+
+  it('has a probability a class, as the study says of the row, with intervals and what decides between the likeliest two', async () => {
+    const finished = await fitted(KINDS);
+    const predictions = finished.federation.results.get('south')!.predictions.filter(({ set }) => set === 'test');
+    for (const { row, classes } of predictions.slice(0, 10)) {
+      const answer = ask(finished, finished.rows.valuesOf(row)!);
+      if (answer.kind !== 'classes') throw new Error(JSON.stringify(answer));
+      for (const [k, { value, uncertainty }] of answer.classes.entries()) {
+        expect(value).toBeCloseTo(classes!.federated![k]!, 12);
+        expect(uncertainty?.kind).toBe('interval');
+        expect(uncertainty!.low).toBeLessThan(value);
+        expect(uncertainty!.high).toBeGreaterThan(value);
+      }
+      const [one, other] = answer.likeliest;
+      expect(answer.classes[one]!.value).toBe(Math.max(...answer.classes.map(({ value }) => value)));
+      const odds = (of: 'value' | 'reference') => Math.log(answer.classes[one]![of]) - Math.log(answer.classes[other]![of]);
+      expect(answer.reasons.kind).toBe('exact');
+      expect(sum(answer.reasons.items.map(({ contribution }) => contribution))).toBeCloseTo(odds('value') - odds('reference'), 9);
+    }
+    expect(ask(finished, { age: 200, smoker: 1 })).toMatchObject({ refusals: [{ reason: 'out-of-range', feature: 'age' }] });
+    const small = { ...finished, rows: { ...finished.rows, testClasses: () => ({ events: 1, nonEvents: 90 }) } };
+    expect(ask(small, older)).toEqual({ kind: 'refused', refusals: [{ reason: 'few-of-a-class', patients: 1, needed: 2 }] });
+  });
+
+  it('has the expected number, as the study says of the row, with an interval and terms on its logarithm', async () => {
+    const finished = await fitted(VISITS, 1);
+    const predictions = finished.federation.results.get('south')!.predictions.filter(({ set }) => set === 'test');
+    for (const { row, scores } of predictions.slice(0, 10)) {
+      const answer = ask(finished, finished.rows.valuesOf(row)!);
+      if (answer.kind !== 'count') throw new Error(JSON.stringify(answer));
+      expect(answer.value).toBeCloseTo(scores.federated!, 10);
+      // A penalised fit has a spread, without the promise of an interval.
+      expect(answer.uncertainty?.kind).toBe('spread');
+      expect(Math.log(answer.uncertainty!.high / answer.value)).toBeCloseTo(Math.log(answer.value / answer.uncertainty!.low), 9);
+      expect(sum(answer.reasons.items.map(({ contribution }) => contribution))).toBeCloseTo(Math.log(answer.value / answer.reference), 9);
+    }
+    const small = { ...finished, rows: { ...finished.rows, testClasses: () => ({ events: 1, nonEvents: 1 }) } };
+    expect(ask(small, older)).toEqual({ kind: 'refused', refusals: [{ reason: 'few-test-patients', patients: 1, needed: 2 }] });
+  });
+
+  it('says the same by the model’s file as on the hospital’s page', async () => {
+    for (const outcome of [KINDS, VISITS, '  - { name: pressure, task: regression, column: pressure, range: [60, 220] }']) {
+      const finished = await fitted(outcome, 1);
+      const page = ask(finished, older);
+      const model = releaseModel(finished.plan, '0'.repeat(64), finished.federation.programme);
+      const read = parseModel(JSON.stringify(model));
+      if (!read.ok) throw new Error(read.problem);
+      const file = modelForecast(read.model, older);
+      expect(JSON.parse(JSON.stringify(file), rounded)).toEqual(JSON.parse(JSON.stringify(page), rounded));
+      expect(JSON.stringify(file)).toContain('"kind":"spread"');
+    }
+  });
+
+  it('of a network has the range of its fits for every class', async () => {
+    const network =
+      'model: { kind: mlp, hidden: [4] }\nalgorithm: { kind: fedavg, fits: 5, learningRate: 0.05, localEpochs: 2, batchSize: 32 }\nrounds: { count: 2 }';
+    const plan = taskPlan(KINDS, 'personal: none', network);
+    const finished = await finish(JSON.stringify(plan), taskHospitals(80), 'south', false);
+    const answer = ask(finished, older);
+    if (answer.kind !== 'classes') throw new Error(JSON.stringify(answer));
+    expect(sum(answer.classes.map(({ value }) => value))).toBeCloseTo(1, 6);
+    for (const { value, uncertainty } of answer.classes) {
+      expect(uncertainty).toMatchObject({ kind: 'instability', fits: 5 });
+      expect(uncertainty!.low).toBeLessThanOrEqual(value);
+      expect(uncertainty!.high).toBeGreaterThanOrEqual(value);
+    }
+    expect(answer.reasons.kind).toBe('integrated-gradients');
+  });
+});
+
+/** Numbers to nine places: the file's constants went through text and another order of sums. */
+const rounded = (_key: string, value: unknown): unknown => (typeof value === 'number' ? Math.round(value * 1e9) / 1e9 : value);
 
 describe('a treatment', () => {
   it('has for a picked patient the effect that the site is shown for that row', async () => {

@@ -1,6 +1,6 @@
 /** The answer for one patient: the risk in words and as a picture, how sure it is, where it comes from; or why there is none. */
 import type { ModelCurves } from '@consilium/shared/federation';
-import type { Forecast, ForecastRefusal, ForecastUncertainty, PatientValues } from '@consilium/shared/prediction';
+import { type Forecast, type ForecastRefusal, type ForecastUncertainty, type PatientValues, whatIfs } from '@consilium/shared/prediction';
 import type { Feature } from '@consilium/shared/schema';
 import { html, nothing, type TemplateResult } from 'lit';
 import {
@@ -15,6 +15,7 @@ import {
 } from '../../charts/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
 import { unitInWords, valueInWords } from './patient-words.ts';
+import { whatIfPart } from './what-if-part.ts';
 
 export interface AnswerContext {
   readonly features: readonly Feature[];
@@ -61,7 +62,8 @@ export function answerPart(forecast: Forecast, context: AnswerContext): Template
         ? html`<p class="calm" data-unchecked>${say('use.unchecked')}</p>`
         : html`<p class="note">${say('patient.ownCalibration', { slope: formatNumber(own.metrics.calibrationSlope, 2), ratio: formatNumber(own.metrics.observedExpected, 2) })}</p>`
     }
-  </section>`;
+  </section>
+  ${whatIfPart(whatIfs(features, values, forecast.risk), { features, risk: forecast.risk, outcome, horizon }, true)}`;
 }
 
 /** A hazard adds on the log odds of every interval; everything else is told on those of the whole risk. */
@@ -91,6 +93,10 @@ function refusalWords(refusal: ForecastRefusal, features: readonly Feature[]): s
       return say('patient.refused.missing', { name });
     case 'site-not-checked':
       return say('patient.refused.site', { events: refusal.events, nonEvents: refusal.nonEvents, needed: refusal.needed });
+    case 'few-of-a-class':
+      return say('patient.refused.class', { patients: refusal.patients, needed: refusal.needed });
+    case 'few-test-patients':
+      return say('patient.refused.few', { patients: refusal.patients, needed: refusal.needed });
     case 'no-model':
       return say('patient.refused.model');
   }

@@ -3,7 +3,7 @@
  * is sent. Fixed on it: research use only.
  */
 import type { SiteResults } from '@consilium/shared/federation';
-import type { ForecastAnswer, PatientValues, QuantityForecast, SiteForecast } from '@consilium/shared/prediction';
+import type { Forecast, PatientValues, SiteForecast, ValueForecast } from '@consilium/shared/prediction';
 import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../../elements/index.ts';
@@ -13,7 +13,8 @@ import { answerPart, refusalPart } from './answer-part.ts';
 import { patientForm } from './patient-form.ts';
 import { patientSheet } from './patient-sheet.ts';
 import { horizonInWords } from './patient-words.ts';
-import { quantityPart } from './quantity-part.ts';
+import type { SheetForecast } from './sheet-lead.ts';
+import { toldPart } from './told-part.ts';
 import { type TreatmentContext, treatmentPart } from './treatment-part.ts';
 
 export class PatientPage extends LightElement {
@@ -52,7 +53,7 @@ export class PatientPage extends LightElement {
 
   override render(): TemplateResult {
     const { answer, plan } = this;
-    if (this.isSheet && answer?.kind === 'shown') return this.#sheet(answer);
+    if (this.isSheet && answer !== null && answer.kind !== 'refused') return this.#sheet(answer);
     const faulty = new Set(answer?.kind === 'refused' ? answer.refusals.flatMap((item) => ('feature' in item ? [item.feature] : [])) : []);
     return html`<h1>${say('patient.title')}</h1>
       <p class="banner-line">${say('patient.research')}</p>
@@ -72,10 +73,19 @@ export class PatientPage extends LightElement {
         onAsk: () => void this.#ask(),
       })}
       ${this.failure === null ? nothing : html`<div class="trouble" role="alert"><p><strong>${say('patient.failed')}</strong> ${this.failure}</p></div>`}
-      ${answer === null ? nothing : answer.kind === 'refused' ? refusalPart(answer.refusals, plan.features) : answer.kind === 'quantity' ? this.#quantity(answer) : this.#answer(answer)}`;
+      ${
+        answer === null
+          ? nothing
+          : answer.kind === 'refused'
+            ? refusalPart(answer.refusals, plan.features)
+            : html`${answer.kind === 'shown' ? this.#answer(answer) : this.#told(answer)}
+        <div class="row">
+          <button type="button" @click=${() => this.#show(true)}>${say('sheet.open')}</button>
+        </div>`
+      }`;
   }
 
-  #answer(answer: Extract<ForecastAnswer, { kind: 'shown' }>): TemplateResult {
+  #answer(answer: Forecast): TemplateResult {
     const treatment = this.#treatment(answer);
     return html`${answerPart(answer, {
       features: this.plan.features,
@@ -84,19 +94,14 @@ export class PatientPage extends LightElement {
       own: this.results.personal ?? this.results.federated,
       ownModel: this.results.personal === null ? 'federated' : 'personal',
     })}
-      ${treatment === null ? nothing : treatmentPart(treatment, true)}
-      <div class="row">
-        <button type="button" @click=${() => this.#show(true)}>${say('sheet.open')}</button>
-      </div>`;
+      ${treatment === null ? nothing : treatmentPart(treatment, true)}`;
   }
 
-  /** A sheet for patients is made for risks only. */
-  #quantity(answer: QuantityForecast): TemplateResult {
-    const outcome = primaryOutcome(this.plan);
-    return quantityPart(answer, { name: outcome.name, unit: 'unit' in outcome ? outcome.unit : undefined }, this.plan.features);
+  #told(answer: ValueForecast): TemplateResult {
+    return toldPart(answer, { features: this.plan.features, values: this.asked, ...this.#words(), own: this.results.federated });
   }
 
-  #sheet(answer: Extract<ForecastAnswer, { kind: 'shown' }>): TemplateResult {
+  #sheet(answer: SheetForecast): TemplateResult {
     return html`<div class="row no-print">
         <button type="button" class="back" @click=${() => this.#show(false)}>← ${say('patient.title')}</button>
         <button type="button" class="main" @click=${() => print()}>${say('sheet.print')}</button>
@@ -106,17 +111,23 @@ export class PatientPage extends LightElement {
         forecast: answer,
         values: this.asked,
         ...this.#words(),
-        treatment: this.#treatment(answer),
+        treatment: answer.kind === 'shown' ? this.#treatment(answer) : null,
       })}`;
   }
 
-  #words(): { readonly outcome: string; readonly horizon: string; readonly timeUnit: string } {
+  #words() {
     const outcome = primaryOutcome(this.plan);
-    if (outcome.task !== 'time-to-event') return { outcome: outcome.name, horizon: '', timeUnit: '' };
-    return { outcome: outcome.name, horizon: horizonInWords(outcome.horizon, outcome.unit), timeUnit: outcome.unit };
+    const isTime = outcome.task === 'time-to-event';
+    return {
+      outcome: outcome.name,
+      horizon: isTime ? horizonInWords(outcome.horizon, outcome.unit) : '',
+      timeUnit: isTime ? outcome.unit : '',
+      unit: outcome.task === 'regression' ? outcome.unit : undefined,
+      classes: outcome.task === 'multiclass' ? outcome.codes : [],
+    };
   }
 
-  #treatment({ effect }: Extract<ForecastAnswer, { kind: 'shown' }>): TreatmentContext | null {
+  #treatment({ effect }: Forecast): TreatmentContext | null {
     const { effect: study } = this.results.pooled;
     const { treatment } = this.plan;
     if (effect === null || study == null || treatment === null) return null;

@@ -70,10 +70,17 @@ describe('simulate predict', () => {
     const { code, out } = await simulate('predict', at('out', 'model'), '--data', at('new.csv'));
     expect(code).toBe(0);
     const rows = cells(out);
-    expect(Number(rows[0]![1])).toBeGreaterThan(0);
-    expect(rows[1]!.slice(2)).toEqual(['smoker', '']);
-    expect(Number(rows[1]![1])).toBeGreaterThan(0);
-    expect(rows.slice(2).map((row) => [row[1], row.slice(3).join(',')])).toEqual([
+    expect(out.split('\n')[0]).toBe('row,probability,probability_low,probability_high,range,imputed,refused');
+    for (const row of rows.slice(0, 2)) {
+      const [value, low, high] = row.slice(1, 4).map(Number) as [number, number, number];
+      expect(low).toBeGreaterThan(0);
+      expect(low).toBeLessThan(value);
+      expect(high).toBeGreaterThan(value);
+      // The fit is penalised.
+      expect(row[4]).toBe('spread');
+    }
+    expect(rows[1]!.slice(5)).toEqual(['smoker', '']);
+    expect(rows.slice(2).map((row) => [row.slice(1, 6).join(''), row.slice(6).join(',')])).toEqual([
       ['', '"age: is missing, and the model needs it"'],
       ['', expect.stringContaining('smoker: ""2"" is not one of the codes 0, 1')],
       ['', expect.stringContaining('age: ""140"" is outside the range 18 to 110')],

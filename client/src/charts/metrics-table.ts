@@ -34,6 +34,6 @@ function textOf(metrics: MetricsColumn['metrics'], name: string): string {
   return interval === undefined ? text : `${text} (${formatNumber(interval[0])} – ${formatNumber(interval[1])})`;
 }
 
-/** 95 % intervals by measure; none of a hospital's own figures. */
+/** 95 % intervals by measure, of those that have one. */
 const intervalsOf = ({ intervals }: MetricsColumn['metrics']): { readonly [name: string]: readonly [number, number] } =>
   typeof intervals === 'object' && intervals !== null ? (intervals as { readonly [name: string]: readonly [number, number] }) : {};

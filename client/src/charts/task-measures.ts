@@ -33,7 +33,7 @@ export const ownMeasures = (task: Task): readonly string[] =>
   POOLED[task].filter((name) => !/Binned$/.test(name)).map((name) => OWN[name] ?? name);
 
 /** Own figures under their own names. */
-export function underOwnNames(metrics: { readonly [name: string]: number | null }): { readonly [name: string]: number | null } {
+export function underOwnNames<Figure>(metrics: { readonly [name: string]: Figure }): { readonly [name: string]: Figure } {
   return { ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [OWN[name] ?? name, value])), ...metrics };
 }
 

@@ -74,4 +74,13 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'instability.half': 'die Hälfte',
   'instability.nineInTen': 'neun von zehn',
   'instability.largest': 'alle',
+  'results.own.intervals': 'In Klammern: 95‑%‑Intervalle über andere Personen wie diese.',
+  'gains.title': 'Was die Teilnahme hier bringt',
+  'gains.difference': 'Unterschied zu Ihren Daten allein',
+  'gains.says': 'Also',
+  'gains.better': 'besser als Ihre Daten allein',
+  'gains.worse': 'schlechter als Ihre Daten allein',
+  'gains.unclear': 'kein Unterschied, den diese Personen zeigen könnten',
+  'gains.note':
+    'Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Niedrigerer Log-Loss und höhere AUROC sind besser.',
 };

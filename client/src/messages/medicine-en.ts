@@ -71,4 +71,13 @@ export const medicineEn = {
   'instability.half': 'half of them',
   'instability.nineInTen': 'nine in ten',
   'instability.largest': 'all',
+  'results.own.intervals': 'In brackets: 95 % intervals over other patients like these.',
+  'gains.title': 'What joining is worth here',
+  'gains.difference': 'Difference from your data alone',
+  'gains.says': 'So',
+  'gains.better': 'better than your data alone',
+  'gains.worse': 'worse than your data alone',
+  'gains.unclear': 'no difference that these patients can show',
+  'gains.note':
+    'Your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss and a higher AUROC are better.',
 } as const;

@@ -22,8 +22,9 @@ export {
 export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
 export { CONFORMAL_LEVEL, type Conformal, RESIDUAL_BINS, readConformal, residualCounts } from './conformal.ts';
 export { histogramAuroc, histogramRoc } from './histogram.ts';
-export type { Interval } from './intervals.ts';
+export { type Interval, meanInterval, observedExpectedInterval, shareInterval, wilsonInterval } from './intervals.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
+export { type PairedDifference, pairedAurocDifference, pairedLossDifference } from './paired-gain.ts';
 export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';
 export { judgePromotion, notCompared, type Promotion, type PromotionSums, promotionSums } from './promotion.ts';
 export { binaryIntervals, type EvaluationResult, type NetBenefit, readEvaluation } from './read-evaluation.ts';

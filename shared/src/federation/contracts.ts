@@ -7,6 +7,7 @@ import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
+import type { Intervals, JoiningGain } from './own-gain.ts';
 import type { Arrival, KeyedContributors, RowSketch, Seat } from './record-parts.ts';
 import type { StudyResults } from './results.ts';
 import type { StudyEvent } from './study-event.ts';
@@ -224,6 +225,8 @@ export type SiteProgress =
 
 export interface ModelCurves {
   readonly metrics: { readonly [metric: string]: number | null };
+  /** 95 % intervals of those figures that have one. */
+  readonly intervals: Intervals;
   readonly roc: readonly { readonly falsePositiveRate: number; readonly truePositiveRate: number }[];
   readonly calibration: readonly { readonly predicted: number; readonly observed: number; readonly count: number }[];
 }
@@ -247,6 +250,8 @@ export interface SiteResults {
   /** The plan's model adapted to this site; null where the plan asks for none. `note` says why it is less than was asked. */
   readonly personal: (ModelCurves & { readonly note: string | null }) | null;
   readonly exact: ModelCurves | null;
+  /** What joining is worth here: figures of the other models less those of `local`; empty where there is no local model. */
+  readonly gains: readonly JoiningGain[];
   /** Over this site's test patients; null where the network was trained once, or its outcome is no risk. */
   readonly instability: InstabilityRange | null;
   readonly pooled: StudyResults;

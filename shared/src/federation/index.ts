@@ -16,6 +16,7 @@ export type { AcrossSitesResult, JudgedResults, SubgroupResult } from './judged-
 export { leavingWord } from './leaving.ts';
 export { joinKeyed, keyedContributors, noEarlierSums, placedContributors } from './lineage.ts';
 export { networkLoss, networkPredictions, networkShape } from './network-shape.ts';
+export type { JoiningGain } from './own-gain.ts';
 export { EXCLUSIONS, type Exclusion, type ParticipantFlow } from './participants.ts';
 export { type Approval, checkPassport, type Passport, type PassportBody, type PassportCheck, passportBytes } from './passport.ts';
 export type { PatientRow, PatientValues } from './patient-row.ts';

@@ -17,6 +17,7 @@ import { siteEffectRows } from './effect-results.ts';
 import { evaluatedLabels } from './evaluation-order.ts';
 import { instabilityOf } from './instability.ts';
 import { localModel } from './local-model.ts';
+import { binaryOwnIntervals, joiningGains, lossInterval } from './own-gain.ts';
 import { personalModel, scoresWithOwnPart } from './personal-model.ts';
 import type { ProgrammeState } from './programme-state.ts';
 import { required } from './required.ts';
@@ -44,12 +45,25 @@ export function siteResults(plan: Plan, state: ProgrammeState, rows: SiteRows): 
     const own = label === 'federated' ? scoresWithOwnPart(plan, state, rows.site, prepared, part) : null;
     return own === null ? predictionsOf(plan, state, label, part, prepared.train) : { task: 'binary', probability: own };
   };
+  const gainsOf = () => {
+    const { test } = prepared;
+    const others = (['federated', 'personal'] as const).filter((label) => shown.includes(label));
+    const { shape, smallestCell } = taskOptions(plan, state, 'federated');
+    return joiningGains(
+      predict('local', test),
+      others.map((label) => [label, predict(label, test)] as const),
+      test,
+      shape,
+      smallestCell,
+    );
+  };
   const curves = (label: string) => curvesOf(plan, state, label, predict(label, prepared.test), prepared.test);
   return {
     local: local === null ? null : curves('local'),
     federated: labels.includes('federated') ? curves('federated') : null,
     personal: personal === null ? null : { ...curves('personal'), note: personal.note },
     exact: labels.includes('exact') ? curves('exact') : null,
+    gains: local === null ? [] : gainsOf(),
     instability: instabilityOf(plan, state, prepared.test),
     pooled,
     rows: { train: prepared.train.rows, validation: prepared.validation.rows, test: prepared.test.rows },
@@ -82,13 +96,18 @@ const classesAt = ({ classes, probability }: Extract<Predictions, { task: 'multi
 function curvesOf(plan: Plan, state: ProgrammeState, label: string, predictions: Predictions, test: Part): ModelCurves {
   const options = taskOptions(plan, state, optionsLabel(state, label));
   const other = otherOptions(options);
-  if (other === null && predictions.task === 'binary') return binaryCurves(predictions.probability, test.y, options.smallestCell);
-  const { measures, n, events, calibration } = readTask(
+  const loss = lossInterval(predictions, test, options.shape);
+  if (other === null && predictions.task === 'binary') {
+    const own = binaryCurves(predictions.probability, test.y, options.smallestCell);
+    return { ...own, intervals: { ...own.intervals, ...loss } };
+  }
+  const { measures, intervals, n, events, calibration } = readTask(
     taskSums(predictions, test, required(other, 'options')),
     required(other, 'options'),
   );
   const { intercept, slope } = ownCalibration(predictions, test, options.shape);
-  return { metrics: { n, events, ...measures, calibrationIntercept: intercept, calibrationSlope: slope }, roc: [], calibration };
+  const metrics = { n, events, ...measures, calibrationIntercept: intercept, calibrationSlope: slope };
+  return { metrics, intervals: { ...intervals, ...loss }, roc: [], calibration };
 }
 
 /** The model whose evaluation a model of the site's own is judged by: its local one is an exact fit. */
@@ -105,6 +124,7 @@ function binaryCurves(scores: Float64Array, labels: Float64Array, smallestCell: 
   const hasBoth = events > 0 && events < n;
   return {
     metrics: { n, events, ...metrics },
+    intervals: binaryOwnIntervals(scores, labels, smallestCell),
     roc: hasBoth ? rocCurve(scores, labels) : [],
     calibration: calibrationCurve(scores, labels),
   };

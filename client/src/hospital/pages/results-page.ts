@@ -4,6 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import {
   calibrationChart,
+  gainsTable,
   instabilityTable,
   metricsTable,
   modelTitle,
@@ -53,8 +54,13 @@ function ownResults(results: SiteResults): TemplateResult {
     ${metricsTable(
       `${say('results.own')}: ${say('results.metric')}`,
       ownMeasures(task),
-      series.map(({ title, model }) => ({ title, metrics: underOwnNames(model.metrics) })),
+      series.map(({ title, model }) => ({
+        title,
+        metrics: { ...underOwnNames(model.metrics), intervals: underOwnNames(model.intervals) },
+      })),
     )}
+    <p class="note">${say('results.own.intervals')}</p>
+    ${gainsTable(results.gains, task)}
     <div class="charts">
       ${curves.length === 0 ? nothing : rocChart(curves.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
       ${

@@ -1,7 +1,7 @@
 /** The answer for one patient where the outcome is one of several classes: each out of 100, how sure that is, and what decides between the likeliest two. */
 import type { ClassesForecast, ForecastNumber } from '@consilium/shared/prediction';
 import { html, type TemplateResult } from 'lit';
-import { dataTable, iconArray, ofHundred, outOfHundred, rangeOfHundred } from '../../charts/index.ts';
+import { dataTable, iconArray, ofHundred, outOfHundred } from '../../charts/index.ts';
 import { formatNumber, say } from '../../messages/index.ts';
 import { codeInWords } from './patient-words.ts';
 import { type ValueContext, valueNotes, valueReasons } from './value-words.ts';
@@ -26,22 +26,26 @@ export function classesPart({ classes, likeliest, reasons, imputed }: ClassesFor
       say('classes.table'),
       [
         { title: say('classes.class'), value: ({ label }) => label },
-        { title: say('classes.risk'), numeric: true, value: ({ value }) => outOfHundred(value) },
+        { title: say('classes.risk'), numeric: true, value: ({ value }) => inHundred(value) },
         {
           title: say('classes.range'),
           numeric: true,
-          value: ({ uncertainty }) => (uncertainty === null ? '–' : rangeOfHundred(uncertainty.low, uncertainty.high)),
+          value: ({ uncertainty }) => (uncertainty === null ? '–' : `${inHundred(uncertainty.low)} – ${inHundred(uncertainty.high)}`),
         },
-        { title: say('classes.reference'), numeric: true, value: ({ reference }) => outOfHundred(reference) },
+        { title: say('classes.reference'), numeric: true, value: ({ reference }) => inHundred(reference) },
       ],
       rows,
     )}
     <p class="note">${rangeNote(classes)}</p>
     ${classPictures(classes, labels)}
-    ${valueReasons(reasons, say('classes.axis', { first: first ?? '', second: second ?? '' }), context)}
+    ${valueReasons(reasons, say('patient.reasons.x'), context, say('classes.between', { first: first ?? '', second: second ?? '' }))}
     ${valueNotes(imputed, say('classes.own', { slope: formatNumber(own?.metrics.calibrationSlope ?? null, 2) }), context)}
   </section>`;
 }
+
+/** A share as a number of a hundred, where the head of the column says so. */
+const inHundred = (share: number): string =>
+  share > 0 && share < 0.005 ? '< 1' : share < 1 && share > 0.995 ? '> 99' : formatNumber(100 * share, 0);
 
 export const classLabels = ({ classes }: Pick<ValueContext, 'classes'>): string[] => classes.map(codeInWords);
 

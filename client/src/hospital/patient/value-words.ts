@@ -37,11 +37,12 @@ export function valueRange(uncertainty: ForecastUncertainty | null, told: (amoun
     : say(`value.${uncertainty.kind}`, range);
 }
 
-/** @param axis - The scale on which the model adds. */
+/** @param axis - The scale on which the model adds. @param before - What stands before the note on how the numbers were found. */
 export function valueReasons(
   { kind, items }: Forecast['reasons'],
   axis: string,
   { features, values }: ValueContext,
+  before = '',
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   const named = items.slice(0, MOST_REASONS).map(({ feature: name, contribution }) => {
@@ -49,7 +50,7 @@ export function valueReasons(
     const value = feature === undefined ? '' : valueInWords(feature, values[name] ?? Number.NaN);
     return { name: `${feature?.label ?? name}: ${value}`, contribution };
   });
-  return html`<div class="charts">${reasonsChart(named, axis, say(`patient.reasons.${kind}`))}</div>`;
+  return html`<div class="charts">${reasonsChart(named, axis, `${before} ${say(`patient.reasons.${kind}`)}`.trim())}</div>`;
 }
 
 /** What was replaced by a mean, and how the model does here. @param check - The figures, where somebody has looked. */

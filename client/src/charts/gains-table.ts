@@ -1,0 +1,36 @@
+/** What joining is worth to a hospital: figures of the models less those of its data alone, paired on its own test patients. */
+import type { JoiningGain } from '@consilium/shared/federation';
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatNumber, say } from '../messages/index.ts';
+import { dataTable } from './plot-figure.ts';
+import { modelTitle } from './pooled-results.ts';
+import { measureTitle, type Task } from './task-measures.ts';
+
+export function gainsTable(gains: readonly JoiningGain[], task: Task): TemplateResult | typeof nothing {
+  if (gains.length === 0) return nothing;
+  return html`<h3>${say('gains.title')}</h3>
+    ${dataTable<JoiningGain>(
+      say('gains.title'),
+      [
+        { title: say('results.model'), value: ({ model }) => modelTitle(model, task) },
+        { title: say('results.metric'), value: ({ measure }) => measureTitle(measure) },
+        { title: say('gains.difference'), numeric: true, value: (gain) => differenceWords(gain) },
+        { title: say('gains.says'), value: (gain) => say(`gains.${verdictOf(gain)}`) },
+      ],
+      gains,
+    )}
+    <p class="note">${say('gains.note')}</p>`;
+}
+
+function differenceWords({ value, interval }: JoiningGain): string {
+  const own = signed(value);
+  return interval === null ? own : `${own} (${signed(interval[0])} – ${signed(interval[1])})`;
+}
+
+const signed = (value: number): string => `${value < 0 ? '−' : '+'}${formatNumber(Math.abs(value))}`;
+
+/** A lower log-loss is better, a higher area. Whatever the interval cannot tell from nothing is called so. */
+function verdictOf({ measure, value, interval }: JoiningGain): 'better' | 'worse' | 'unclear' {
+  if (interval === null || (interval[0] <= 0 && interval[1] >= 0)) return 'unclear';
+  return value < 0 === (measure === 'logLoss') ? 'better' : 'worse';
+}

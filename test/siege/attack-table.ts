@@ -211,6 +211,23 @@ export const ATTACK_TABLE: readonly Row[] = [
     ],
   },
   {
+    attack: "Another hospital's device suspended, or its suspension hidden, by made-up certificates",
+    answer: 'does not count; at the coordinator `taken`, `not-on-roster`',
+    evidence: [
+      ...at(
+        'test/siege/suspensions.test.ts',
+        'takes no device out of the study with a root key of its own, and none is kept in a record',
+        'hides no suspension behind a certificate that nobody signed',
+        'cannot certify a device that was ever the other one’s, nor suspend it',
+      ),
+    ],
+  },
+  {
+    attack: 'People or devices certified and taken back without end',
+    answer: '`too-many-people`, `too-many-devices`',
+    evidence: [...at('test/siege/suspensions.test.ts', 'are eight at most; the list is made, and its credentials reach every tab whole')],
+  },
+  {
     attack: 'Stolen invitation used again',
     answer: '`invitation-used`',
     evidence: api(

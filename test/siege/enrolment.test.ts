@@ -139,7 +139,7 @@ describe('a device', () => {
     const north = siege.hospitals.get('north')!;
     for (const suspensions of [[suspension], []]) north.site.receive({ ...shown, suspensions });
     await north.site.settled();
-    expect(north.record.suspended).toEqual([east.publicKey]);
+    expect(north.record.suspended).toEqual([`${east.certificate.rootKey} ${east.publicKey}`]);
 
     // A forged one, by another hospital's root key, suspends nobody.
     const forged = {

@@ -39,6 +39,8 @@ const LISTED = [
     'truncated, oversized',
     'stranger',
     'flood',
+    'device suspended',
+    'without end',
     'stolen invitation',
     'expired session',
     'another site',

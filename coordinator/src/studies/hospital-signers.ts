@@ -42,6 +42,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   'person-twice': 'This key is in the study already.',
   'person-same-name': 'The other person of this hospital has the same name.',
   'people-complete': 'Two people sign for this hospital already.',
+  'too-many-people': 'This hospital has certified too many people in this study.',
   'person-withdrawn': 'This hospital has taken this person back.',
   'person-not-listed': 'This person is not on the list of hospitals.',
   'program-differs': 'The browser of the hospital has signed for another program.',

@@ -139,7 +139,7 @@ export interface SiteRecord {
   readonly roster: Roster | null;
   /** Successors this site has signed: at most one of a version. */
   readonly successors: readonly SignedSuccessor[];
-  /** Device keys seen suspended, base64: they never speak again. */
+  /** Device keys seen suspended, each with the root key that did, as `suspendedKeys` gives them: they never speak again. */
   readonly suspended: readonly string[];
   /** Keys of the people who sign for this hospital, as it has declared them from this browser, base64; null where it has not. */
   readonly signers: readonly string[] | null;

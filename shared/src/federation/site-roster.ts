@@ -19,6 +19,7 @@ import {
   judgeSuccessor,
   lastingKeys,
   NO_CREDENTIALS,
+  rememberedSuspensions,
   rosterWords,
   suspendedKeys,
   type Verify,
@@ -72,7 +73,12 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
     return offered !== null && roster !== null && rosterHash(roster) === rosterHash(offered);
   };
 
-  const keep = (roster: Roster, change: Partial<SiteRecord> = {}) => save({ roster, seats: withSeats(record().seats, roster), ...change });
+  const keep = (roster: Roster, change: Partial<SiteRecord> = {}) =>
+    save({ roster, seats: withSeats(record().seats, roster), suspended: suspendedOn(roster), ...change });
+
+  /** What is remembered once the hospitals on this list count: nobody else's suspensions are kept. */
+  const suspendedOn = (roster: Roster) =>
+    rememberedSuspensions(record().suspended, suspendedKeys({ roster, study: plan.study }, credentials, verify));
 
   const judged = (roster: Roster) =>
     judgeCredentials({ roster, study: plan.study, credentials, at: world.clock(), verify, suspended: new Set(record().suspended) });
@@ -160,9 +166,9 @@ export function createSiteRoster({ study, plan, planHash, site, confirmation, wo
     },
     async takeCredentials({ certificates, suspensions }) {
       credentials = { certificates, suspensions };
-      const seen = record().suspended;
-      const fresh = [...suspendedKeys(credentials, verify)].filter((key) => !seen.includes(key));
-      if (fresh.length > 0) await save({ suspended: [...seen, ...fresh] });
+      const { roster, suspended: before } = record();
+      const suspended = roster === null ? before : suspendedOn(roster);
+      if (suspended !== before) await save({ suspended });
     },
     async offer({ roster: next, signatures, earlier }) {
       const flawHere = ownPlace(next);

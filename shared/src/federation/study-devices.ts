@@ -6,16 +6,25 @@
  */
 import { fromBase64 } from '../crypto/index.ts';
 import { certificateBytes, type DeviceCertificate, isSuspensionSigned, type Verify } from '../identity/index.ts';
-import { roundStep } from '../protocol/index.ts';
+import { approveBytes, roundStep } from '../protocol/index.ts';
 import type { StudyEvent } from './contracts.ts';
 import { andThen, announcePhase, credentialsMessage, refuse, type StudyStep, stay, toAll } from './study-effects.ts';
 import { applyRound, openNext } from './study-rounds.ts';
 import { indexOf, replaceSite, type StudyState, siteById } from './study-state.ts';
+import { settledApprovals } from './whole-approval.ts';
 
-/** Whether a certificate is of this study, signed by the root key it names, and of no key that was suspended. */
+/** Whether two papers are of one key under one root key. */
+const isSameKey = (a: KeyOfRoot, b: KeyOfRoot): boolean => a.key === b.key && a.rootKey === b.rootKey;
+type KeyOfRoot = Pick<DeviceCertificate, 'key' | 'rootKey'>;
+
+/** Whether a key is, or was at any time, that of another hospital's device. */
+export const isOthersDevice = ({ certificates }: StudyState, { key, rootKey }: KeyOfRoot): boolean =>
+  certificates.some((one) => one.key === key && one.rootKey !== rootKey);
+
+/** Whether a certificate is of this study, signed by the root key it names, and of no key that it has suspended. */
 export function isGenuine(state: StudyState, certificate: DeviceCertificate, verify: Verify): boolean {
-  const { study, rootKey, key, signature } = certificate;
-  if (study !== state.plan.study || state.suspensions.some((one) => one.key === key)) return false;
+  const { study, rootKey, signature } = certificate;
+  if (study !== state.plan.study || state.suspensions.some((one) => isSameKey(one, certificate))) return false;
   return verify(fromBase64(rootKey), certificateBytes(certificate), fromBase64(signature));
 }
 
@@ -24,7 +33,7 @@ export function certify(state: StudyState, event: Extract<StudyEvent, { type: 'c
   const { site: id, certificate } = event;
   const site = siteById(state, id);
   if (site === undefined || site.rootKey !== certificate.rootKey) return refuse(state, id, 'not-on-roster');
-  if (state.sites.some((other) => other.id !== id && other.deviceKey === certificate.key)) return refuse(state, id, 'taken');
+  if (isOthersDevice(state, certificate)) return refuse(state, id, 'taken');
   if (!isGenuine(state, certificate, verify)) return refuse(state, id, 'bad-signature');
   const last = state.certificates.findLast((one) => one.rootKey === site.rootKey);
   if (site.deviceKey === certificate.key) return stay(state);
@@ -38,13 +47,29 @@ export function certify(state: StudyState, event: Extract<StudyEvent, { type: 'c
 export function suspend(state: StudyState, event: Extract<StudyEvent, { type: 'suspended' }>, verify: Verify): StudyStep {
   const { site: id, suspension } = event;
   const site = siteById(state, id);
-  const isOwn = state.certificates.some((one) => one.key === suspension.key && one.rootKey === suspension.rootKey);
+  const isOwn = state.certificates.some((one) => isSameKey(one, suspension));
   if (site === undefined || site.rootKey !== suspension.rootKey || !isOwn) return refuse(state, id, 'not-on-roster');
   if (suspension.study !== state.plan.study || !isSuspensionSigned(suspension, verify)) return refuse(state, id, 'bad-signature');
-  if (state.suspensions.some((one) => one.key === suspension.key)) return stay(state);
-  const next = { ...state, suspensions: [...state.suspensions, suspension] };
-  if (site.deviceKey !== suspension.key) return { state: next, effects: toAll(next, credentialsMessage(next)) };
+  if (state.suspensions.some((one) => isSameKey(one, suspension))) return stay(state);
+  const next = withoutItsYes({ ...state, suspensions: [...state.suspensions, suspension] }, id, suspension.key, verify);
+  if (site.deviceKey !== suspension.key)
+    return { state: next, effects: [...toAll(next, credentialsMessage(next)), ...announcePhase(next)] };
   return takenOver(replaceSite(next, id, { deviceKey: null }), id, verify);
+}
+
+/**
+ * While the yeses to a list are gathered, that of a suspended device no longer counts: nobody knows who gave it. Rounds that have begun stand on what
+ * was signed before; otherwise one hospital could end a study by a suspension.
+ */
+function withoutItsYes(state: StudyState, id: string, key: string, verify: Verify): StudyState {
+  const { proposal } = state;
+  const roster = proposal?.roster ?? state.roster;
+  const { [id]: given, ...approvals } = proposal?.approvals ?? state.approvals;
+  const site = roster?.sites.find((entry) => entry.id === id)?.index;
+  if (state.phase !== 'signing' || roster === null || given === undefined || site === undefined) return state;
+  if (!verify(fromBase64(key), approveBytes({ roster, site }, given), fromBase64(given.signature))) return state;
+  if (proposal === null) return settledApprovals({ ...state, approvals });
+  return { ...state, proposal: { ...proposal, approvals, signatures: proposal.signatures.filter((one) => one.site !== site) } };
 }
 
 /** Takes a seat back while the list of hospitals is open. Afterwards only a new list, signed by the hospitals, leaves one out. */

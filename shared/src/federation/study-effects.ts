@@ -37,6 +37,7 @@ export type ConsoleCode =
   | 'person-not-listed'
   | 'person-withdrawn'
   | 'too-many-words'
+  | 'too-many-people'
   | SignerFlaw;
 
 export interface StudyStep {
@@ -118,7 +119,11 @@ export function credentialsMessage(state: StudyState): CoordinatorMessage[] {
   const lists = [...state.earlierRosters, ...(state.roster === null ? [] : [state])];
   const roots = new Set(lists.flatMap(({ roster }) => roster?.sites ?? []).map(({ rootKey }) => rootKey));
   const of = <One extends { readonly rootKey: string }>(list: readonly One[]) => list.filter(({ rootKey }) => roots.has(rootKey));
-  const { study, certificates, suspensions } = state;
+  const { study, certificates } = state;
+  // People who were taken back are on no list, and speak for nobody.
+  const suspensions = state.suspensions.filter((one) =>
+    certificates.some(({ key, rootKey }) => key === one.key && rootKey === one.rootKey),
+  );
   const message = { protocol: 1, study, kind: 'credentials', certificates: of(certificates), suspensions: of(suspensions) } as const;
   return state.roster === null ? [] : [message];
 }

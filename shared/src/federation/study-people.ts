@@ -5,7 +5,7 @@ import { thresholds } from '../secagg/index.ts';
 import type { StudyEvent, Verify } from './contracts.ts';
 import { emptyProgramme } from './programme-state.ts';
 import { stateBytes, stateHash } from './state-bytes.ts';
-import { isGenuine } from './study-devices.ts';
+import { isGenuine, isOthersDevice } from './study-devices.ts';
 import {
   andThen,
   announcePhase,
@@ -34,7 +34,7 @@ export function join(state: StudyState, event: Extract<StudyEvent, { type: 'join
   if (known !== undefined) return known.rootKey === event.certificate.rootKey ? stay(state) : refuse(state, event.site, 'taken');
   const { site: id, name, certificate } = event;
   const { rootKey, key: deviceKey } = certificate;
-  if (state.sites.some((site) => site.rootKey === rootKey || site.deviceKey === deviceKey)) return refuse(state, id, 'taken');
+  if (state.sites.some((site) => site.rootKey === rootKey) || isOthersDevice(state, certificate)) return refuse(state, id, 'taken');
   if (!isGenuine(state, certificate, verify)) return refuse(state, id, 'bad-signature');
   const next = {
     ...state,

@@ -5,7 +5,16 @@
  * have, over one plan, one list and one program; until then nothing of it is counted, and no round opens.
  */
 import { fromBase64 } from '../crypto/index.ts';
-import { flawInNewSigner, isGenuineSigner, isSuspensionSigned, type Roster, rosterHash, SIGNERS, type Verify } from '../identity/index.ts';
+import {
+  flawInNewSigner,
+  isGenuineSigner,
+  isSuspensionSigned,
+  type Roster,
+  rosterHash,
+  SIGNERS,
+  type Suspension,
+  type Verify,
+} from '../identity/index.ts';
 import { approveBytes, refusalBytes } from '../protocol/index.ts';
 import type { StudyEvent } from './contracts.ts';
 import { announcePhase, type RefusedBecause, refuse, type StudyStep, stay } from './study-effects.ts';
@@ -13,6 +22,8 @@ import { indexOf, replaceSite, type StudySigner, type StudyState, siteById } fro
 
 /** Words a person may say in one study: enough to change its mind, too few to fill a log. */
 const MOST_WORDS = 50;
+/** People a hospital may certify in one study, those it has taken back among them. */
+const MOST_PEOPLE = 8;
 
 type Of<Type extends StudyEvent['type']> = Extract<StudyEvent, { type: Type }>;
 
@@ -23,7 +34,10 @@ export function certifySigner(state: StudyState, { site: id, certificate }: Of<'
   const known = site.signers.map((signer) => signer.certificate);
   if (known.some((one) => one.key === certificate.key && one.signature === certificate.signature)) return stay(state);
   if (state.phase !== 'gathering') return refuse(state, id, 'list-made');
-  if (state.suspensions.some(({ key }) => key === certificate.key)) return refuse(state, id, 'person-withdrawn');
+  const taken = state.suspensions.filter(({ rootKey }) => rootKey === site.rootKey);
+  if (taken.some(({ key }) => key === certificate.key)) return refuse(state, id, 'person-withdrawn');
+  const isDevice = ({ key }: Suspension) => state.certificates.some((one) => one.key === key && one.rootKey === site.rootKey);
+  if (known.length + taken.filter((one) => !isDevice(one)).length >= MOST_PEOPLE) return refuse(state, id, 'too-many-people');
   const flaw = isKeyTaken(state, certificate.key) ? 'person-twice' : flawInNewSigner(known, certificate);
   if (flaw !== null) return refuse(state, id, flaw);
   if (!isGenuineSigner(certificate, { study: state.plan.study, rootKey: site.rootKey }, verify)) return refuse(state, id, 'bad-signature');

@@ -46,7 +46,7 @@ export interface JudgedCredentials {
  *
  * @param input.study - The plan's short name.
  * @param input.at - Now, in seconds since 1970.
- * @param input.suspended - Device keys, base64, that this site has seen suspended before: a suspension cannot be taken back.
+ * @param input.suspended - What this site has seen suspended before, as `suspendedKeys` gives it: a suspension cannot be taken back.
  */
 export function judgeCredentials(input: {
   readonly roster: Roster;
@@ -57,7 +57,7 @@ export function judgeCredentials(input: {
   readonly suspended?: ReadonlySet<string>;
 }): JudgedCredentials {
   const { roster, credentials, at, verify } = input;
-  const suspended = new Set([...(input.suspended ?? []), ...suspendedKeys(credentials, verify)]);
+  const suspended = new Set([...(input.suspended ?? []), ...suspendedKeys(input, credentials, verify)]);
   const keys = new Map<number, string>();
   const flaws: { site: number; code: CredentialFlaw }[] = [];
   for (const { index, rootKey } of roster.sites) {
@@ -70,7 +70,7 @@ export function judgeCredentials(input: {
   return { keys, flaws };
 
   function flawOf(certificate: DeviceCertificate): CredentialFlaw | null {
-    return suspended.has(certificate.key) ? 'suspended' : flawInCertificate({ certificate, study: input.study, at, verify });
+    return suspended.has(suspendedName(certificate)) ? 'suspended' : flawInCertificate({ certificate, study: input.study, at, verify });
   }
 }
 
@@ -85,20 +85,21 @@ export function certifiedKeys(
   { certificates }: Credentials,
   verify: Verify,
 ): ReadonlyMap<number, readonly string[]> {
-  const isGenuine = (one: Certificate) =>
-    one.study === study && verify(fromBase64(one.rootKey), certificateBytes(one), fromBase64(one.signature));
   return new Map(
     roster.sites.map(({ index, rootKey }) => [
       index,
-      certificates.filter((one) => one.rootKey === rootKey && isGenuine(one)).map(({ key }) => key),
+      certificates.filter((one) => one.rootKey === rootKey && isGenuine(one, study, verify)).map(({ key }) => key),
     ]),
   );
 }
 
+const isGenuine = (one: Certificate, study: string, verify: Verify): boolean =>
+  one.study === study && verify(fromBase64(one.rootKey), certificateBytes(one), fromBase64(one.signature));
+
 /**
  * The certified keys whose signatures under a list of hospitals count: also of devices that were replaced, never of suspended ones.
  *
- * @param input.suspended - Device keys, base64, that this site has seen suspended before.
+ * @param input.suspended - What this site has seen suspended before, as `suspendedKeys` gives it.
  */
 export function lastingKeys(input: {
   readonly roster: Roster;
@@ -107,17 +108,49 @@ export function lastingKeys(input: {
   readonly verify: Verify;
   readonly suspended?: Iterable<string>;
 }): ReadonlyMap<number, readonly string[]> {
-  const { credentials, verify, suspended = [] } = input;
-  const out = new Set([...suspended, ...suspendedKeys(credentials, verify)]);
+  const { roster, credentials, verify, suspended = [] } = input;
+  const out = new Set([...suspended, ...suspendedKeys(input, credentials, verify)]);
   const certified = certifiedKeys(input, credentials, verify);
-  return new Map([...certified].map(([site, keys]) => [site, keys.filter((key) => !out.has(key))]));
+  return new Map(
+    roster.sites.map(({ index, rootKey }) => [
+      index,
+      (certified.get(index) ?? []).filter((key) => !out.has(suspendedName({ rootKey, key }))),
+    ]),
+  );
 }
 
-/** Device keys that are suspended by a good signature, base64. */
-export function suspendedKeys({ suspensions, certificates }: Credentials, verify: Verify): ReadonlySet<string> {
-  const rootOf = new Map(certificates.map(({ key, rootKey }) => [key, rootKey]));
-  const genuine = suspensions.filter((one) => rootOf.get(one.key) === one.rootKey && isSuspensionSigned(one, verify));
-  return new Set(genuine.map(({ key }) => key));
+/** A root key takes out what it has certified itself; the same key under another root key is another hospital's business. */
+const suspendedName = ({ rootKey, key }: { readonly rootKey: string; readonly key: string }): string => `${rootKey} ${key}`;
+
+/**
+ * The device keys that are suspended: by a good signature for this study, of a root key on the roster, and certified by that same root key.
+ *
+ * @returns Root key and device key of each, base64, with a space between.
+ */
+export function suspendedKeys(
+  { roster, study }: { readonly roster: Roster; readonly study: string },
+  { suspensions, certificates }: Credentials,
+  verify: Verify,
+): ReadonlySet<string> {
+  const roots = new Set(roster.sites.map(({ rootKey }) => rootKey));
+  const isCertified = ({ rootKey, key }: Suspension): boolean =>
+    certificates.some((one) => one.rootKey === rootKey && one.key === key && isGenuine(one, study, verify));
+  const isGood = (one: Suspension): boolean =>
+    one.study === study && roots.has(one.rootKey) && isSuspensionSigned(one, verify) && isCertified(one);
+  return new Set(suspensions.filter(isGood).map(suspendedName));
+}
+
+/** Of one hospital a site remembers this many suspended devices: as many as a study's coordinator lets it certify, several times over. */
+const MOST_REMEMBERED = 64;
+
+/** What a site remembers of suspensions after it has seen more, oldest first; bounded by the hospitals on its lists. */
+export function rememberedSuspensions(before: readonly string[], seen: ReadonlySet<string>): readonly string[] {
+  const kept = [...before];
+  for (const name of seen) {
+    const ofRoot = kept.filter((one) => one.startsWith(name.slice(0, name.indexOf(' ') + 1)));
+    if (!kept.includes(name) && ofRoot.length < MOST_REMEMBERED) kept.push(name);
+  }
+  return kept.length === before.length ? before : kept;
 }
 
 /** Equal times are ordered by key, so that everybody takes the same one. */

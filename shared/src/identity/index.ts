@@ -25,6 +25,7 @@ export {
   judgeCredentials,
   lastingKeys,
   NO_CREDENTIALS,
+  rememberedSuspensions,
   suspendedKeys,
 } from './credentials.ts';
 export { bytes32, bytes64, hash, identifier, LAST_OF_32, MAX_SITES, personName, siteIndex } from './fields.ts';

@@ -96,10 +96,24 @@ describe('the device that speaks for a site', () => {
     // What was seen once stays, whether it is shown again or not.
     const remembered = judgeCredentials({
       study: STUDY,
-      ...{ roster, at: NOW, verify, suspended: new Set([second.key]) },
+      ...{ roster, at: NOW, verify, suspended: new Set([`${second.rootKey} ${second.key}`]) },
       credentials: { certificates: [first, second], suspensions: [] },
     });
     expect(remembered.keys.get(1)).toBe(first.key);
+  });
+
+  it('is not taken out by whoever puts a certificate beside it that its root key never signed; nor is a suspension hidden by one', () => {
+    const all = [certificateOf(1), certificateOf(2), certificateOf(3)];
+    const forged = { ...certificateOf(1), rootKey: publicOf(199), signature: `${'A'.repeat(86)}==` };
+    const victim = publicOf(deviceOf(1));
+    const byStranger = issueSuspension({ study: STUDY, rootSecret: secretOf(199), key: victim });
+    const byPeer = issueSuspension({ study: STUDY, rootSecret: secretOf(rootOf(2)), key: victim });
+    const ofPeer = issueDeviceCertificate({ study: STUDY, rootSecret: secretOf(rootOf(2)), key: victim, at: NOW - 11 * DAY });
+    expect(judge([...all, forged, ofPeer], [byStranger, byPeer]).flaws).toEqual([]);
+    const elsewhere = issueSuspension({ study: 'another', rootSecret: secretOf(rootOf(1)), key: victim });
+    expect(judge(all, [elsewhere]).flaws).toEqual([]);
+    const own = issueSuspension({ study: STUDY, rootSecret: secretOf(rootOf(1)), key: victim });
+    expect(judge([...all, forged, ofPeer], [own]).flaws).toEqual([{ site: 1, code: 'suspended' }]);
   });
 
   it('with a clock wrong by a year is nobody, and the reason is the time', () => {

@@ -3,7 +3,9 @@
  * changed patients' own numbers.
  */
 import { answeredSketches, createSite, newSiteRecord, type RowSketch, type SiteRecord } from '@consilium/shared/federation';
-import { DEFAULT_POLICY, type Plan, planHash } from '@consilium/shared/study';
+import { readTable, type TableChoices } from '@consilium/shared/reading';
+import { type CalendarDate, type Mapping, proposeMapping, sureMapping } from '@consilium/shared/schema';
+import { DEFAULT_POLICY, type Plan, planHash, tableSpec } from '@consilium/shared/study';
 import { describe, expect, it } from 'vitest';
 import { linearPlan, smallHospitals } from '../reference/small-hospitals.ts';
 
@@ -15,13 +17,18 @@ interface Visit {
   readonly rows?: readonly string[];
   readonly earlierRows?: readonly RowSketch[];
   readonly confirmation?: 'person' | 'automatic';
+  /** What the browser kept of this version; none at the first visit. */
+  readonly record?: SiteRecord;
+  readonly today?: CalendarDate;
+  readonly choices?: TableChoices;
+  readonly mapping?: Mapping;
 }
 
 let drawn = 0;
 
 /** A hospital opens a version, reads a file and says that it is ready; answers its record as the browser keeps it. */
-async function visit({ plan: shown = plan, rows = csv, earlierRows = [], confirmation = 'person' }: Visit) {
-  let kept: SiteRecord = newSiteRecord(shown.study, new Uint8Array(32));
+async function visit({ plan: shown = plan, rows = csv, earlierRows = [], confirmation = 'person', record, ...reading }: Visit) {
+  let kept: SiteRecord = record ?? newSiteRecord(shown.study, new Uint8Array(32));
   const said: string[] = [];
   const never = (): never => {
     throw new Error('nothing else may happen in this world');
@@ -41,9 +48,9 @@ async function visit({ plan: shown = plan, rows = csv, earlierRows = [], confirm
     ...{ policy: DEFAULT_POLICY, confirmation, record: kept, earlierRows, world },
     site: { id: 'north', name: 'north', rootKey: '', deviceKey: '' },
   });
-  await site.load({ files: [{ name: 'north.csv', bytes: new TextEncoder().encode(`${rows.join('\n')}\n`) }], splitCsv: null });
+  await site.load({ files: [{ name: 'north.csv', bytes: new TextEncoder().encode(`${rows.join('\n')}\n`) }], splitCsv: null, ...reading });
   await site.ready();
-  return { record: kept, said };
+  return { record: kept, said, sums: Array.from(site.rows()?.statistics() ?? []) };
 }
 
 /** What the browser brings into the next version once the hospital has answered. */
@@ -101,6 +108,16 @@ describe('rows of a next version', () => {
     await expect(visit({ plan: fewer, earlierRows, rows: changed(80, older) })).rejects.toMatchObject({ code: 'rows-unknown' });
   });
 
+  it('are refused where a group of patients is cut a few patients further', async () => {
+    const grouped = (cut: number): Plan => ({ ...plan, evaluation: { ...plan.evaluation, subgroups: [{ feature: 'age', cuts: [cut] }] } });
+    const earlierRows = await answered({ plan: grouped(60) });
+    await expect(visit({ plan: grouped(61), earlierRows })).rejects.toMatchObject({ code: 'rows-changed-little' });
+    expect((await visit({ plan: grouped(60), earlierRows })).said).toEqual(['ready']);
+    expect((await visit({ plan: grouped(40), earlierRows })).said).toEqual(['ready']);
+    // Groups that nobody asks for any more are no sum of this version.
+    expect((await visit({ earlierRows })).said).toEqual(['ready']);
+  });
+
   it('are compared with every version before, over the versions in between and whatever was deleted', async () => {
     const first = await answered();
     const second = await answered({ earlierRows: first, rows: changed(80, older) });
@@ -116,15 +133,55 @@ describe('rows of a next version', () => {
   });
 });
 
+describe('rows of one version, once it has begun', () => {
+  const dated = [
+    'patient,born,visit,pressure,smoker,outcome',
+    ...csv.slice(1).map((line, at) => {
+      const [patient, age, ...rest] = line.split(',');
+      return [patient, `${2026 - Math.round(Number(age))}-01-01`, at === 3 ? '2026-11-30' : '2026-01-10', ...rest].join();
+    }),
+  ];
+  const mappingOf = async (): Promise<Mapping> => {
+    const raw = await readTable(new TextEncoder().encode(`${dated.join('\n')}\n`), 'north.csv');
+    const proposed = sureMapping(proposeMapping(raw, tableSpec(plan), plan.study));
+    const { pressure } = proposed.features;
+    return { ...proposed, features: { ...proposed.features, age: { ...pressure!, column: 'born', until: 'visit' } } };
+  };
+  const begun = (record: SiteRecord): SiteRecord => ({ ...record, lastRound: 5 });
+  const [before, after] = [
+    { year: 2026, month: 11, day: 28 },
+    { year: 2026, month: 12, day: 2 },
+  ];
+
+  it('are read as of the day they were announced: a date that was in the future stays a mistake', async () => {
+    const mapping = await mappingOf();
+    const first = await visit({ rows: dated, mapping, today: before });
+    const later = await visit({ rows: dated, mapping, today: after, record: begun(first.record) });
+    expect(later.sums).toEqual(first.sums);
+    // The day matters: before the first round it is the day of the visit, and the rows are others.
+    const anew = await visit({ rows: dated, mapping, today: after, record: first.record });
+    expect(anew.sums).not.toEqual(first.sums);
+    expect(anew.record.fileFingerprint).not.toBe(first.record.fileFingerprint);
+  });
+
+  it('are other rows when the same file is read another way', async () => {
+    const rows = csv.map((line, at) => (at === 2 ? line.replace(/,(\d+),/, ',$1.000,') : line));
+    const first = await visit({ rows });
+    const other = { rows, record: begun(first.record), choices: { decimal: ',' } } as const;
+    await expect(visit(other)).rejects.toMatchObject({ code: 'other-file' });
+    expect((await visit({ rows, record: begun(first.record) })).sums).toEqual(first.sums);
+  });
+});
+
 describe('what is kept of rows', () => {
-  it('is 1,536 counts, sums and column names; the same rows under another key share nothing', async () => {
+  it('is 256 counts a part and view, sums and column names; the same rows under another key share nothing', async () => {
     const { record } = await visit({});
-    const { byValue, byPlace, columns } = record.rowSketch!;
-    expect(columns).toEqual(['feature age', 'feature pressure', 'feature smoker', 'outcome outcome']);
-    const rows = (tally: typeof byValue) => Object.values(tally).map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
-    expect(rows(byValue)).toEqual(rows(byPlace));
-    expect(rows(byValue).reduce((sum, count) => sum + count, 0)).toBe(200);
-    expect(Object.values(byValue).flatMap(({ counts }) => counts)).toHaveLength(3 * 256);
-    expect(byValue.training.sum).not.toBe(byPlace.training.sum);
+    const { byValue, byPlace } = record.rowSketch!;
+    expect(byValue.columns).toEqual(['feature age', 'feature pressure', 'feature smoker', 'outcome outcome']);
+    const rows = (tally: typeof byPlace) => Object.values(tally).map(({ counts }) => counts.reduce((sum, count) => sum + count, 0));
+    expect(rows(byValue.tallies)).toEqual(rows(byPlace));
+    expect(rows(byPlace).reduce((sum, count) => sum + count, 0)).toBe(200);
+    expect(Object.values(byValue.tallies).flatMap(({ counts }) => counts)).toHaveLength(3 * 256);
+    expect(byValue.tallies.training.sum).not.toBe(byPlace.training.sum);
   });
 });

@@ -89,10 +89,13 @@ export interface LocalStore {
 }
 
 /** What an older page did not keep. */
-const olderThan = (kept: Partial<SiteRecord>): Pick<SiteRecord, 'contributors' | 'earlier' | 'seats' | 'rowSketch' | 'earlierRows'> => ({
+const olderThan = (
+  kept: Partial<SiteRecord>,
+): Pick<SiteRecord, 'contributors' | 'earlier' | 'seats' | 'readOn' | 'rowSketch' | 'earlierRows'> => ({
   contributors: kept.contributors ?? noContributors,
   earlier: kept.earlier ?? noEarlierSums,
   seats: kept.seats ?? [],
+  readOn: kept.readOn ?? null,
   rowSketch: kept.rowSketch ?? null,
   earlierRows: kept.earlierRows ?? [],
 });

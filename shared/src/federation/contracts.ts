@@ -4,6 +4,7 @@
  */
 import type { PersonRole, Roster, SignedSuccessor, Stretch, Verify } from '../identity/index.ts';
 import type { CoordinatorMessage, SiteMessage } from '../protocol/index.ts';
+import type { CalendarDate } from '../schema/index.ts';
 import type { Layout } from '../secagg/index.ts';
 import type { Contributors } from './contributors.ts';
 import type { SiteEffectRow } from './effect-results.ts';
@@ -130,8 +131,10 @@ export interface SiteRecord {
   readonly arrival: Arrival | null;
   /** Key of the tag that stands for this site's rows in a query; random, 32 bytes. */
   readonly tagKey: Uint8Array;
-  /** SHA-256 of the file whose rows take part; rows are frozen once the first round has opened. */
+  /** SHA-256 of the rows that take part; they are frozen once the first round has opened. */
   readonly fileFingerprint: string | null;
+  /** The day they were read as of: a later reading takes the same dates for mistakes. */
+  readonly readOn: CalendarDate | null;
   /** Of the rows that take part here, and of those that took part in earlier versions of the plan. */
   readonly rowSketch: RowSketch | null;
   readonly earlierRows: readonly RowSketch[];

@@ -25,14 +25,23 @@ export interface RowTally {
   readonly sum: string;
 }
 
+export type RowTallies = { readonly [rows in RowSet]: RowTally };
+
+/** Over the columns named, sorted. */
+export interface ComparedTally {
+  readonly columns: readonly string[];
+  readonly tallies: RowTallies;
+}
+
 /** What a site keeps of the rows it answered with: enough to count changes, too little to say what a row was. It never leaves the site. */
 export interface RowSketch {
   /** Of the hashes: 32 random bytes, hex. */
   readonly key: string;
-  /** Columns that were compared, sorted. */
-  readonly columns: readonly string[];
-  readonly fingerprint: string;
-  readonly byValue: { readonly [rows in RowSet]: RowTally };
-  /** By the row's number in the file: comparable within one file. */
-  readonly byPlace: { readonly [rows in RowSet]: RowTally };
+  /** SHA-256 of the file, hex. */
+  readonly file: string;
+  readonly byValue: ComparedTally;
+  /** By the groups of patients whose figures the plan asked for. */
+  readonly byGroup: ComparedTally;
+  /** By the row's number: comparable within one file. */
+  readonly byPlace: RowTallies;
 }

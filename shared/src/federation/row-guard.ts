@@ -20,9 +20,9 @@ export interface RowGuard {
 
 export function rowGuard({ confirmation, world }: Pick<SiteInit, 'confirmation' | 'world'>, record: () => SiteRecord): RowGuard {
   return {
-    sketch({ compared }) {
-      const kept = record().rowSketch;
-      if (confirmation === 'automatic' || kept?.fingerprint === compared.fingerprint) return kept;
+    sketch({ compared, report }) {
+      const { rowSketch, fileFingerprint } = record();
+      if (confirmation === 'automatic' || (rowSketch !== null && fileFingerprint === report.fingerprint)) return rowSketch;
       return sketchRows(compared, toHex(world.random(32)));
     },
     check({ compared }, smallestCell) {

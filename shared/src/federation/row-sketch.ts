@@ -6,18 +6,21 @@
  * values of the earlier version's columns; in the same file also by their place, which needs no column. Source: docs/protocol.md, "Differencing guard".
  */
 import { lengthPrefixed, sha256, toHex, utf8Bytes } from '../crypto/index.ts';
-import type { CheckedTable } from '../schema/index.ts';
-import { type Plan, primaryOutcome } from '../study/index.ts';
 import type { SiteRecord } from './contracts.ts';
 import type { RowSet } from './contributors.ts';
-import type { RowSketch, RowTally } from './record-parts.ts';
+import type { ComparedTally, RowSketch, RowTallies, RowTally } from './record-parts.ts';
+
+/** Values of a column, shape (rows,). */
+type Columns = ReadonlyMap<string, Float64Array | readonly string[]>;
 
 /** Rows as two versions of a study can compare them. Stays where the rows are. */
 export interface ComparedRows {
   /** SHA-256 of the file, hex. */
-  readonly fingerprint: string;
-  /** Values of each column the plan reads, by feature or outcome: numbers, or texts; shape (rows,). */
-  readonly columns: ReadonlyMap<string, Float64Array | readonly string[]>;
+  readonly file: string;
+  /** What sums are made of, by feature or outcome. */
+  readonly columns: Columns;
+  /** The group each row is in, by the feature that groups. */
+  readonly groups: Columns;
   /** Per row: 0 left out, 1 train, 2 validation, 3 test. */
   readonly sets: Uint8Array;
   /** 1-based data row of the file. */
@@ -30,14 +33,11 @@ const LANES = 8;
 
 /** @param key - 32 random bytes, hex; the sketch's own. */
 export function sketchRows(rows: ComparedRows, key: string): RowSketch {
-  const columns = [...rows.columns.keys()].sort();
-  return {
-    key,
-    columns,
-    fingerprint: rows.fingerprint,
-    byValue: tallies(rows, key, valuesOf(rows, columns)),
-    byPlace: tallies(rows, key, placesOf(rows)),
+  const of = (columns: Columns): ComparedTally => {
+    const names = [...columns.keys()].sort();
+    return { columns: names, tallies: tallies(rows, key, valuesOf(columns, names)) };
   };
+  return { key, file: rows.file, byValue: of(rows.columns), byGroup: of(rows.groups), byPlace: tallies(rows, key, placesOf(rows)) };
 }
 
 /** How rows stand to those of an earlier version. `few`: the part, and how many of its rows changed at least. */
@@ -49,12 +49,15 @@ export type RowChange = { readonly kind: 'none' | 'unknown' } | { readonly kind:
  * @returns `few` with the part and how many rows at least; `unknown` where another file lacks a column of the earlier version; `none` for anything that may be summed again.
  */
 export function smallRowChange(earlier: RowSketch, rows: ComparedRows, smallest: number): RowChange {
-  const isSameFile = earlier.fingerprint === rows.fingerprint;
-  const canCompare = earlier.columns.every((name) => rows.columns.has(name));
-  if (!isSameFile && !canCompare) return { kind: 'unknown' };
+  const isSameFile = earlier.file === rows.file;
+  const has = (columns: Columns, { columns: names }: ComparedTally) => names.every((name) => columns.has(name));
+  if (!isSameFile && !has(rows.columns, earlier.byValue)) return { kind: 'unknown' };
+  const again = (columns: Columns, { columns: names, tallies: before }: ComparedTally) =>
+    [before, tallies(rows, earlier.key, valuesOf(columns, names))] as const;
   const pairs = [
     ...(isSameFile ? [[earlier.byPlace, tallies(rows, earlier.key, placesOf(rows))] as const] : []),
-    ...(canCompare ? [[earlier.byValue, tallies(rows, earlier.key, valuesOf(rows, earlier.columns))] as const] : []),
+    ...(has(rows.columns, earlier.byValue) ? [again(rows.columns, earlier.byValue)] : []),
+    ...(has(rows.groups, earlier.byGroup) ? [again(rows.groups, earlier.byGroup)] : []),
   ];
   for (const [before, now] of pairs)
     for (const set of SETS) {
@@ -79,7 +82,7 @@ const placesOf =
     utf8Bytes(`${rowNumber[row]}`);
 
 /** Numbers as float64, then texts; the bytes are good until the next call. */
-function valuesOf({ columns }: ComparedRows, names: readonly string[]): RowBytes {
+function valuesOf(columns: Columns, names: readonly string[]): RowBytes {
   const all = names.map((name) => columns.get(name) ?? []);
   const numbers = all.filter((column) => column instanceof Float64Array);
   const texts = all.filter((column) => !(column instanceof Float64Array));
@@ -92,7 +95,7 @@ function valuesOf({ columns }: ComparedRows, names: readonly string[]): RowBytes
 }
 
 /** One pass over all rows: their hashes, counted and summed by part. */
-function tallies({ sets }: ComparedRows, key: string, bytesOf: RowBytes): Readonly<Record<RowSet, RowTally>> {
+function tallies({ sets }: ComparedRows, key: string, bytesOf: RowBytes): RowTallies {
   const label = lengthPrefixed(['consilium row sketch 1', key]);
   const counts = SETS.map(() => new Array<number>(SKETCH_COUNTS).fill(0));
   const sums = SETS.map(() => new Uint32Array(LANES));
@@ -106,21 +109,6 @@ function tallies({ sets }: ComparedRows, key: string, bytesOf: RowBytes): Readon
   }
   const tally = (at: number): RowTally => ({ counts: counts[at]!, sum: toHex(new Uint8Array(sums[at]!.buffer)) });
   return { training: tally(0), validation: tally(1), test: tally(2) };
-}
-
-/** Everything of a checked table that sums are made of. */
-export function comparedColumns(plan: Plan, table: CheckedTable): ComparedRows['columns'] {
-  const harms = [...table.harms].map(([name, { y, time }]) => ({ name, y, time }));
-  const outcomes = [{ name: primaryOutcome(plan).name, y: table.outcome, time: table.time }, ...harms];
-  const treated = plan.treatment === null ? undefined : table.extra.get(plan.treatment.column);
-  return new Map<string, Float64Array | readonly string[]>([
-    ...[...table.values].map(([name, values]) => [`feature ${name}`, values] as const),
-    ...outcomes.flatMap(({ name, y, time }) => [
-      [`outcome ${name}`, y] as const,
-      ...(time === null ? [] : [[`time of ${name}`, time] as const]),
-    ]),
-    ...(treated === undefined ? [] : [['treatment', treated] as const]),
-  ]);
 }
 
 /** What a record says of its own version and the ones before, for the next: nothing of rows it never answered with. */

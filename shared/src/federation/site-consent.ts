@@ -51,7 +51,7 @@ export function siteConsent(parts: Parts): SiteConsent {
     async ready() {
       const rows = required(loaded(), 'rows');
       if (!rows.report.isReady) throw new SiteError('not-ready');
-      await save({ fileFingerprint: rows.report.fingerprint, rowSketch: parts.sketch(rows) });
+      await save({ fileFingerprint: rows.report.fingerprint, readOn: rows.readOn, rowSketch: parts.sketch(rows) });
       await say(await signedReady(study, site.id, rows, world.sign));
     },
     async confirm(heard) {

@@ -85,6 +85,7 @@ export const newSiteRecord = (study: string, tagKey: Uint8Array): SiteRecord => 
   arrival: null,
   tagKey,
   fileFingerprint: null,
+  readOn: null,
   rowSketch: null,
   earlierRows: [],
   roster: null,

@@ -3,14 +3,15 @@ import { sha256, toHex, utf8Bytes } from '../crypto/index.ts';
 import { foldOf } from '../effects/index.ts';
 import { prepare, rowGroups, type Scaling, siteStatistics } from '../preparation/index.ts';
 import type { Watch } from '../reading/index.ts';
-import type { CheckedTable, Outcome } from '../schema/index.ts';
+import type { CalendarDate, CheckedTable, Outcome } from '../schema/index.ts';
 import { canonicalJson, type Plan, patientColumnOf } from '../study/index.ts';
 import { checkRows, type SiteFile } from './checked-rows.ts';
+import { comparedRows, fingerprintOfRows } from './compared-rows.ts';
 import type { SiteDataReport } from './contracts.ts';
 import { assignedTestRows, effectSite } from './effect-site.ts';
 import { flowEntries } from './participants.ts';
 import { patientRow, valuesOfRow } from './patient-row.ts';
-import { type ComparedRows, comparedColumns } from './row-sketch.ts';
+import type { ComparedRows } from './row-sketch.ts';
 import { createSiteMemory, type SiteMemory } from './site-memory.ts';
 import type { SiteRows } from './stage.ts';
 
@@ -18,6 +19,8 @@ export interface LoadedRows {
   readonly rows: SiteRows;
   /** The rows as other versions of the plan compare them; exact, so they must not leave. */
   readonly compared: ComparedRows;
+  /** The day it was read as of: later dates were taken for mistakes. */
+  readonly readOn: CalendarDate | null;
   /** What training on these rows leaves behind for later rounds. */
   readonly memory: SiteMemory;
   readonly report: SiteDataReport;
@@ -38,7 +41,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
   const count = (set: number) => sets.reduce((total, value) => total + (value === set ? 1 : 0), 0);
   const used = sets.reduce((total, value) => total + (value === 0 ? 0 : 1), 0);
   const events = sets.reduce((total, value, row) => total + (value !== 0 && table.outcome[row]! > 0 ? 1 : 0), 0);
-  const fingerprint = fingerprintOf(file);
+  const compared = comparedRows(plan, table, split, hashOfFile(file));
   const prepared = remember((scaling: Scaling) => prepare(plan, table, sets, scaling));
   const patientColumn = mapping.patientId ?? patientColumnOf(plan);
   const hidden = new Set(
@@ -67,7 +70,8 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       testRows: () => Array.from(sets.keys()).flatMap((at) => (sets[at] === SETS.test ? [table.rowNumber[at]!] : [])),
     },
     memory: createSiteMemory(),
-    compared: { fingerprint, columns: comparedColumns(plan, table), sets, rowNumber: table.rowNumber },
+    compared,
+    readOn: file.today ?? null,
     report: {
       rowCount: table.rowCount,
       columns: raw.columns,
@@ -77,7 +81,7 @@ export async function loadRows(plan: Plan, site: string, file: SiteFile, watch: 
       dropped,
       split: { train: count(SETS.train), validation: count(SETS.validation), test: count(SETS.test) },
       preview,
-      fingerprint,
+      fingerprint: fingerprintOfRows(compared, table.patients),
       notes: raw.notes,
       uses: table.uses,
       mapping,
@@ -93,7 +97,7 @@ function patientFolds(plan: Plan, table: CheckedTable, count: number): ReadonlyM
 }
 
 /** Names files, mapping and exclusions by their content; the files alone where nothing else was chosen. */
-function fingerprintOf({ files, splitCsv, mapping, exclusions }: SiteFile): string {
+function hashOfFile({ files, splitCsv, mapping, exclusions }: SiteFile): string {
   const [first] = files;
   const content =
     files.length === 1 && first !== undefined

@@ -260,8 +260,8 @@ export function createSite({ study, plan, planHash, clientHash, site, backend, w
 
   return {
     load: async (file, watch) => {
-      const next = await loadRows(plan, site.id, file, watch);
       const frozen = record.lastRound > 0 ? record.fileFingerprint : null;
+      const next = await loadRows(plan, site.id, frozen === null ? file : { ...file, today: record.readOn }, watch);
       if (frozen !== null && frozen !== next.report.fingerprint) throw new SiteError('other-file');
       rowsGuard.check(next, plan.evaluation.smallestCell);
       if (next.counts.rows === 0) throw new SiteError('no-usable-rows');

@@ -29,8 +29,8 @@ const CHAIN = new Set(['version', 'previous']);
 const SELECTING: readonly RegExp[] = [
   /^population$/,
   /^source(\.|$)/,
-  /^outcomes\.[^.]+($|\.(column|positive|event|time|horizon|range|codes|landmark|task)(\.|$))/,
-  /^features\.[^.]+\.(range|codes|missing|column|unit|type)(\.|$)/,
+  /^outcomes\.[^.]+($|\.(column|positive|event|time|horizon|intervals|longest|range|codes|landmark|task)(\.|$))/,
+  /^features\.[^.]+\.(range|codes|missing|column|unit|type|required)(\.|$)/,
   /^split(\.|$)/,
   /^preprocess\.(impute|unavailable)$/,
   /^treatment(\.(column|treated|comparator|timeZero|eligibility|followUp)(\.|$)|$)/,

@@ -126,7 +126,7 @@ async function runStudy(fate: (message: CoordinatorMessage) => number | null): P
   for (const { site } of hospitals) await site.ready();
   expect((await console_.ask('POST', `/studies/${study}/start`)).status).toBe(200);
   await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')));
-  for (const { site } of hospitals) await site.approve();
+  for (const hospital of hospitals) await hospital.approve();
   await until(
     'results at every site',
     () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'results')),

@@ -36,7 +36,7 @@ async function begin() {
   for (const { site } of hospitals) await site.ready();
   expect((await ask('POST', `/studies/${study}/start`)).status).toBe(200);
   await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')));
-  for (const { site } of hospitals) await site.approve();
+  for (const hospital of hospitals) await hospital.approve();
   return { study, view, ask };
 }
 

@@ -122,7 +122,7 @@ describe('a tab under a coordinator that cheats', () => {
       expect((await owner.ask('POST', `/studies/${study}/start`)).status).toBe(200);
       await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')));
       await sign(tab);
-      for (const { site } of hospitals) await site.approve();
+      for (const hospital of hospitals) await hospital.approve();
       await until('the statistics', async () => (await view()).progress.done === 1, 30_000);
 
       const other = roster[0]!.roster.sites.find(({ id }) => id !== 'north')!.index;

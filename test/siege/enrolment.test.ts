@@ -47,7 +47,7 @@ describe('a list of hospitals', () => {
     expect(list.isConfirmed).toBe(false);
     expect(list.words.filter((word) => word === '')).toHaveLength(3);
 
-    await expect(north!.site.approve()).rejects.toMatchObject({ code: 'roster-unconfirmed' });
+    await expect(north!.site.approve(list.rosterHash)).rejects.toMatchObject({ code: 'roster-unconfirmed' });
     north!.site.receive(opened);
     await north!.site.settled();
     expectRefused(siege, 'roster-unconfirmed', ['north']);
@@ -58,11 +58,11 @@ describe('a list of hospitals', () => {
     expect(await north!.site.confirm(['zebra', 'zebra', 'zebra'])).toEqual({ outcome: 'differ' });
     expect(await north!.site.confirm([...right].reverse())).toEqual({ outcome: 'differ' });
     expect(await north!.site.confirm(['zebraa', ...right.slice(1)])).toEqual({ outcome: 'unknown', positions: [list.hidden[0]] });
-    await expect(north!.site.approve()).rejects.toMatchObject({ code: 'roster-unconfirmed' });
+    await expect(north!.site.approve(list.rosterHash)).rejects.toMatchObject({ code: 'roster-unconfirmed' });
     expect(north!.record.roster).toBeNull();
 
     expect(await north!.site.confirm(right)).toEqual({ outcome: 'same' });
-    await north!.site.approve();
+    await north!.site.approve(list.rosterHash);
     expect(north!.record.roster).toMatchObject({ version: 1 });
     expect(north!.said.at(-1)?.kind).toBe('approve');
   });

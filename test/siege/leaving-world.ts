@@ -1,21 +1,17 @@
 /** Five hospitals at the signature, one of which will leave; what pages were shown and what a log gives again. */
-import { createStudyRunner, type SiteProgress, type StudyView } from '@consilium/shared/federation';
+import { createStudyRunner, type StudyView } from '@consilium/shared/federation';
 import { verifyEd25519 } from '@consilium/simulations';
 import { smallHospitals } from '../reference/small-hospitals.ts';
 import { FIVE, PLAN } from './lies.ts';
-import { besiege, type Cheat, type Hospital, type Siege } from './siege-world.ts';
+import { besiege, type Cheat, type Hospital, listAt, type Siege } from './siege-world.ts';
 
 /** Nothing after the first sums. */
 export const SHORT: Cheat = { toSite: (_to, message) => (message.kind === 'open-round' && message.round > 3 ? [] : [message]) };
 
 export const signing = (cheat: Cheat = {}): Promise<Siege> => besiege({ plan: PLAN, inputs: smallHospitals(40, FIVE), cheat });
 
-/** The last list that a hospital's page was told of. */
-export function listAt(hospital: Hospital): Extract<SiteProgress, { type: 'roster' }> {
-  const told = hospital.reports.findLast((report) => report.type === 'roster');
-  if (told?.type !== 'roster') throw new Error(`${hospital.id} was shown no list`);
-  return told;
-}
+/** Signs the next list that a hospital's page shows. */
+export const signNext = (hospital: Hospital): Promise<void> => hospital.site.succeed(listAt(hospital).successor?.rosterHash ?? '');
 
 export const at = (siege: Siege, id: string): Hospital => {
   const hospital = siege.hospitals.get(id);

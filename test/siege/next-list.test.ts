@@ -3,9 +3,9 @@ import { fromBase64, toBase64 } from '@consilium/shared/crypto';
 import { type Roster, rosterHash, successionBytes } from '@consilium/shared/identity';
 import { approveBytes } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
-import { at, signing } from './leaving-world.ts';
+import { at, signing, signNext } from './leaving-world.ts';
 import { PLAN } from './lies.ts';
-import { type Hospital, saidIn } from './siege-world.ts';
+import { type Hospital, listAt, saidIn } from './siege-world.ts';
 
 const OTHER_KEY = Buffer.alloc(32, 7).toString('base64');
 
@@ -50,13 +50,19 @@ describe('a list that nobody should sign', () => {
     for (const [what, [code, change]] of Object.entries(LISTS)) {
       await ask(change(roster));
       expect([what, ...north.refused]).toEqual([what, code]);
-      await expect(north.site.succeed(), what).rejects.toMatchObject({ code: 'no-proposal' });
+      await expect(signNext(north), what).rejects.toMatchObject({ code: 'no-proposal' });
     }
     expect(north.record.successors).toEqual([]);
 
     // One successor of a version: stored before it is said, and no other one after it.
     await ask(shorter(roster));
-    await north.site.succeed();
+    // The person reads this list; another one comes before the press.
+    const read = listAt(north).successor?.rosterHash ?? '';
+    await ask({ ...shorter(roster), sites: roster.sites.filter(({ id }) => id !== 'west') });
+    await expect(north.site.succeed(read)).rejects.toMatchObject({ code: 'list-changed' });
+    expect([north.record.successors, north.said.some(({ kind }) => kind === 'succeed')]).toEqual([[], false]);
+    await ask(shorter(roster));
+    await signNext(north);
     const stored = north.stored.find(({ record }) => record.successors.length > 0);
     const said = north.said.findIndex(({ kind }) => kind === 'succeed');
     expect(stored?.said).toBeLessThanOrEqual(said);

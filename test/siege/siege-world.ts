@@ -228,7 +228,7 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
     dispatch({ type: 'certified', site: id, certificate: hospital.certificate });
     dispatch({ type: 'connected', site: id, load: `load ${device}` });
     await siege.settle();
-    await hospital.site.approve();
+    await hospital.site.approve(listAt(hospital).rosterHash);
     await bringRows(id);
     await siege.settle();
     return hospital;
@@ -244,7 +244,7 @@ export async function besiege(setting: SiegeSetting): Promise<Siege> {
   for (const one of signers) dispatch({ type: 'person-certified', ...one });
   dispatch({ type: 'start' });
   await siege.settle();
-  if (confirmation === 'automatic') for (const { site } of hospitals.values()) await site.approve();
+  if (confirmation === 'automatic') for (const hospital of hospitals.values()) await hospital.site.approve(listAt(hospital).rosterHash);
   return siege;
 }
 
@@ -274,4 +274,11 @@ function stretch(seed: string, length: number): Uint8Array {
   const bytes = new Uint8Array(length);
   for (let at = 0; at < length; at += 32) bytes.set(sha256(Buffer.from(`${seed} ${at}`)).subarray(0, length - at), at);
   return bytes;
+}
+
+/** The last list that a hospital's page was told of. */
+export function listAt(hospital: Hospital): Extract<SiteProgress, { type: 'roster' }> {
+  const told = hospital.reports.findLast((report) => report.type === 'roster');
+  if (told?.type !== 'roster') throw new Error(`${hospital.id} was shown no list`);
+  return told;
 }

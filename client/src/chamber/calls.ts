@@ -65,7 +65,7 @@ export type ChamberOffers = {
   /** Once, first: probes the seal and chooses a backend. */
   open(input: OpenInput): Promise<OpenReport>;
   /** Once, after `open`: makes the site. Refused with `not-sealed` where the probe found a way out. */
-  join(input: JoinInput): void;
+  join(input: JoinInput): Promise<void>;
   /** Reads the hospital's files and proposes how their columns answer the plan. The rows stay here. */
   read(input: ReadInput): Promise<OpenedTable>;
   /** Ends the reading or check under way; it then fails with code `cancelled`. */
@@ -79,9 +79,9 @@ export type ChamberOffers = {
   ready(): Promise<void>;
   /** The words a person heard from another hospital. */
   confirm(heard: readonly string[]): Promise<WordCheck>;
-  approve(): Promise<void>;
+  approve(list: string): Promise<void>;
   /** Signs the list that is to follow the one in force. */
-  succeed(): Promise<void>;
+  succeed(list: string): Promise<void>;
   receive(message: CoordinatorMessage): void;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): void;

@@ -62,7 +62,7 @@ function serve(port: MessagePort): void {
       chamber = { sealed: probe.sealed, backends, joined: null, site: null, desk: null };
       return { probe, backend: backends.chosen, trials: backends.trials };
     },
-    join(input) {
+    async join(input) {
       const current = opened();
       if (!current.sealed) throw new ChamberError('not-sealed', 'This chamber is not sealed; it takes no rows.');
       const world = siteWorld(page());
@@ -84,6 +84,8 @@ function serve(port: MessagePort): void {
         pause: () => new Promise((resolve) => setTimeout(resolve)),
         load: (file, watch) => made.load(file, watch),
       });
+      // What other versions taught is kept from here on, whatever is deleted there.
+      await world.save(made.state().record);
     },
     read: (input) => desk().read(input),
     cancel: () => desk().cancel(),
@@ -92,8 +94,8 @@ function serve(port: MessagePort): void {
     check: (input) => desk().check(input),
     ready: () => site().ready(),
     confirm: (heard) => site().confirm(heard),
-    approve: () => site().approve(),
-    succeed: () => site().succeed(),
+    approve: (list) => site().approve(list),
+    succeed: (list) => site().succeed(list),
     receive: (message) => site().receive(message),
     setPolicy: (policy) => site().setPolicy(policy),
     unmasked: () => site().unmasked(),

@@ -33,6 +33,11 @@ export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: T
     left: 'rows',
     next: 'Laden Sie die Seite neu.',
   },
+  'list-changed': {
+    what: 'Die Liste der Krankenhäuser wurde eine andere, während Sie sie ansahen. Nichts wurde unterschrieben.',
+    left: 'rows',
+    next: 'Lesen Sie die Liste, die jetzt gezeigt wird, und unterschreiben Sie diese.',
+  },
   'invitation-unknown': {
     what: 'Das Geheimnis gehört nicht zu diesem Link.',
     left: 'secret',

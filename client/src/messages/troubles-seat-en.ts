@@ -32,6 +32,11 @@ export const seatTroublesEn = {
     left: 'rows',
     next: 'Load the page again.',
   },
+  'list-changed': {
+    what: 'The list of hospitals became another one while you looked at it. Nothing was signed.',
+    left: 'rows',
+    next: 'Read the list that is shown now, and sign that.',
+  },
   'invitation-unknown': {
     what: 'The secret does not belong to this link.',
     left: 'secret',

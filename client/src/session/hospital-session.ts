@@ -23,7 +23,7 @@ import { type Address, emptyView, type SessionView, type Step } from './session-
 import { SigningDesk } from './signing-desk.ts';
 import { exportRecord } from './site-record.ts';
 import { currentStep, joinStep, paceFrom, refusedStep } from './steps.ts';
-import { takeTabLock } from './tab-lock.ts';
+import { lockName, takeTabLock } from './tab-lock.ts';
 import { forgetSite, rememberedSite, rememberSite } from './tab-memory.ts';
 import { troubleOf } from './trouble.ts';
 
@@ -108,9 +108,8 @@ export class HospitalSession {
       const answer = await fetchPlan(membership.study);
       const plan = checkedPlan(answer.plan, answer.planHash);
       this.#set({ plan, planHash: answer.planHash });
-      const lock = await takeTabLock(`consilium ${membership.study}/${membership.site}`, takeOver, () =>
-        this.#leave({ step: 'elsewhere', lost: true }),
-      );
+      const name = lockName(membership, await store.certificate(membership.key));
+      const lock = await takeTabLock(name, takeOver, () => this.#leave({ step: 'elsewhere', lost: true }));
       if (!lock.held) return this.#leave({ step: 'elsewhere', lost: false });
       this.#releaseLock = lock.release;
       this.#desk = this.#openDesk(store, plan, membership);

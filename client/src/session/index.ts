@@ -77,5 +77,6 @@ export { type Address, emptyView, type SessionView, type Step } from './session-
 export { signedAbout } from './signed-text.ts';
 export { openSiteRecord, recordEntries, type SiteRecordStore } from './site-record.ts';
 export { currentStep } from './steps.ts';
+export { lockName } from './tab-lock.ts';
 export { troubleOf } from './trouble.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

@@ -77,9 +77,9 @@ export interface JoinedSite {
   readonly models: ModelSource;
   /** The words a person heard from another hospital. */
   confirm(heard: readonly string[]): Promise<WordCheck>;
-  approve(): Promise<void>;
+  approve(list: string): Promise<void>;
   /** Signs the list that is to follow the one in force. */
-  succeed(): Promise<void>;
+  succeed(list: string): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
   /** What this hospital answered in the round under way, before masking; null once the round is over. */
@@ -210,8 +210,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     forecast: (values) => chamber.calls.forecast(values),
     models: modelsOf(membership.study, chamber.calls),
     confirm: (heard) => chamber.calls.confirm(heard),
-    approve: () => chamber.calls.approve(undefined),
-    succeed: () => chamber.calls.succeed(undefined),
+    approve: (list) => chamber.calls.approve(list),
+    succeed: (list) => chamber.calls.succeed(list),
     async setPolicy(limits) {
       // In force before anything that is pressed next; the record is written meanwhile.
       await Promise.all([chamber.calls.setPolicy(limits), audit.note({ type: 'limits', limits })]);

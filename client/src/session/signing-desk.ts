@@ -31,14 +31,14 @@ export class SigningDesk {
     }
   }
 
-  /** Signs the plan and the list of hospitals that are on the screen. */
-  approve(): Promise<void> {
-    return this.#sign('sign', (joined) => joined.approve());
+  /** Signs the plan and the list of hospitals that are on the screen. @param list - The hash that stands there. */
+  approve(list: string): Promise<void> {
+    return this.#sign('sign', (joined) => joined.approve(list));
   }
 
   /** Signs the list that is to follow, and the plan under it. */
-  succeed(): Promise<void> {
-    return this.#sign('successor', (joined) => joined.succeed());
+  succeed(list: string): Promise<void> {
+    return this.#sign('successor', (joined) => joined.succeed(list));
   }
 
   async #sign(step: 'sign' | 'successor', sign: (joined: JoinedSite) => Promise<void>): Promise<void> {

@@ -1,12 +1,22 @@
 /**
- * One tab speaks for a site: a Web Lock of the site's name, held as long as the page lives. It also keeps a hidden tab from
+ * One tab speaks for a site: a Web Lock in the hospital's name, held as long as the page lives. It also keeps a hidden tab from
  * being frozen. Another tab can take it over; the one that loses it is told.
  */
+import type { DeviceCertificate } from '@consilium/shared/identity';
+import type { Membership } from './local-store.ts';
 
 export type TabLock = { readonly held: true; release(): void } | { readonly held: false };
 
 /**
- * @param name - The lock's name: one for each site of a study.
+ * One name for a hospital in all versions of a study: what one version answers, the other must know of.
+ *
+ * @param certificate - Of the key it joined with; null where it is gone.
+ */
+export const lockName = ({ study, site }: Pick<Membership, 'study' | 'site'>, certificate: DeviceCertificate | null): string =>
+  `consilium ${certificate === null ? `${study}/${site}` : `${certificate.study} ${certificate.rootKey}`}`;
+
+/**
+ * @param name - The lock's name: one for each hospital of a study.
  * @param takeOver - Take it from the tab that holds it.
  * @param onLost - Called once if another tab takes over later.
  */

@@ -19,8 +19,8 @@ export interface SiteConsent {
   /** The rows are ready and, from here on, the ones that take part. */
   ready(): Promise<void>;
   confirm(heard: readonly string[]): Promise<WordCheck>;
-  approve(): Promise<void>;
-  succeed(): Promise<void>;
+  approve(list: string): Promise<void>;
+  succeed(list: string): Promise<void>;
   takeProposal(message: CoordinatorSays<'proposal'>): Promise<void>;
 }
 
@@ -59,19 +59,21 @@ export function siteConsent(parts: Parts): SiteConsent {
       if (check.outcome === 'same') await parts.tellRoster();
       return check;
     },
-    async approve() {
+    async approve(list) {
       const accepted = required(roster.current(), 'roster');
       if (!roster.isInForce()) throw new SiteError('roster-unconfirmed');
+      if (rosterHash(accepted) !== list) throw new SiteError('list-changed');
       const rule = guard.broken(accepted, loaded());
       if (rule !== null) throw new SiteError(`policy-${rule}`);
       const approval = await signedApproval({ roster: accepted, site: roster.index() }, { planHash, clientHash }, world.sign);
       await save({ planHash, rosterHash: approval.rosterHash });
       await say(approval);
     },
-    async succeed() {
+    async succeed(list) {
       const open = roster.proposal();
       if (open === null) throw new SiteError('no-proposal');
       const { current, next, isSigned } = open;
+      if (rosterHash(next) !== list) throw new SiteError('list-changed');
       const rule = guard.broken(next, loaded());
       if (rule !== null) throw new SiteError(`policy-${rule}`);
       if (!isSigned) await keepSuccessor(rosterHash(current), rosterHash(next));

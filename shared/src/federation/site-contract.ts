@@ -49,13 +49,20 @@ export interface Site {
   receive(message: CoordinatorMessage): void;
   /** Compares the words a person heard from another hospital, in the order of the hidden positions; `same` puts the roster in force. */
   confirm(heard: readonly string[]): Promise<WordCheck>;
-  /** Signs the plan and the roster, after a person said yes. Throws SiteError `roster-unconfirmed` before that. */
-  approve(): Promise<void>;
   /**
-   * Signs the list that is to follow the one in force, and the plan under it, after a person said yes. Throws SiteError `no-proposal` where none
-   * is open.
+   * Signs the plan and the roster, after a person said yes.
+   *
+   * @param list - Hash of the list on the person's screen.
+   * @throws SiteError `roster-unconfirmed` before its words were compared, `list-changed` where another list is in force by now.
    */
-  succeed(): Promise<void>;
+  approve(list: string): Promise<void>;
+  /**
+   * Signs the list that is to follow the one in force, and the plan under it, after a person said yes.
+   *
+   * @param list - Hash of the next list on the person's screen.
+   * @throws SiteError `no-proposal` where none is open, `list-changed` where another one is by now.
+   */
+  succeed(list: string): Promise<void>;
   /** Keys of the people who sign for this hospital, base64: a list that names others for it is refused from now on. */
   declareSigners(keys: readonly string[]): Promise<void>;
   /** From this call on other limits hold; those of the plan are never undercut. */

@@ -3,6 +3,8 @@ const SENTENCES = {
   'wrong-plan': 'The coordinator now shows another plan than the one this hospital signed. Nothing was sent.',
   'roster-unconfirmed': 'The list of hospitals has not been confirmed with another hospital. Nothing was signed.',
   'no-proposal': 'There is no new list of hospitals to sign any more. Nothing was signed.',
+  'list-changed':
+    'The list of hospitals is another one by now than the list on the screen. Nothing was signed; look at the new list first.',
   'other-file':
     'This is not the file, or not the mapping, this hospital began the study with. Rows are frozen while a study runs. Nothing was sent.',
   'rows-changed-little':

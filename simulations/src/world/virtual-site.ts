@@ -77,6 +77,8 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
   let record: SiteRecord = newSiteRecord(plan.study, chance.bytes(32));
   let current: Site | null = null;
   let loads = 0;
+  /** Hash of the list a page would show. */
+  let shown: string | null = null;
 
   /** As a simulation without masks names it. An attempt that is repeated rounds as before. */
   let rounding: { readonly stage: StageName; draws: number } | null = null;
@@ -129,7 +131,9 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
           return bytes;
         },
         report: (progress) => {
-          if (isOpen()) world.report(id, progress);
+          if (!isOpen()) return;
+          if (progress.type === 'roster') shown = progress.rosterHash;
+          world.report(id, progress);
         },
         now: () => 0,
         clock: () => 0,
@@ -151,7 +155,7 @@ export function createVirtualSite(world: VirtualSiteInput): VirtualSite {
       await site.ready();
       return report;
     },
-    approve: async () => current?.approve(),
+    approve: async () => (shown === null ? undefined : current?.approve(shown)),
     receive: (message) => {
       post.countDown(id, sizeOf(message));
       current?.receive(structuredClone(message));

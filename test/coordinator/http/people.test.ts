@@ -139,7 +139,7 @@ describe('the people of a hospital', () => {
     expect(await codeOf('/signatures', { ...(await word(ada)), key: ben.key })).toBe('bad-signature');
     expect(await codeOf('/signatures', await word(ada, { planHash: 'ab'.repeat(32) }))).toBe('wrong-plan');
     expect(await codeOf('/signatures', await word(ada, { rosterHash: 'ab'.repeat(32) }))).toBe('roster-mismatch');
-    for (const { site } of hospitals) await site.approve();
+    for (const hospital of hospitals) await hospital.approve();
     await until(
       'the devices',
       async () => (await view()).sites.filter((site: { approved: boolean }) => site.approved).length === 3,

@@ -32,7 +32,7 @@ beforeAll(async () => {
   await ask('POST', `/studies/${study}/start`);
   await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')), 60_000);
   early = (await ask('GET', `/studies/${study}/passport`)).status;
-  for (const { site } of hospitals) await site.approve();
+  for (const hospital of hospitals) await hospital.approve();
   await until('the result', async () => (await view()).phase === 'finished', 90_000);
   passport = (await ask('GET', `/studies/${study}/passport`)).body;
   log = (await ask('GET', `/studies/${study}/log`)).body;

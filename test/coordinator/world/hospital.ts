@@ -17,6 +17,8 @@ export interface Hospital {
   readonly site: Site;
   readonly progress: SiteProgress[];
   record(): SiteRecord;
+  /** Signs plan and list as its page shows them. */
+  approve(): Promise<void>;
   /** Bytes of masked vectors sent. */
   uploadedBytes(): number;
   /** Closes the tab for good. */
@@ -84,6 +86,7 @@ export async function openHospital(
   const hospital: Hospital = {
     ...{ id, study, identity, site, progress },
     record: () => record,
+    approve: () => site.approve(progress.flatMap((step) => (step.type === 'roster' ? [step.rosterHash] : [])).at(-1) ?? ''),
     uploadedBytes: () => uploaded,
     close: () => {
       isClosed = true;

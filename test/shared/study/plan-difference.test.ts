@@ -42,6 +42,7 @@ describe('the difference of two versions', () => {
     ['a cut of a plausible range', changed('range: [18, 110]', 'range: [19, 110]')],
     ['who belongs in it, in words', changed('Adults who had', 'Women who had')],
     ['which codes count as missing', changed('missing: [0]', 'missing: [0, 1]')],
+    ['who is left out for a gap', { ...plan, features: plan.features.map((one) => ({ ...one, required: !one.required })) }],
     ['which rows are kept', read(HEART_PLAN.replace('study: heart-disease', 'study: heart-disease-missing'))],
     ['a group of patients', { ...plan, evaluation: { ...plan.evaluation, subgroups: [{ feature: 'age', cuts: [50] }] } }],
     ['the days that count', { ...plan, split: { ...plan.split, by: 'column', column: 'set' } as Plan['split'] }],

@@ -41,7 +41,7 @@ export function signPage(view: SessionView, step: Extract<Step, { step: 'sign' }
     </details>
     ${policyForm(view, session.consent)} ${troubleNote(step.trouble)}
     <div class="row">
-      <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.signing.approve()}>${step.busy ? say('sign.busy') : say('sign.action')}</button>
+      <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.signing.approve(run.roster?.hash ?? '')}>${step.busy ? say('sign.busy') : say('sign.action')}</button>
     </div>
     ${stopControl(session, 'stop.note')}`;
 }

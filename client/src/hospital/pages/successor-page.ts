@@ -36,7 +36,7 @@ export function successorPage(
     </details>
     ${troubleNote(step.trouble)}
     <div class="row">
-      <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.signing.succeed()}>${say(step.busy ? 'sign.busy' : 'successor.action')}</button>
+      <button type="button" class="main" ?disabled=${step.busy} @click=${() => session.signing.succeed(next.rosterHash)}>${say(step.busy ? 'sign.busy' : 'successor.action')}</button>
     </div>
     ${stopControl(session, 'stop.note')}`;
 }

@@ -108,7 +108,7 @@ describe('the yes of a device', () => {
         (place) => told.map((one) => (one?.type === 'roster' ? one.words[place] : '')).find((word) => word) ?? '',
       );
       expect(await hospital.site.confirm(heard)).toEqual({ outcome: 'same' });
-      await hospital.site.approve();
+      await hospital.site.approve(list.rosterHash);
     }
     await siege.settle();
     const approved = () => siege.runner.view().sites.flatMap(({ id, approved: is }) => (is ? [id] : []));

@@ -13,7 +13,7 @@ import { pinPage } from './build/pin-page.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const outDir = join(here, 'dist');
 const files = pinnedFiles(outDir);
-const PAGES = ['index.html', 'console.html', 'check.html', 'use.html'];
+const PAGES = ['index.html', 'console.html', 'check.html', 'use.html', 'person.html'];
 
 export default defineConfig({
   root: here,
@@ -37,6 +37,7 @@ export default defineConfig({
         console: join(here, 'console.html'),
         check: join(here, 'check.html'),
         use: join(here, 'use.html'),
+        person: join(here, 'person.html'),
       },
     },
   },

@@ -2,7 +2,7 @@
  * `pnpm screenshots [FOLDER] [STORY …]`: drives the product in real tabs and takes pictures of its pages.
  *
  * Without a folder: the few pictures of the README, wide and light, into docs/images. With one: every state, wide (1280 px) and
- * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, enrol, patient, tasks, values), and `findings.json` with what axe-core and a look at the page's width found.
+ * narrow (320 px), light and dark, of all stories or of those named (demo, seldom, accounts, data, enrol, people, patient, tasks, values), and `findings.json` with what axe-core and a look at the page's width found.
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -14,6 +14,7 @@ import { tellData } from './data-story.ts';
 import { tellDemo } from './demo-story.ts';
 import { tellEnrolment } from './enrol-story.ts';
 import { tellPatient } from './patient-story.ts';
+import { tellPeople } from './people-story.ts';
 import { tellSeldom } from './seldom-story.ts';
 import { tellTaskPatients } from './task-patients-story.ts';
 import { tellValuePatients } from './value-patients-story.ts';
@@ -35,6 +36,7 @@ const STORIES: { readonly [name: string]: (browser: Browser, camera: Camera) => 
   accounts: tellAccounts,
   data: tellData,
   enrol: tellEnrolment,
+  people: tellPeople,
   patient: tellPatient,
   tasks: tellTaskPatients,
   values: tellValuePatients,

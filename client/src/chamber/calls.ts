@@ -83,6 +83,8 @@ export type ChamberOffers = {
   /** Signs the list that is to follow the one in force. */
   succeed(list: string): Promise<void>;
   receive(message: CoordinatorMessage): void;
+  /** Keys of the people who sign for this hospital: a list that names others for it is refused. */
+  declareSigners(keys: readonly string[]): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): void;
   /** What was answered in the round under way, before masking: for the page only, while the chamber holds it. */

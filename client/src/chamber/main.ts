@@ -97,6 +97,7 @@ function serve(port: MessagePort): void {
     approve: (list) => site().approve(list),
     succeed: (list) => site().succeed(list),
     receive: (message) => site().receive(message),
+    declareSigners: (keys) => site().declareSigners(keys),
     setPolicy: (policy) => site().setPolicy(policy),
     unmasked: () => site().unmasked(),
     stop: () => site().stop(),

@@ -9,6 +9,7 @@ import { invitationsDe } from './invitations-de.ts';
 import { medicineDe } from './medicine-de.ts';
 import { modelsDe } from './models-de.ts';
 import { patientDe } from './patient-de.ts';
+import { peopleDe } from './people-de.ts';
 import { valuesDe } from './values-de.ts';
 
 export const de: Catalogue = {
@@ -22,6 +23,7 @@ export const de: Catalogue = {
   ...medicineDe,
   ...valuesDe,
   ...patientDe,
+  ...peopleDe,
   language: 'Sprache',
   skip: 'Zum Inhalt',
   'steps.join': 'Beitreten',

@@ -8,6 +8,7 @@ import { invitationsEn } from './invitations-en.ts';
 import { medicineEn } from './medicine-en.ts';
 import { modelsEn } from './models-en.ts';
 import { patientEn } from './patient-en.ts';
+import { peopleEn } from './people-en.ts';
 import { valuesEn } from './values-en.ts';
 
 export const en = {
@@ -21,6 +22,7 @@ export const en = {
   ...medicineEn,
   ...valuesEn,
   ...patientEn,
+  ...peopleEn,
   language: 'Language',
   skip: 'Skip to content',
   'steps.join': 'Join',

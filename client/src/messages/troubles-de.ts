@@ -2,12 +2,14 @@
 
 import { enrolTroublesDe } from './enrol-troubles-de.ts';
 import { modelTroublesDe } from './model-troubles-de.ts';
+import { peopleTroublesDe } from './people-troubles-de.ts';
 import type { TroubleWords } from './trouble-words.ts';
 import type { TroubleCode } from './troubles-en.ts';
 import { seatTroublesDe } from './troubles-seat-de.ts';
 
 export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
   ...modelTroublesDe,
+  ...peopleTroublesDe,
   ...enrolTroublesDe,
   ...seatTroublesDe,
   unreachable: { what: 'Der Koordinator ist nicht erreichbar.', left: 'rows', next: 'Prüfen Sie das Netz und laden Sie die Seite neu.' },

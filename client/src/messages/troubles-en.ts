@@ -2,12 +2,14 @@
 
 import { enrolTroublesEn } from './enrol-troubles-en.ts';
 import { modelTroublesEn } from './model-troubles-en.ts';
+import { peopleTroublesEn } from './people-troubles-en.ts';
 import type { TroubleWords } from './trouble-words.ts';
 import { seatTroublesEn } from './troubles-seat-en.ts';
 
 export const troublesEn = {
   ...enrolTroublesEn,
   ...modelTroublesEn,
+  ...peopleTroublesEn,
   ...seatTroublesEn,
   unreachable: { what: 'The coordinator cannot be reached.', left: 'rows', next: 'Check the network, then load the page again.' },
   'malformed-answer': {

@@ -1,5 +1,5 @@
 /**
- * What a hospital consents to: its own limits, what changed since the version it may have signed before, and whether a newer version waits.
+ * What a hospital consents to: its own limits, who signs for it, what changed since the version it may have signed before, and whether a newer version waits.
  * Held beside the data desk; the chamber enforces the limits.
  */
 import type { HeldAnswer } from '@consilium/shared/federation';
@@ -17,6 +17,7 @@ import {
 import { fetchPlan, type PlanAnswer } from './api.ts';
 import type { JoinedSite } from './joined-site.ts';
 import type { LocalStore, Membership } from './local-store.ts';
+import { emptyPeople, PeopleDesk, type PeopleView } from './people-desk.ts';
 
 /** The version a plan replaces: what changed, or that it cannot be shown. */
 export type EarlierVersion =
@@ -31,9 +32,17 @@ export interface ConsentView {
   readonly earlier: EarlierVersion;
   /** The study that is the next version of this one. */
   readonly next: string | null;
+  /** The people who sign for the hospital. */
+  readonly people: PeopleView;
 }
 
-export const emptyConsent: ConsentView = { policy: DEFAULT_POLICY, floor: { minContributors: 3 }, earlier: { kind: 'none' }, next: null };
+export const emptyConsent: ConsentView = {
+  policy: DEFAULT_POLICY,
+  floor: { minContributors: 3 },
+  earlier: { kind: 'none' },
+  next: null,
+  people: emptyPeople,
+};
 
 export interface ConsentWorld {
   readonly plan: Plan;
@@ -42,14 +51,20 @@ export interface ConsentWorld {
   readonly store: LocalStore;
   site(): JoinedSite | null;
   onView(view: ConsentView): void;
+  /** Something left this browser: the list of it has grown. */
+  onLedger(): void;
 }
 
 export class ConsentDesk {
   readonly #world: ConsentWorld;
   #view: ConsentView = emptyConsent;
 
+  /** The people who sign for the hospital. */
+  readonly people: PeopleDesk;
+
   constructor(world: ConsentWorld) {
     this.#world = world;
+    this.people = new PeopleDesk({ ...world, site: () => world.site(), onView: (people) => this.#set({ people }) });
   }
 
   async begin(): Promise<void> {
@@ -92,6 +107,8 @@ export class ConsentDesk {
     const mapping = await store.mapping(member.study, member.site);
     if (mapping !== null) await store.putMapping(next, member.site, mapping);
     await store.putPolicy(next, member.site, this.#view.policy);
+    const signers = await store.signers(member.study, member.site);
+    if (signers !== null) await store.putSigners(next, member.site, signers);
     await store.putMembership(membership);
     return membership;
   }

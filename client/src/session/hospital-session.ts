@@ -114,9 +114,11 @@ export class HospitalSession {
       this.#releaseLock = lock.release;
       this.#desk = this.#openDesk(store, plan, membership);
       const onView = (consent: SessionView['consent']) => this.#set({ consent });
-      this.#consent = new ConsentDesk({ plan, answer, member: membership, store, site: () => this.#site, onView });
+      const onLedger = async () => this.#set({ ledger: await store.ledger(membership.study, membership.site) });
+      this.#consent = new ConsentDesk({ plan, answer, member: membership, store, site: () => this.#site, onView, onLedger });
       await this.#consent.begin();
       await this.#open(store, { membership, plan, planHash: answer.planHash, takeOver });
+      void this.#consent.people.refresh();
       await this.#desk.begin();
       this.#go({ step: 'data', busy: null, trouble: null });
       if (membership.demo) await this.#desk.choose(filesOfField([await fetchDemoFile(membership.site)]));
@@ -245,6 +247,7 @@ export class HospitalSession {
   /** Ends the chamber and the link: on `pagehide`. */
   dispose(): void {
     this.#entrance?.forget();
+    this.#consent?.people.dispose();
     this.#site?.close();
     this.#site = null;
     this.#releaseLock();
@@ -253,6 +256,7 @@ export class HospitalSession {
   #progress(progress: SiteProgress): void {
     const run = foldProgress(this.#view.run, progress);
     this.#set({ run, startedAt: run.phase === 'paused' ? null : (this.#view.startedAt ?? paceFrom(progress, run)) });
+    if (progress.type === 'phase' && (run.phase === 'gathering' || run.phase === 'signing')) void this.#consent?.people.refresh();
     if (run.phase === 'stopped' || run.phase === 'finished') void this.#consent?.lookForNext();
     if (this.#announced && this.#view.step.step !== 'stopped') this.#go(currentStep(this.#view));
   }

@@ -61,6 +61,11 @@ export {
 } from './mapping-edits.ts';
 export { ModelSession, type ModelView, type Scored } from './model-session.ts';
 export type { PatientSource } from './patient-source.ts';
+export type { ShownPerson } from './people-api.ts';
+export type { PeopleDesk, PeopleStage, PeopleView } from './people-desk.ts';
+export { PersonSession } from './person-session.ts';
+export { judgePerson, stepUnder } from './person-steps.ts';
+export { type ComparedList, emptyPerson, type PersonAddress, type PersonStep, type PersonView } from './person-view.ts';
 export { type CheckId, type PreflightCheck, runPreflight } from './preflight.ts';
 export {
   foldProgress,

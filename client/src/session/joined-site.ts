@@ -80,6 +80,8 @@ export interface JoinedSite {
   approve(list: string): Promise<void>;
   /** Signs the list that is to follow the one in force. */
   succeed(list: string): Promise<void>;
+  /** The people who sign for this hospital; a list that names others for it is refused. */
+  declareSigners(keys: readonly string[]): Promise<void>;
   /** Other limits hold from here on. */
   setPolicy(policy: SitePolicy): Promise<void>;
   /** What this hospital answered in the round under way, before masking; null once the round is over. */
@@ -176,6 +178,8 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     throw error;
   });
 
+  const signers = await store.signers(membership.study, membership.site);
+  if (signers !== null) await chamber.calls.declareSigners(signers.keys);
   note({ type: 'opened', clientHash: chamberHash(), servedBy: location.origin });
   link = openLink({
     study: membership.study,
@@ -212,6 +216,7 @@ export async function startJoinedSite(options: JoinedSiteOptions): Promise<Joine
     confirm: (heard) => chamber.calls.confirm(heard),
     approve: (list) => chamber.calls.approve(list),
     succeed: (list) => chamber.calls.succeed(list),
+    declareSigners: (keys) => chamber.calls.declareSigners(keys),
     async setPolicy(limits) {
       // In force before anything that is pressed next; the record is written meanwhile.
       await Promise.all([chamber.calls.setPolicy(limits), audit.note({ type: 'limits', limits })]);

@@ -44,6 +44,28 @@ export interface KeptMapping {
   readonly hasExclusions: boolean;
 }
 
+/** The people a hospital has declared from this browser, and those it has taken back; keys, base64. */
+export interface DeclaredSigners {
+  readonly keys: readonly string[];
+  readonly takenBack: readonly string[];
+}
+
+/** Someone who signs for a hospital from this browser. There is one in a study. */
+export interface KeptPerson {
+  /** The study's name at this coordinator; later versions have others. */
+  readonly study: string;
+  readonly name: string;
+  readonly role: PersonRole;
+  /** Name of the key in the store. */
+  readonly key: string;
+  /** Of the link that the key was made under. */
+  readonly code: string;
+  /** As the link names it. */
+  readonly hospital: string;
+  /** Hash of the list of hospitals whose words this person has compared; null before. */
+  readonly comparedList: string | null;
+}
+
 interface Schema extends DBSchema {
   certificates: { key: string; value: DeviceCertificate };
   keys: { key: string; value: StoredKey };
@@ -51,6 +73,8 @@ interface Schema extends DBSchema {
   records: { key: string; value: SiteRecord };
   mappings: { key: string; value: KeptMapping };
   policies: { key: string; value: SitePolicy };
+  signers: { key: string; value: DeclaredSigners };
+  persons: { key: string; value: KeptPerson };
   ledger: { key: number; value: LedgerEntry & { readonly member: string }; indexes: { member: string } };
   audit: { key: number; value: SiteLogLink & { readonly member: string }; indexes: { member: string } };
 }
@@ -72,6 +96,13 @@ export interface LocalStore {
   /** The hospital's own limits for a study; null before it has set any. */
   policy(study: string, site: string): Promise<SitePolicy | null>;
   putPolicy(study: string, site: string, policy: SitePolicy): Promise<void>;
+  /** The people who sign for a hospital; null where it has never declared any. */
+  signers(study: string, site: string): Promise<DeclaredSigners | null>;
+  putSigners(study: string, site: string, signers: DeclaredSigners): Promise<void>;
+  /** Whose browser this is in a study. @param name - The plan's short name, which all versions share. */
+  person(name: string): Promise<KeptPerson | null>;
+  putPerson(name: string, person: KeptPerson): Promise<void>;
+  forgetPerson(name: string): Promise<void>;
   /** Hashes of the plans that were signed from this browser, by whichever hospital and study. */
   signedPlans(): Promise<ReadonlySet<string>>;
   ledger(study: string, site: string): Promise<readonly LedgerEntry[]>;
@@ -104,7 +135,7 @@ const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
 /** Opens the store; throws where the browser withholds storage. */
 export async function openLocalStore(): Promise<LocalStore> {
-  const database = await openDB<Schema>('consilium', 5, {
+  const database = await openDB<Schema>('consilium', 6, {
     upgrade(opened, before) {
       if (before < 1) {
         opened.createObjectStore('keys');
@@ -116,6 +147,10 @@ export async function openLocalStore(): Promise<LocalStore> {
       if (before < 3) opened.createObjectStore('policies');
       if (before < 4) opened.createObjectStore('audit', { autoIncrement: true }).createIndex('member', 'member');
       if (before < 5) opened.createObjectStore('certificates');
+      if (before < 6) {
+        opened.createObjectStore('signers');
+        opened.createObjectStore('persons');
+      }
     },
   });
   return {
@@ -135,6 +170,15 @@ export async function openLocalStore(): Promise<LocalStore> {
     putMapping: (study, site, kept) => put(database, 'mappings', kept, memberKey(study, site)),
     policy: async (study, site) => (await database.get('policies', memberKey(study, site))) ?? null,
     putPolicy: (study, site, policy) => put(database, 'policies', policy, memberKey(study, site)),
+    signers: async (study, site) => (await database.get('signers', memberKey(study, site))) ?? null,
+    putSigners: (study, site, signers) => put(database, 'signers', signers, memberKey(study, site)),
+    person: async (name) => (await database.get('persons', name)) ?? null,
+    putPerson: (name, person) => put(database, 'persons', person, name),
+    forgetPerson: async (name) => {
+      const kept = await database.get('persons', name);
+      await database.delete('persons', name);
+      if (kept !== undefined) await database.delete('keys', kept.key);
+    },
     signedPlans: async () => new Set((await database.getAll('records')).flatMap(({ planHash }) => (planHash === null ? [] : [planHash]))),
     ledger: async (study, site) => {
       const rows = await database.getAllFromIndex('ledger', 'member', memberKey(study, site));
@@ -157,7 +201,7 @@ export async function openLocalStore(): Promise<LocalStore> {
   };
 }
 
-async function put<Name extends 'keys' | 'certificates' | 'memberships' | 'records' | 'mappings' | 'policies'>(
+async function put<Name extends 'keys' | 'certificates' | 'memberships' | 'records' | 'mappings' | 'policies' | 'signers' | 'persons'>(
   database: IDBPDatabase<Schema>,
   store: Name,
   value: Schema[Name]['value'],
@@ -175,7 +219,7 @@ async function forget(database: IDBPDatabase<Schema>, member: string): Promise<v
     for (const at of await list.index('member').getAllKeys(member)) await list.delete(at);
   }
   await lists.done;
-  for (const name of ['policies', 'mappings', 'records', 'memberships'] as const) await database.delete(name, member);
+  for (const name of ['signers', 'policies', 'mappings', 'records', 'memberships'] as const) await database.delete(name, member);
   const others = await database.getAll('memberships');
   if (key === undefined || others.some((entry) => entry.key === key)) return;
   await database.delete('certificates', key);

@@ -3,11 +3,14 @@
  * same page.
  */
 import type { SiteProgress, SiteResults, StudyPhase, SuccessorProgress } from '@consilium/shared/federation';
+import type { PersonRole } from '@consilium/shared/identity';
 
 export interface RosterLine {
   readonly index: number;
   readonly name: string;
   readonly fingerprint: string;
+  /** Who signs its plans; nobody where its browser alone does. */
+  readonly people: readonly { readonly name: string; readonly role: PersonRole }[];
 }
 
 /** The list of hospitals; words and names to call as the chamber gives them. */
@@ -50,6 +53,8 @@ export interface RunView {
   /** Site identifiers connected now, and those that have signed. */
   readonly present: readonly string[];
   readonly signed: readonly string[];
+  /** Of each hospital for which people sign: how many of them have signed the list in force. */
+  readonly people: readonly { readonly site: string; readonly signed: number }[];
   readonly roster: RosterView | null;
   readonly round: RoundView | null;
   readonly training: { readonly epoch: number; readonly epochs: number; readonly fraction: number } | null;
@@ -65,6 +70,7 @@ export const startOfRun: RunView = {
   reason: null,
   present: [],
   signed: [],
+  people: [],
   roster: null,
   round: null,
   training: null,
@@ -80,7 +86,7 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
     case 'roster':
       return { ...view, roster: rosterView(report) };
     case 'phase':
-      return { ...view, phase: report.phase, reason: report.reason, present: report.present, signed: report.signed };
+      return { ...view, phase: report.phase, reason: report.reason, present: report.present, signed: report.signed, people: report.people };
     case 'round':
       return {
         ...view,

@@ -15,6 +15,9 @@ export function currentStep({ run, membership, step, signedRoster }: SessionView
   if (next !== null) return next.isSigned ? { step: 'waiting' } : step.step === 'successor' ? step : SUCCESSOR;
   // A device that came later has not signed, whatever the one before it did.
   const isSignedHere = run.roster === null || run.roster.hash === signedRoster;
+  // Signed from this browser, and the hospital's people have not all signed from theirs.
+  const isForPeople = run.roster !== null && run.people.some(({ site }) => site === membership?.site);
+  if (isForPeople && isSignedHere && run.phase === 'signing') return { step: 'waiting' };
   if (membership !== null && isSignedHere && run.signed.includes(membership.site))
     return run.round === null && run.past.length === 0 ? { step: 'waiting' } : { step: 'running' };
   if (run.roster === null) return { step: 'gathering' };

@@ -28,7 +28,10 @@ export type SignerFlaw = 'person-twice' | 'person-same-name' | 'people-complete'
  *
  * @returns `person-twice` for a key that is there already; `person-same-name` where two could not be told apart on a page.
  */
-export function flawInNewSigner(known: readonly PersonCertificate[], next: Pick<PersonCertificate, 'key' | 'name'>): SignerFlaw | null {
+export function flawInNewSigner(
+  known: readonly Pick<PersonCertificate, 'key' | 'name'>[],
+  next: Pick<PersonCertificate, 'key' | 'name'>,
+): SignerFlaw | null {
   if (known.some(({ key }) => key === next.key)) return 'person-twice';
   if (known.length >= SIGNERS) return 'people-complete';
   return known.some(({ name }) => plainName(name) === plainName(next.name)) ? 'person-same-name' : null;

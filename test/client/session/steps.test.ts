@@ -38,4 +38,16 @@ describe('the page of a hospital that is ready', () => {
     expect(currentStep(view(null, roster(true), signed('a'))).step).toBe('sign');
     expect(currentStep(view('h0', roster(true), signed('a'))).step).toBe('sign');
   });
+
+  it('waits for the people who sign besides, once this browser has', () => {
+    const people = (...sites: readonly string[]): SiteProgress => ({
+      ...{ type: 'phase', phase: 'signing', reason: null, present: [], signed: [] },
+      people: sites.map((site) => ({ site, signed: 1 })),
+    });
+    expect(currentStep(view('h1', roster(true), people('a'))).step).toBe('waiting');
+    expect(currentStep(view('h1', roster(true), people('b'))).step).toBe('sign');
+    expect(currentStep(view(null, roster(true), people('a'))).step).toBe('sign');
+    expect(currentStep(view('h0', roster(true), people('a'))).step).toBe('sign');
+    expect(currentStep(view(null, people('a'))).step).toBe('gathering');
+  });
 });

@@ -19,7 +19,7 @@ export function siteBoard({ sites, phase }: StudyView, putOff: ((site: string) =
       },
       { title: say('console.site.rows'), value: ({ bands }) => html`<span class="band">${bandText(bands?.rows)}</span>` },
       { title: say('console.site.events'), value: ({ bands }) => html`<span class="band">${bandText(bands?.events)}</span>` },
-      { title: say('console.site.signed'), value: ({ approved }) => say(approved ? 'console.yes' : 'console.no') },
+      { title: say('console.site.signed'), value: signedText },
       {
         title: say('console.site.status'),
         value: (site) => {
@@ -31,6 +31,16 @@ export function siteBoard({ sites, phase }: StudyView, putOff: ((site: string) =
     ],
     sites,
   );
+}
+
+/** Its yes, and how far its people are where two people sign. */
+function signedText({ approved, people }: SiteView): TemplateResult | string {
+  const yesOrNo = say(approved ? 'console.yes' : 'console.no');
+  if (people.length === 0) return yesOrNo;
+  const signed = people.filter(({ hasSigned }) => hasSigned).length;
+  const refusals = people.filter(({ refusal }) => refusal !== null);
+  return html`${yesOrNo} <span class="line" data-people-signed=${signed}>${say('people.console', { signed, all: 2 })}</span>
+    ${refusals.map(({ name, refusal }) => html`<strong class="line">${name}: ${say('people.state.refused', { reason: refusal ?? '' })}</strong>`)}`;
 }
 
 /** For a hospital of the list that has not gone already. */

@@ -14,6 +14,7 @@ import {
 import { columnsPart } from '../parts/columns-part.ts';
 import { exclusionPart } from '../parts/exclusion-part.ts';
 import type { GivenFiles } from '../parts/file-drop.ts';
+import { peoplePart } from '../parts/people-part.ts';
 import { qualityReport } from '../parts/quality-report.ts';
 import { readingProgress } from '../parts/reading-progress.ts';
 import { tablePreview, tableSummary } from '../parts/table-preview.ts';
@@ -32,7 +33,7 @@ export function dataPage(view: SessionView, step: DataStep, session: HospitalSes
     ${dropPart(view, desk)} ${at.stage === 'cancelling' ? html`<p role="status">${say('data.cancelling')}</p>` : nothing}
     ${at.stage === 'empty' && at.cancelled ? html`<p class="calm" role="status">${say('data.cancelled')}</p>` : nothing}
     ${at.stage === 'reading' ? readingProgress(at, shown.files, () => void desk.cancel()) : nothing} ${troubleNote(shown.trouble)}
-    ${previewPart(shown, desk)} ${at.stage === 'empty' ? wantedColumns(plan) : nothing}
+    ${previewPart(shown, desk)} ${at.stage === 'empty' ? html`${wantedColumns(plan)} ${peoplePart(view, session)}` : nothing}
     ${at.stage === 'open' ? html`${columnsPart(plan, shown, at, desk)} ${checkPart(shown, desk)}` : nothing}
     ${report === null ? nothing : html`${qualityReport(report, (check) => void desk.accept(check))} ${exclusionPart(shown, report, desk)} ${readyPart(view, step, session)}`}`;
 }

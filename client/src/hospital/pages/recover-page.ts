@@ -4,6 +4,7 @@ import { dataTable } from '../../charts/index.ts';
 import { askOnceMore, troubleNote } from '../../elements/index.ts';
 import { formatDay, say } from '../../messages/index.ts';
 import type { Device, HospitalSession, RecoverView } from '../../session/index.ts';
+import { broughtFile, recoveryFields } from '../parts/recovery-fields.ts';
 
 export function recoverPage(view: RecoverView, session: HospitalSession): TemplateResult {
   const back = html`<button type="button" @click=${() => session.entrance?.recovery?.close()}>${say('recover.back')}</button>`;
@@ -11,21 +12,17 @@ export function recoverPage(view: RecoverView, session: HospitalSession): Templa
   const isBusy = view.stage === 'opening';
   const submit = async (event: SubmitEvent) => {
     event.preventDefault();
-    const fields = new FormData(event.currentTarget as HTMLFormElement);
-    const file = fields.get('recovery');
-    const text = file instanceof File && file.size > 0 && file.size < 10_000 ? await file.text() : String(fields.get('text'));
-    await session.entrance?.recovery?.open(String(fields.get('study')).trim(), text, String(fields.get('words')));
+    const form = event.currentTarget as HTMLFormElement;
+    const study = String(new FormData(form).get('study')).trim();
+    const { text, words } = await broughtFile(form);
+    await session.entrance?.recovery?.open(study, text, words);
   };
   return html`<h1>${say('recover.title')}</h1>
     <p>${say('recover.lead')}</p>
     ${troubleNote(view.trouble)}
     <form @submit=${submit}>
       <label class="field">${say('join.study')}<input name="study" required maxlength="64" autocomplete="off" .value=${view.study} /></label>
-      <label class="field">${say('recover.file')}<input type="file" name="recovery" accept=".json,application/json" /></label>
-      <label class="field">${say('recover.text')}<textarea name="text" rows="3" spellcheck="false"></textarea></label>
-      <label class="field"
-        >${say('recover.words')}<input name="words" required maxlength="200" autocomplete="off" autocapitalize="none" spellcheck="false"
-      /></label>
+      ${recoveryFields()}
       ${isBusy ? html`<p role="status">${say('recover.opening')}</p><progress aria-label=${say('recover.opening')}></progress>` : nothing}
       <div class="row"><button class="main" ?disabled=${isBusy}>${say('recover.open')}</button>${back}</div>
     </form>`;

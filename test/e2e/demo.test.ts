@@ -1,11 +1,16 @@
 /** The demo as a visitor meets it: four tabs of one browser, one click each, ten rounds, results with charts and tables. */
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext } from 'playwright';
+import { releaseModel } from '@consilium/shared/export';
+import { modelForecast } from '@consilium/shared/prediction';
+import type { Browser, BrowserContext, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
+import { finishedStudy } from '../reference/finished-study.ts';
+import { taskHospitals, taskPlan } from '../reference/task-hospitals.ts';
 import { type HospitalTab, joinDemo, openTab, sayReady, sign, untilResults } from '../world/hospital-tab.ts';
 import { openConsoleStudy, riskOfRow, saved, useModel } from '../world/model-pages.ts';
 import { askForRow, openPatients } from '../world/patient-page.ts';
@@ -14,6 +19,42 @@ import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../
 const ROOT = resolve(import.meta.dirname, '../..');
 const DEMO = join(ROOT, 'coordinator/demo');
 const CLI = join(ROOT, 'simulations/dist/cli.js');
+/** Files of a model of classes, of a count and of a quantity: the page's numbers are those of the file, and each has a sheet. */
+async function expectValuePages(page: Page, origin: string): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'consilium-values-'));
+  for (const outcome of VALUE_OUTCOMES) {
+    const plan = JSON.stringify(taskPlan(`  - ${outcome}`));
+    const study = finishedStudy(
+      plan,
+      taskHospitals(60).map(({ csv }) => new TextDecoder().decode(csv)),
+    );
+    const model = releaseModel(study.plan, study.hash, study.state);
+    writeFileSync(join(folder, 'model.json'), JSON.stringify(model));
+    await useModel(page, origin, join(folder, 'model.json'), null);
+    await page.locator('input[name=age]').fill('71');
+    await page.locator('input[name=age]').press('Tab');
+    await page.locator('select[name=smoker]').selectOption({ index: 2 });
+    await page.getByRole('button', { name: 'Show the estimate' }).click();
+    const told = modelForecast(model, { age: 71, smoker: 1 });
+    const answer = page.locator('section[data-value], section[data-classes]');
+    await answer.waitFor();
+    if (told.kind !== 'classes' && told.kind !== 'count' && told.kind !== 'quantity') throw new Error(told.kind);
+    const numbers = told.kind === 'classes' ? told.classes : [told];
+    const shown = await answer.getAttribute(told.kind === 'classes' ? 'data-classes' : 'data-value');
+    expect(shown?.split(' ').map(Number)).toEqual(numbers.map(({ value }) => expect.closeTo(value, 12)));
+    expect(await answer.innerText()).toMatch(/Spread of the fit|spread of the fit/);
+    await page.getByRole('button', { name: 'Sheet for the patient' }).click();
+    expect(await page.locator('article.sheet').innerText()).toContain(told.kind === 'classes' ? 'Of 100 people like you' : 'on average');
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+const VALUE_OUTCOMES = [
+  '{ name: kind, task: multiclass, column: kind, codes: { none: none, mild: mild, severe: severe } }',
+  '{ name: visits, task: count, column: visits, range: [0, 100] }',
+  '{ name: pressure, task: regression, column: pressure, range: [60, 220] }',
+];
+
 const HOSPITALS = ['Harbour', 'Lakeside', 'Northfield', 'St Alban'];
 
 describe('the demo in four tabs', () => {
@@ -103,6 +144,8 @@ describe('the demo in four tabs', () => {
     await user.page.getByRole('button', { name: 'Sheet for the patient' }).click();
     await user.page.getByRole('heading', { level: 1, name: 'What the numbers say' }).waitFor();
     expect(await user.page.getByRole('heading', { name: 'Use a model' }).count()).toBe(0);
+    await expectValuePages(user.page, server.origin);
+    expect(user.errors).toEqual([]);
     await user.close();
     await page.getByRole('button', { name: '← Results' }).click();
   });

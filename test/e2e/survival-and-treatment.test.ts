@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadRows } from '@consilium/shared/federation';
-import { type Forecast, patientForecast } from '@consilium/shared/prediction';
+import { type Forecast, type PatientValues, patientForecast } from '@consilium/shared/prediction';
 import { federate, type SiteInput } from '@consilium/simulations';
 import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -63,7 +63,7 @@ async function runBoth(name: string, text: string, sites: readonly SiteInput[], 
       .locator('figure.chart svg[role=img]')
       .evaluateAll((all) => all.map((one) => [one.getAttribute('aria-label'), one.querySelectorAll('path, circle').length] as const));
     const [framesBefore, requestsBefore] = [sent.length, opened.flatMap(({ requests }) => requests).length];
-    const answers: { shown: Awaited<ReturnType<typeof askForRow>>; expected: Forecast }[] = [];
+    const answers: { shown: Awaited<ReturnType<typeof askForRow>>; expected: Forecast; values: PatientValues }[] = [];
     for (const at of looked) {
       const { id, csv } = sites[at]!;
       const { rows } = await loadRows(plan, id, { files: [{ name: `${id}.csv`, bytes: csv }], splitCsv: null });
@@ -73,7 +73,7 @@ async function runBoth(name: string, text: string, sites: readonly SiteInput[], 
       for (const row of offered.slice(0, LOOKED_AT)) {
         const expected = patientForecast(plan, simulated.programme, rows, rows.valuesOf(row)!);
         if (expected.kind !== 'shown') throw new Error(JSON.stringify(expected));
-        answers.push({ shown: await askForRow(page, row), expected });
+        answers.push({ shown: await askForRow(page, row), expected, values: rows.valuesOf(row)! });
       }
     }
     // Looking at a patient says nothing to anybody: heartbeats alone pass.
@@ -104,7 +104,7 @@ describe('times to an event in four tabs', () => {
     const sites = [{ ...first!, csv: new TextEncoder().encode(lines.join('\n')) }, ...others];
     const { view, simulated, results, drawings, answers, left } = await runBoth('survival', survivalPlan(), sites, [0, 2]);
 
-    for (const { shown, expected } of answers) {
+    for (const { shown, expected, values } of answers) {
       expect(shown.risk).toBeCloseTo(expected.risk, 6);
       expect(shown.reference).toBeCloseTo(expected.reference, 6);
       expect(shown.curve).toHaveLength(expected.curve!.length);
@@ -116,7 +116,18 @@ describe('times to an event in four tabs', () => {
       expect(shown.sentence).toContain(`${Math.round(100 * expected.risk)} out of 100`);
       expect(shown.sentence).toContain('within 360 days');
       expect(shown.treatment).toBeNull();
+      // The trial's hazard ratio on the chance to be without the event, for those who smoke and for nobody else.
+      const after = (ratio: number): number => 1 - (1 - expected.risk) ** ratio;
+      if (values.smoker === 0) expect(shown.whatIf).toBeNull();
+      else
+        for (const [name, ratio] of [
+          ['changed', 0.7],
+          ['low', 0.6],
+          ['high', 0.82],
+        ] as const)
+          expect(shown.whatIf![name]).toBeCloseTo(after(ratio), 6);
     }
+    expect(new Set(answers.map(({ values }) => values.smoker)).size).toBe(2);
     expect(new Set(answers.map(({ shown }) => shown.risk)).size).toBe(2 * LOOKED_AT);
 
     const cox = view.results!.fits.find(({ kind }) => kind === 'cox')!;

@@ -13,7 +13,19 @@ outcomes:
   - { name: death, task: time-to-event, time: days, event: died, horizon: 360, longest: 5000, intervals: 6 }
 features:
   - { name: age, label: Age, type: number, unit: a, range: [0, 100] }
-  - { name: smoker, label: Smoker, type: binary, codes: { "0": "no", "1": "yes" } }
+  - name: smoker
+    label: Smoker
+    type: binary
+    codes: { "0": "no", "1": "yes" }
+    modifiable: true
+    effectSource:
+      trial: a made-up trial of this made-up study, 2020
+      change: a year without smoking
+      measure: hazard-ratio
+      ratio: 0.7
+      interval: [0.6, 0.82]
+      codes: ["1"]
+      harms: weight gain in 12 out of 100, none with the comparison
 split: { by: patient-id, patientId: patient, test: 0.3, validation: 0 }
 ${fitting}
 evaluation: { bins: 100 }

@@ -14,6 +14,8 @@ export interface ShownEstimate {
   readonly reference: number;
   readonly curve: readonly { readonly time: number; readonly risk: number }[];
   readonly sentence: string;
+  /** The risk with a change that a trial speaks of, and the ends of the trial's interval; null where none is told. */
+  readonly whatIf: { readonly changed: number; readonly low: number; readonly high: number } | null;
   /** Risks with and without the treatment, and the interval of the difference; null where the page shows none. */
   readonly treatment: { readonly with: number; readonly without: number; readonly low: number; readonly high: number } | null;
 }
@@ -36,7 +38,10 @@ export async function askForRow(page: Page, row: number): Promise<ShownEstimate>
   const effect = page.locator('section[data-with]');
   const told = (await effect.count()) === 0 ? null : effect;
   const part = async (name: string): Promise<number> => Number(await told?.getAttribute(`data-${name}`));
+  const change = page.locator('p[data-what-if]');
+  const end = async (name: string): Promise<number> => Number(await change.getAttribute(`data-${name}`));
   return {
+    whatIf: (await change.count()) === 0 ? null : { changed: await end('changed'), low: await end('low'), high: await end('high') },
     risk: await number('risk'),
     reference: await number('reference'),
     curve: curve === '' ? [] : curve.split(' ').map((point) => ({ time: Number(point.split(':')[0]), risk: Number(point.split(':')[1]) })),

@@ -19,7 +19,7 @@ export function gainsTable(gains: readonly JoiningGain[], task: Task): TemplateR
       ],
       gains,
     )}
-    <p class="note">${say('gains.note')}</p>`;
+    <p class="note">${say(gains.some(({ measure }) => measure === 'auroc') ? 'gains.note.auroc' : 'gains.note')}</p>`;
 }
 
 function differenceWords({ value, interval }: JoiningGain): string {

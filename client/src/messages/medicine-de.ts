@@ -82,5 +82,7 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'gains.worse': 'schlechter als Ihre Daten allein',
   'gains.unclear': 'kein Unterschied, den diese Personen zeigen könnten',
   'gains.note':
+    'Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Ein niedrigerer Log-Loss ist besser.',
+  'gains.note.auroc':
     'Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Niedrigerer Log-Loss und höhere AUROC sind besser.',
 };

@@ -78,6 +78,7 @@ export const medicineEn = {
   'gains.better': 'better than your data alone',
   'gains.worse': 'worse than your data alone',
   'gains.unclear': 'no difference that these patients can show',
-  'gains.note':
+  'gains.note': 'Your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss is better.',
+  'gains.note.auroc':
     'Your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss and a higher AUROC are better.',
 } as const;

@@ -7,6 +7,7 @@ import { legendOf } from './charts/draw.ts';
 import { calibrationChart, intervalChart, roundChart, siteChart } from './charts/result-charts.ts';
 import { coefficientSection } from './coefficient-section.ts';
 import { effectSection } from './effect-section.ts';
+import { gainSection } from './gain-section.ts';
 import { leftOutSection } from './left-out.ts';
 import { figureOf, type Markup, markup, page, raw, tableOf } from './page.ts';
 import { metricsInOrder, modelNote, nameOfMetric } from './report-words.ts';
@@ -129,7 +130,8 @@ function differenceSection({ differences, settings }: Comparison, outcome: Outco
   return markup`<h2>What the difference is, on the same patients</h2><div class="charts">${charts}</div>`;
 }
 
-function siteSection({ result }: ComparedRun): Markup {
+function siteSection(run: ComparedRun): Markup {
+  const { result } = run;
   const models = labelsInOrder(Object.keys(result.models)).filter((model) => model !== 'exact' && model !== 'central');
   const outcome = primaryOutcome(result.plan);
   const values = (metric: string) =>
@@ -154,6 +156,7 @@ function siteSection({ result }: ComparedRun): Markup {
   });
   const counts = Object.entries(result.sites).map(([site, item]) => [site, item.rows, item.used, item.train, item.validation, item.test]);
   return markup`<h2>Each site</h2><div class="charts">${figures}</div>
+${gainSection(run)}
 <details><summary>Rows of each site</summary>${tableOf('Rows of each site', ['site', 'rows', 'in use', 'training', 'validation', 'test'], counts)}</details>`;
 }
 

@@ -1,6 +1,14 @@
 /** One simulation of a plan with one seed: the federation, the yardstick on pooled rows, and every metric of both. */
 import { headline } from '@consilium/shared/evaluation';
-import { coefficientsOf, exactFit, type FitResults, MAIN_FIT, type ProgrammeState, type StudyResults } from '@consilium/shared/federation';
+import {
+  coefficientsOf,
+  exactFit,
+  type FitResults,
+  type JoiningGain,
+  MAIN_FIT,
+  type ProgrammeState,
+  type StudyResults,
+} from '@consilium/shared/federation';
 import { type Plan, planHash, primaryOutcome } from '@consilium/shared/study';
 import type { BackendName } from '@consilium/shared/training';
 import type { FastFederation, SecureChoice } from '../fast/index.ts';
@@ -33,6 +41,8 @@ export interface RunResult {
   readonly notes: readonly string[];
   /** The effect of the plan's treatment; null in studies without one. */
   readonly effect: StudyResults['effect'];
+  /** What joining is worth to each site, on its own test patients; absent in results of older versions. */
+  readonly gains?: Readonly<Record<string, readonly JoiningGain[]>>;
   /** Models trained without a site, on that site's patients; where it was asked for, in a setting's first run. */
   readonly leaveOneSiteOut?: Readonly<Record<string, ModelMetrics>>;
 }
@@ -94,6 +104,7 @@ export async function runOnce(input: RunInput): Promise<RunOutput> {
       backend,
       notes: view.results?.notes ?? [],
       effect: view.results?.effect ?? null,
+      gains: Object.fromEntries([...federation.results].map(([site, { gains }]) => [site, gains])),
     },
   };
 }

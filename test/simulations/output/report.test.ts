@@ -44,6 +44,19 @@ describe('a report', () => {
     expect((text.match(/Numbers of this chart/g) ?? []).length).toBe(charts.length);
   });
 
+  it('says what joining is worth to each site, from the rows of its own test part', () => {
+    const { result, predictions } = settings[0]!.runs[0]!;
+    expect(Object.keys(result.gains!)).toEqual(Object.keys(result.sites));
+    for (const [site, gains] of Object.entries(result.gains!)) {
+      const rows = predictions.filter((row) => row.site === site && row.set === 'test');
+      const loss = (label: string) =>
+        rows.reduce((sum, { scores, outcome }) => sum - Math.log(outcome === 1 ? scores[label]! : 1 - scores[label]!), 0) / rows.length;
+      const gain = gains.find(({ model, measure }) => model === 'federated' && measure === 'logLoss')!;
+      expect(gain.value).toBeCloseTo(loss('federated') - loss('local'), 10);
+      expect(text).toContain(`${gain.value < 0 ? '−' : '+'}${Math.abs(gain.value).toFixed(4)}`);
+    }
+  });
+
   it('is the same after the result was written and read again', async () => {
     const path = join(folder, 'plan');
     const result = await openResultFolder(path, { isForced: false, isResumed: false, request: '' });

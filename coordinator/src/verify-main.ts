@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `pnpm verify FILE` and `pnpm verify --client URL|FOLDER`: checks offline what a coordinator gave out. Exit code 1 when something does not fit. */
 import { Command } from 'commander';
-import { checkClient, checkFile, type Finding, reportFile } from './verify/index.ts';
+import { checkClient, checkFile, type Finding, printable, printableJson, reportFile } from './verify/index.ts';
 
 interface Options {
   readonly client?: string;
@@ -37,7 +37,7 @@ async function run(file: string | undefined, { client, expect, report, json }: O
     print(checked.findings, json);
     if (!report || json) return;
     if (checked.kind !== 'log' && checked.kind !== 'hospital') return fail('Only logs and records can be printed as sentences.');
-    for (const line of await reportFile(file ?? '')) console.log(line);
+    for (const line of await reportFile(file ?? '')) console.log(printable(line));
   } catch (error) {
     fail(`This could not be checked: ${error instanceof Error ? error.message : String(error)}`);
   }
@@ -45,12 +45,12 @@ async function run(file: string | undefined, { client, expect, report, json }: O
 
 function print(findings: readonly Finding[], asJson: boolean): void {
   const isGood = findings.every(({ ok }) => ok);
-  if (asJson) console.log(JSON.stringify({ ok: isGood, findings }));
-  else for (const { ok, text } of findings) console.log(`${ok ? 'ok   ' : 'WRONG'}  ${text}`);
+  if (asJson) console.log(printableJson({ ok: isGood, findings }));
+  else for (const { ok, text } of findings) console.log(`${ok ? 'ok   ' : 'WRONG'}  ${printable(text)}`);
   if (!isGood) process.exitCode = 1;
 }
 
 function fail(text: string): void {
-  console.error(text);
+  console.error(printable(text));
   process.exitCode = 1;
 }

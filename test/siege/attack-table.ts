@@ -228,6 +228,32 @@ export const ATTACK_TABLE: readonly Row[] = [
     evidence: [...at('test/siege/suspensions.test.ts', 'are eight at most; the list is made, and its credentials reach every tab whole')],
   },
   {
+    attack: 'A yes changed after rounds began, or words repeated to fill the log',
+    answer: 'answered, the first yes stays; `too-many-changes`',
+    evidence: [
+      ...at(
+        'test/siege/finished.test.ts',
+        'signs for other programs as often as it likes: it is answered, the yes that all have seen stays, nothing is logged',
+        'says again and again that its rows are ready: the same word leaves nothing, others are taken fifty times a page load',
+      ),
+      ...at(
+        'test/siege/people.test.ts',
+        'keeps the yes that rounds began with, whatever its device or another build of it signs afterwards',
+      ),
+    ],
+  },
+  {
+    attack: 'A passport over a state from the middle, or with names that steer a terminal',
+    answer: 'named by `pnpm verify`',
+    evidence: [
+      ...at(
+        'test/siege/finished.test.ts',
+        'is of the end: a state from the middle, signed by every hospital and with its own results, is named',
+      ),
+      ...at('test/coordinator/verify/check-file.test.ts', 'with a name that would steer a terminal is none'),
+    ],
+  },
+  {
     attack: 'Stolen invitation used again',
     answer: '`invitation-used`',
     evidence: api(

@@ -92,6 +92,19 @@ describe('a hospital whose plans two people sign', () => {
     }
   });
 
+  it('keeps the yes that rounds began with, whatever its device or another build of it signs afterwards', async () => {
+    const siege = await begin();
+    for (const name of ['Ada', 'Ben']) expect(await answer(siege, word(siege, name))).toBe('taken');
+    const roster = listOf(siege);
+    const site = roster.sites.find(({ id }) => id === 'north')?.index ?? 0;
+    const given = { planHash: siege.runner.view().planHash, rosterHash: rosterHash(roster), clientHash: 'ab'.repeat(32) };
+    const signature = toBase64(siege.hospitals.get('north')!.sign(approveBytes({ roster, site }, given)));
+    const message = { protocol: 1, study: PLAN.study, kind: 'approve', ...given, signature } as const;
+    expect(await answer(siege, { type: 'message', site: 'north', message })).toBe('taken');
+    expect(siege.runner.approvalOf('north')?.clientHash).toBe(PROGRAM);
+    expect(siege.runner.view().sites.find(({ id }) => id === 'north')?.approved).toBe(true);
+  });
+
   it('may have its people sign before its device does', async () => {
     const siege = await begin({ confirmation: 'person' });
     for (const name of ['Ada', 'Ben']) expect(await answer(siege, word(siege, name))).toBe('taken');

@@ -41,6 +41,8 @@ const LISTED = [
     'flood',
     'device suspended',
     'without end',
+    'rounds began',
+    'from the middle',
     'stolen invitation',
     'expired session',
     'another site',

@@ -13,6 +13,11 @@ export const peopleTroublesDe: { readonly [Code in keyof typeof peopleTroublesEn
     left: 'rows',
     next: 'Unterschreiben Sie nichts. Ist ein Zertifikat abgelaufen, benennen Sie die Personen in der nächsten Fassung der Studie neu; sonst sagen Sie es den anderen Krankenhäusern.',
   },
+  'too-many-people': {
+    what: 'Dieses Krankenhaus hat in dieser Studie acht Personen benannt, zurückgenommene mitgezählt. Mehr werden nicht angenommen.',
+    left: 'key',
+    next: 'Lassen Sie die Koordination den Platz zurücknehmen und Ihr Haus neu einladen, oder benennen Sie sie in der nächsten Fassung der Studie.',
+  },
   'people-complete': {
     what: 'Für dieses Krankenhaus unterschreiben schon zwei Personen.',
     left: 'key',

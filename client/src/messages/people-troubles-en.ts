@@ -10,6 +10,11 @@ export const peopleTroublesEn = {
     left: 'rows',
     next: 'Sign nothing. If a certificate has ended, name the people anew in the next version of the study; otherwise tell the other hospitals.',
   },
+  'too-many-people': {
+    what: 'This hospital has named eight people in this study, those it took back among them. No more are taken.',
+    left: 'key',
+    next: 'Have your coordinator take the seat back and invite your hospital anew, or name them in the next version of the study.',
+  },
   'people-complete': { what: 'Two people sign for this hospital already.', left: 'key', next: 'Take one of them back first.' },
   'person-twice': {
     what: 'This key is in the study already: as a person’s or as a browser’s.',

@@ -136,6 +136,11 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'rows',
     next: 'Warten Sie: Es geht mit denselben Zahlen weiter, sobald das Krankenhaus wieder da ist.',
   },
+  'too-many-changes': {
+    what: 'Ihr Krankenhaus hat zu oft geändert, was es über seine Zeilen sagt oder was es unterschreibt. Die letzte Änderung zählt nicht.',
+    left: 'rows',
+    next: 'Laden Sie die Seite neu und wählen Sie die Datei noch einmal. Bleibt es so, sagen Sie es Ihrer Koordination.',
+  },
   'too-many': { what: 'Zu viele Versuche in kurzer Zeit.', left: 'rows', next: 'Warten Sie eine Minute.' },
   'too-few-hospitals': { what: 'Zu wenige Krankenhäuser sind bereit.', left: 'rows', next: 'Warten Sie auf weitere und starten Sie dann.' },
   'wrong-code': {

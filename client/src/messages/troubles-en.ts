@@ -119,6 +119,11 @@ export const troublesEn = {
     left: 'rows',
     next: 'Wait: it goes on with the same numbers when the hospital is back.',
   },
+  'too-many-changes': {
+    what: 'Your hospital has changed what it says of its rows, or its signature, too often. The last change does not count.',
+    left: 'rows',
+    next: 'Reload the page and choose the file once more. If it stays so, tell your coordinator.',
+  },
   'too-many': { what: 'Too many attempts in a short time.', left: 'rows', next: 'Wait a minute.' },
   'too-few-hospitals': { what: 'Too few hospitals are ready.', left: 'rows', next: 'Wait until more are, then start.' },
   'wrong-code': {

@@ -8,6 +8,7 @@
 import { ed25519Verify, toBase64 } from '@consilium/shared/crypto';
 import {
   checkWords,
+  cleanName,
   hiddenWords,
   hospitalsToCall,
   type PersonRole,
@@ -94,10 +95,11 @@ export class PersonSession {
   }
 
   /** Makes the key of this browser and leaves its public half for the hospital. */
-  async introduce(name: string, role: PersonRole): Promise<void> {
+  async introduce(typed: string, role: PersonRole): Promise<void> {
     const opened = this.#opened;
     const { code, hospital } = this.address;
-    if (opened === null || code === null) return;
+    const name = cleanName(typed);
+    if (opened === null || code === null || name === null) return;
     this.#set({ trouble: null });
     this.#go({ step: 'introduce', busy: true });
     const { store, study, plan } = opened;

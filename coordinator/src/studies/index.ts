@@ -5,7 +5,7 @@ export type { Newcomer, Outcome, Standing } from './hospital-devices.ts';
 export type { PeopleView, PersonWord } from './hospital-signers.ts';
 export type { Log } from './log.ts';
 export { type ModelRegistry, openModelRegistry, type RegisteredModels, type RegistryDecision } from './model-registry.ts';
-export { cleanName, uniqueId } from './names.ts';
+export { uniqueId } from './names.ts';
 export type { VersionOutcome } from './plan-versions.ts';
 export type { InvitedHospital, JoinRequest } from './seating.ts';
 export { openSignerAsks, type SignerAsk, type SignerAsks } from './signer-asks.ts';

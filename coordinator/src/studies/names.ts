@@ -19,13 +19,3 @@ export function uniqueId(name: string, taken: (id: string) => boolean, fallback:
     if (!taken(id)) return id;
   }
 }
-
-/** Spaces folded, control and direction-changing characters removed; null when nothing or more than 120 characters remain. */
-export function cleanName(text: string): string | null {
-  const name = text
-    .normalize('NFC')
-    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  return name.length === 0 || name.length > 120 ? null : name;
-}

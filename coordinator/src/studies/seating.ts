@@ -3,12 +3,12 @@
  *
  * Rule: every refusal has a name of its own and a line in the coordinator's log, without the secret.
  */
-import type { DeviceCertificate } from '@consilium/shared/identity';
+import { cleanName, type DeviceCertificate } from '@consilium/shared/identity';
 import type { DemoSite } from './demo-study.ts';
 import type { Outcome } from './hospital-devices.ts';
 import type { InvitationState, Invitations } from './invitations.ts';
 import type { Log } from './log.ts';
-import { cleanName, uniqueId } from './names.ts';
+import { uniqueId } from './names.ts';
 import type { StudyHost } from './study-host.ts';
 
 export type JoinRequest = {

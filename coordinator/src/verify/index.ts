@@ -2,5 +2,5 @@
 
 export { checkClient } from './check-client.ts';
 export { checkFile } from './check-file.ts';
-export type { Finding } from './finding.ts';
+export { type Finding, printable, printableJson } from './finding.ts';
 export { reportFile } from './report.ts';

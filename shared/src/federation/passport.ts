@@ -47,7 +47,7 @@ export interface Passport extends PassportBody {
 }
 
 export interface PassportCheck {
-  readonly id: 'form' | 'coordinator' | 'plan' | 'roster' | 'approvals' | 'people' | 'program' | 'model' | 'vouchers' | 'results';
+  readonly id: 'form' | 'coordinator' | 'plan' | 'roster' | 'approvals' | 'people' | 'program' | 'model' | 'end' | 'vouchers' | 'results';
   readonly ok: boolean;
   readonly text: string;
 }
@@ -128,6 +128,12 @@ function checks(passport: Passport, verify: Verify): PassportCheck[] {
       toHex(sha256(state)) === passport.model.hash && derived.planHash === passport.planHash,
       `The model follows from this plan and has the hash ${passport.model.hash}.`,
       'The model does not have the hash that is given.',
+    ),
+    check(
+      'end',
+      derived.stage.kind === 'closing',
+      'The model is the one with which the study closed.',
+      `The model is from the middle of the study (${derived.stage.kind}), not from its end.`,
     ),
     check(
       'vouchers',

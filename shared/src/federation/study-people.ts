@@ -25,7 +25,13 @@ import { lacksSigner, takeSignature } from './study-signers.ts';
 import { indexOf, isPresent, replaceSite, type StudySigner, type StudyState, siteById } from './study-state.ts';
 import { settledApprovals } from './whole-approval.ts';
 
-const NOBODY_YET = { isConnected: false, load: null, bands: null, hasApproved: false, signers: [], departure: null };
+const NOBODY_YET = {
+  ...{ isConnected: false, load: null, bands: null, hasApproved: false, signers: [], departure: null },
+  words: { ready: 0, approve: 0 },
+};
+
+/** Words of one kind that a site may change: enough for every change of mind, too few to fill a log. */
+const MOST_WORDS = 50;
 
 /** A site joins with the certificate of its first device, which names its root key. */
 export function join(state: StudyState, event: Extract<StudyEvent, { type: 'joined' }>, verify: Verify): StudyStep {
@@ -49,7 +55,8 @@ export function connect(state: StudyState, id: string, load: string, verify: Ver
   const site = siteById(state, id);
   if (site === undefined) return refuse(state, id, 'site-unknown');
   const isSameLoad = site.load === load;
-  const connected = replaceSite(state, id, isSameLoad ? { isConnected: true } : { isConnected: true, load, bands: null });
+  const anew = { isConnected: true, load, bands: null, words: { ...site.words, ready: 0 } };
+  const connected = replaceSite(state, id, isSameLoad ? { isConnected: true } : anew);
   const greeted: StudyStep = {
     state: connected,
     effects: welcomeMessages(connected, id).map((message) => ({ type: 'send', site: id, message })),
@@ -77,9 +84,15 @@ export function disconnect(state: StudyState, id: string, verify: Verify): Study
   return andThen(announced, (at) => applyRound(at, roundStep(round, { type: 'gone', site: index }, verify)));
 }
 
+/** The same word again changes nothing, and is answered as the first time. */
 export function ready(state: StudyState, id: string, message: SiteSays<'ready'>, isGenuine: boolean): StudyStep {
-  if (!isGenuine) return rejectMessage(state, id, 'ready', null, 'bad-signature');
-  const next = replaceSite(state, id, { bands: { rows: message.rows, events: message.events } });
+  const site = siteById(state, id);
+  if (!isGenuine || site === undefined) return rejectMessage(state, id, 'ready', null, 'bad-signature');
+  const { rows, events } = message;
+  const isSame = site.bands?.rows === rows && site.bands.events === events;
+  if (!isSame && site.words.ready >= MOST_WORDS) return rejectMessage(state, id, 'ready', null, 'too-many-changes');
+  const words = { ...site.words, ready: site.words.ready + 1 };
+  const next = isSame ? state : replaceSite(state, id, { bands: { rows, events }, words });
   const index = indexOf(next, id);
   const calls = index === null ? [] : callToRound(next, index);
   return andThen({ state: next, effects: [...announcePhase(next), ...calls] }, (at) => openNext(at));
@@ -110,7 +123,10 @@ export function start(state: StudyState): StudyStep {
 const listed = (signers: readonly StudySigner[]): Pick<Roster['sites'][number], 'signers'> =>
   signers.length === 0 ? {} : { signers: signers.map(({ certificate }) => certificate) };
 
-/** A site's signature over plan, roster and client; the first round opens with the last of them. */
+/**
+ * A site's signature over plan, roster and client; the first round opens with the last of them. Rounds stand on the yes they began with: once a
+ * site's is whole, another device or build of it is answered, and its own word is good, but the yes that all others have seen stays.
+ */
 export function approve(state: StudyState, id: string, message: SiteSays<'approve'>, verify: Verify): StudyStep {
   const index = indexOf(state, id);
   const site = siteById(state, id);
@@ -122,8 +138,13 @@ export function approve(state: StudyState, id: string, message: SiteSays<'approv
   if (site.deviceKey === null || !verify(fromBase64(site.deviceKey), bytes, fromBase64(message.signature)))
     return rejectMessage(state, id, 'approve', null, 'bad-signature');
   const { signature } = message;
+  const isKept = site.hasApproved && state.phase !== 'signing';
+  if (isKept || state.approvals[id]?.signature === signature)
+    return { state, effects: [{ type: 'send', site: id, message: phaseMessage(state) }] };
+  if (site.words.approve >= MOST_WORDS) return rejectMessage(state, id, 'approve', null, 'too-many-changes');
   const approvals = { ...state.approvals, [id]: { planHash, rosterHash: message.rosterHash, clientHash, signature } };
-  return signedOn({ ...state, approvals }, id);
+  const words = { ...site.words, approve: site.words.approve + 1 };
+  return signedOn(replaceSite({ ...state, approvals }, id, { words }), id);
 }
 
 /** A person's signature for a site, beside that of its device. */

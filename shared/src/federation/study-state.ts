@@ -21,6 +21,8 @@ export interface StudySite {
   /** The people who sign its plans; none where its device alone does. */
   readonly signers: readonly StudySigner[];
   readonly departure: Departure | null;
+  /** How often it has said that its rows are ready in this page load, and yes in this study, each time something else than before. */
+  readonly words: { readonly ready: number; readonly approve: number };
 }
 
 /** One of the people who sign for a site. */

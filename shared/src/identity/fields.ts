@@ -22,11 +22,21 @@ export const bytes64 = z.string().regex(/^[A-Za-z0-9+/]{85}[AQgw]==$/);
 export const siteIndex = z.int().min(0).max(0xffff);
 /** Identifier of a study or a site. */
 export const identifier = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
-/** A name people read: well-formed Unicode, shown as text, never as HTML. */
+/** A name people read: well-formed Unicode on one line, without characters that steer a terminal or turn the order of letters; shown as text, never as HTML. */
 export const personName = z
   .string()
   .min(1)
   .max(120)
-  .regex(/^\P{Cs}*$/u);
+  .regex(/^[^\p{Cs}\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u);
+
+/** A name as it was typed or pasted, to one that `personName` takes; null when nothing or more than 120 characters remain. */
+export function cleanName(text: string): string | null {
+  const name = text
+    .normalize('NFC')
+    .replace(/[\p{Cc}\p{Cf}]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+  return name.length === 0 || name.length > 120 ? null : name;
+}
 /** Whole seconds since 1970, UTC; up to the year 9999. */
 export const moment = z.int().min(0).max(253_402_300_799);

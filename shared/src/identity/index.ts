@@ -28,7 +28,7 @@ export {
   rememberedSuspensions,
   suspendedKeys,
 } from './credentials.ts';
-export { bytes32, bytes64, hash, identifier, LAST_OF_32, MAX_SITES, personName, siteIndex } from './fields.ts';
+export { bytes32, bytes64, cleanName, hash, identifier, LAST_OF_32, MAX_SITES, personName, siteIndex } from './fields.ts';
 export { issueDeviceCertificate, issuePersonCertificate, issueSuspension } from './issue.ts';
 export { PERSON_WORDS, PERSON_WORDS_HEARD, type PersonKey, personWords } from './person-words.ts';
 export {

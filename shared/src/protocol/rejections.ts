@@ -27,6 +27,7 @@ export const REJECTIONS = {
   'not-in-cohort': 'The site does not belong to the fixed cohort of this query.',
   duplicate: 'The message was already received; nothing changed.',
   conflict: 'The site has already given another answer to the same question.',
+  'too-many-changes': 'This site has changed its word too often; nothing changed.',
   late: 'The answer came after the phase had closed; the site joins the next round.',
   superseded: 'Another tab of the same site has taken over.',
   'bad-signature': 'A signature does not fit.',

@@ -23,7 +23,12 @@ export const planSchema = z.strictObject({
     .max(64)
     .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case letters, digits and single hyphens')
     .describe('short name of the study'),
-  title: z.string().min(1).max(160).describe('title in words'),
+  title: z
+    .string()
+    .min(1)
+    .max(160)
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u, 'must not hold control characters or invisible ones')
+    .describe('title in words'),
   purpose: z.string().min(1).max(2000).describe('what the study is for'),
   population: z.string().min(1).max(2000).describe('whose rows belong in it'),
   version: z.int().min(1).max(1_000_000).default(1).describe('rises with every change; each version is signed anew'),

@@ -1,4 +1,5 @@
-import { cleanName, uniqueId } from '@consilium/coordinator/studies';
+import { uniqueId } from '@consilium/coordinator/studies';
+import { cleanName } from '@consilium/shared/identity';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 

@@ -60,7 +60,7 @@ describe('a passport', () => {
   it('exists once the study has closed, and then all of it fits', () => {
     expect(early).toBe(409);
     expect(checkPassport(passport, verifyEd25519).filter(({ ok }) => !ok)).toEqual([]);
-    expect(checkPassport(passport, verifyEd25519)).toHaveLength(8);
+    expect(checkPassport(passport, verifyEd25519)).toHaveLength(9);
   });
 
   it.each<[string, string, (copy: Altered) => void]>([
@@ -88,6 +88,10 @@ describe('a passport', () => {
     ['a note', 'coordinator', (copy) => void (copy.log.events += 1)],
   ])('with %s changed does not fit: %s', (_what, id, change) => {
     expect(changed(change)).toContain(id);
+  });
+
+  it('with a name that would steer a terminal is none', () => {
+    expect(changed((copy) => void (copy.roster.sites[0].name = 'X\r\u001b[2Kok     All signed.\u001b[8m'))).toEqual(['form']);
   });
 
   it('that is no passport is said to be none', () => {
@@ -129,6 +133,11 @@ describe('the program', () => {
     expect(JSON.parse(run(bad, '--json').stdout).ok).toBe(false);
     expect(run(join(folder, 'none.json'))).toMatchObject({ status: 1, stderr: expect.stringContaining('could not be checked') });
     expect(run()).toMatchObject({ status: 1, stderr: expect.stringContaining('Name either a file or --client') });
+    // A name in a log of unknown origin neither moves the cursor nor hides a line.
+    const steering = join(folder, 'steering.jsonl');
+    writeFileSync(steering, log.replaceAll('\\"name\\":\\"', '\\"name\\":\\"\\\\u001b[2K\\\\u009b1A\\\\r\\\\u202e'));
+    const printed = run(steering, '--report').stdout;
+    expect([printed.includes('\uFFFD[2K\uFFFD1A\uFFFD\uFFFD'), /[^\P{C}\n]/u.test(printed)]).toEqual([true, false]);
     expect(run('--help').stdout).toContain('Examples:');
   });
 });

@@ -102,6 +102,6 @@ function pageOf(view: SessionView, session: HospitalSession): TemplateResult {
     case 'leaving':
       return html`<h1>${say('leaving.title')}</h1><p role="status">${say('leaving.lead')}</p>`;
     case 'stopped':
-      return stoppedPage(view, step.trouble, session);
+      return stoppedPage(view, step, session);
   }
 }

@@ -115,6 +115,21 @@ export const troublesDe: { readonly [Code in TroubleCode]: TroubleWords } = {
     left: 'rows',
     next: 'Von diesem Krankenhaus wird nichts mehr gebraucht.',
   },
+  refused: {
+    what: 'Die Koordination hat diese Verbindung abgelehnt und keinen Grund genannt, den diese Seite kennt.',
+    left: 'rows',
+    next: 'An dem, was dieser Browser aufbewahrt, hat sich nichts geändert. Laden Sie die Seite neu; bleibt es so, fragen Sie Ihre Koordination.',
+  },
+  'next-not-following': {
+    what: 'Was die Koordination als neuere Fassung anbietet, folgt nicht aus dem Plan in diesem Browser. Es wurde nichts geändert.',
+    left: 'rows',
+    next: 'Gehen Sie dort nicht weiter. Fragen Sie Ihre Koordination, und sagen Sie es den anderen Krankenhäusern am Telefon.',
+  },
+  'next-held-otherwise': {
+    what: 'Dieser Browser nimmt an jener Studie schon teil, mit einem anderen Schlüssel. Es wurde nichts geändert.',
+    left: 'rows',
+    next: 'Öffnen Sie jene Studie von der ersten Seite aus.',
+  },
   'link-closed': { what: 'Die Verbindung wurde geschlossen.', left: 'rows', next: 'Laden Sie die Seite neu.' },
   'below-threshold': {
     what: 'Zu wenige Krankenhäuser haben geantwortet; die Summe wurde nicht geöffnet.',

@@ -98,6 +98,21 @@ export const troublesEn = {
     next: 'Nothing more is sent. What this browser keeps stays here until you delete it.',
   },
   'study-stopped': { what: 'The coordinator stopped the study.', left: 'rows', next: 'Nothing more is asked of this hospital.' },
+  refused: {
+    what: 'The coordinator has refused this connection, and gave no reason that this page knows.',
+    left: 'rows',
+    next: 'Nothing of what this browser keeps has changed. Load the page again; if it stays so, ask your coordinator.',
+  },
+  'next-not-following': {
+    what: 'What the coordinator offers as the newer version does not follow from the plan in this browser. Nothing was changed.',
+    left: 'rows',
+    next: 'Do not go on there. Ask your coordinator, and tell the other hospitals by telephone.',
+  },
+  'next-held-otherwise': {
+    what: 'This browser takes part in that study already, with another key. Nothing was changed.',
+    left: 'rows',
+    next: 'Open that study from the first page.',
+  },
   'link-closed': { what: 'The connection was closed.', left: 'rows', next: 'Load the page again.' },
   'below-threshold': {
     what: 'Too few hospitals answered; the sum was not opened.',

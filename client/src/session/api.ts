@@ -2,6 +2,7 @@
 import type { DeviceCertificate, Suspension } from '@consilium/shared/identity';
 import * as z from 'zod';
 import { findCoordinator, type Served } from './coordinator-place.ts';
+import { answeredCode } from './from-coordinator.ts';
 
 /** The coordinator refused, or could not be reached (`unreachable`). */
 export class ApiError extends Error {
@@ -40,7 +41,9 @@ export async function request<Answer>(path: string, schema: z.ZodType<Answer>, b
   const json: unknown = await answer.json().catch(() => null);
   if (!answer.ok) {
     const known = refusal.safeParse(json);
-    throw known.success ? new ApiError(known.data.code, known.data.text, json) : new ApiError('refused', `HTTP ${answer.status}`, json);
+    throw known.success
+      ? new ApiError(answeredCode(known.data.code), known.data.text, json)
+      : new ApiError('refused', `HTTP ${answer.status}`, json);
   }
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw new ApiError('malformed-answer', `${path}: the answer does not have the agreed form`);

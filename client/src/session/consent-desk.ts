@@ -14,10 +14,13 @@ import {
   type SitePolicy,
   sitePolicySchema,
 } from '@consilium/shared/study';
-import { fetchPlan, type PlanAnswer } from './api.ts';
+import type { PlanAnswer } from './api.ts';
 import type { JoinedSite } from './joined-site.ts';
 import type { LocalStore, Membership } from './local-store.ts';
+import { nextSeat } from './next-version.ts';
 import { emptyPeople, PeopleDesk, type PeopleView } from './people-desk.ts';
+import type { Trouble } from './run-view.ts';
+import { troubleOf } from './trouble.ts';
 
 /** The version a plan replaces: what changed, or that it cannot be shown. */
 export type EarlierVersion =
@@ -32,6 +35,8 @@ export interface ConsentView {
   readonly earlier: EarlierVersion;
   /** The study that is the next version of this one. */
   readonly next: string | null;
+  /** Why this browser does not go on to it; null before it was asked. */
+  readonly nextTrouble: Trouble | null;
   /** The people who sign for the hospital. */
   readonly people: PeopleView;
 }
@@ -41,6 +46,7 @@ export const emptyConsent: ConsentView = {
   floor: { minContributors: 3 },
   earlier: { kind: 'none' },
   next: null,
+  nextTrouble: null,
   people: emptyPeople,
 };
 
@@ -50,6 +56,8 @@ export interface ConsentWorld {
   readonly member: Membership;
   readonly store: LocalStore;
   site(): JoinedSite | null;
+  /** The plan of a study at the coordinator. */
+  planOf(study: string): Promise<PlanAnswer>;
   onView(view: ConsentView): void;
   /** Something left this browser: the list of it has grown. */
   onLedger(): void;
@@ -94,15 +102,24 @@ export class ConsentDesk {
 
   /** Asks whether the study has a newer version by now. */
   async lookForNext(): Promise<void> {
-    const answer = await fetchPlan(this.#world.member.study).catch(() => null);
+    const answer = await this.#world.planOf(this.#world.member.study).catch(() => null);
     if (answer !== null) this.#set({ next: answer.next });
   }
 
-  /** Takes this hospital's seat in the next version: same key, same matching of columns, nothing signed. */
+  /**
+   * Takes this hospital's seat in the next version: same key, same matching of columns, nothing signed. Nothing is written under the name of a study
+   * whose plan does not follow from this one, nor over what is kept there.
+   */
   async enterNext(): Promise<Membership | null> {
-    const { member, store } = this.#world;
+    const { plan, member, store, planOf } = this.#world;
     const { next } = this.#view;
     if (next === null) return null;
+    const answer = await planOf(next).catch((error: unknown) => this.#stay(troubleOf(error)));
+    if (answer === null) return null;
+    const held = await store.membership(next, member.site);
+    const seat = nextSeat(plan, answer, member, held);
+    if (seat === 'held') return held;
+    if (seat !== 'take') return this.#stay({ code: seat, text: '' });
     const membership = { ...member, study: next, joinedAt: Date.now() };
     const mapping = await store.mapping(member.study, member.site);
     if (mapping !== null) await store.putMapping(next, member.site, mapping);
@@ -111,6 +128,11 @@ export class ConsentDesk {
     if (signers !== null) await store.putSigners(next, member.site, signers);
     await store.putMembership(membership);
     return membership;
+  }
+
+  #stay(nextTrouble: Trouble): null {
+    this.#set({ nextTrouble });
+    return null;
   }
 
   /** The version before is believed only if it has the hash that the plan names. */

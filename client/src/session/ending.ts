@@ -24,7 +24,7 @@ export interface EndingWorld {
 /** How a hospital's part has ended: a person stopped it, or left with or without the coordinator being told. */
 export type Ended = NonNullable<Membership['halted']>;
 
-const endedStep = (code: Ended): Step => ({ step: 'stopped', trouble: { code, text: '' } });
+const endedStep = (code: Ended): Step => ({ step: 'stopped', trouble: { code, text: '' }, halted: code });
 
 /** The step of a hospital whose part a person had ended on an earlier visit; null where nobody had. */
 export const haltedStep = ({ halted }: Membership): Step | null => (halted === undefined ? null : endedStep(halted));

@@ -115,7 +115,16 @@ export class HospitalSession {
       this.#desk = this.#openDesk(store, plan, membership);
       const onView = (consent: SessionView['consent']) => this.#set({ consent });
       const onLedger = async () => this.#set({ ledger: await store.ledger(membership.study, membership.site) });
-      this.#consent = new ConsentDesk({ plan, answer, member: membership, store, site: () => this.#site, onView, onLedger });
+      this.#consent = new ConsentDesk({
+        plan,
+        answer,
+        member: membership,
+        store,
+        site: () => this.#site,
+        planOf: fetchPlan,
+        onView,
+        onLedger,
+      });
       await this.#consent.begin();
       await this.#open(store, { membership, plan, planHash: answer.planHash, takeOver });
       void this.#consent.people.refresh();
@@ -123,7 +132,7 @@ export class HospitalSession {
       this.#go({ step: 'data', busy: null, trouble: null });
       if (membership.demo) await this.#desk.choose(filesOfField([await fetchDemoFile(membership.site)]));
     } catch (error) {
-      this.#leave({ step: 'stopped', trouble: troubleOf(error) });
+      this.#leave({ step: 'stopped', trouble: troubleOf(error), halted: null });
     }
   }
 

@@ -2,7 +2,7 @@
 export { ApiError, type Device, type Info, request } from './api.ts';
 export { Attempts } from './attempts.ts';
 export { type ChosenFile, filesOfDrop, filesOfField } from './chosen-files.ts';
-export type { ConsentDesk, ConsentView, EarlierVersion } from './consent-desk.ts';
+export { ConsentDesk, type ConsentView, type EarlierVersion } from './consent-desk.ts';
 export {
   type Account,
   changePassword,
@@ -81,7 +81,7 @@ export { SessionController, type Viewed } from './session-controller.ts';
 export { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
 export { signedAbout } from './signed-text.ts';
 export { openSiteRecord, recordEntries, type SiteRecordStore } from './site-record.ts';
-export { currentStep } from './steps.ts';
+export { currentStep, refusedStep } from './steps.ts';
 export { lockName } from './tab-lock.ts';
 export { troubleOf } from './trouble.ts';
 export { beginHistory, change, type History, redo, undo } from './undo-history.ts';

@@ -7,6 +7,7 @@ import { type CoordinatorMessage, parseCoordinatorMessage } from '@consilium/sha
 import { io } from 'socket.io-client';
 import { coordinatorOrigin } from './coordinator-place.ts';
 import type { DeviceKey } from './device-key.ts';
+import { answeredCode } from './from-coordinator.ts';
 
 export type LinkState = 'connecting' | 'online' | 'offline' | 'closed';
 
@@ -140,7 +141,7 @@ export function openLink(options: LinkOptions): Link {
         .emitWithAck(event, body)
         .catch(() => null);
       if (answer?.ok === true) return answer;
-      if (answer !== null && !LATER.has(answer.code)) throw new LinkError(answer.code, answer.text);
+      if (answer !== null && !LATER.has(answer.code)) throw new LinkError(answeredCode(answer.code), answer.text);
       await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
     }
   }

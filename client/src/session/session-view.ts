@@ -47,7 +47,8 @@ export type Step =
   | { readonly step: 'results'; readonly results: SiteResults; readonly patients: PatientSource | null }
   /** Everything has stopped; the coordinator is being told. */
   | { readonly step: 'leaving' }
-  | { readonly step: 'stopped'; readonly trouble: Trouble };
+  /** `halted` where a person at this browser has ended its part; no word of the coordinator is that. */
+  | { readonly step: 'stopped'; readonly trouble: Trouble; readonly halted: Membership['halted'] | null };
 
 export interface SessionView {
   readonly step: Step;

@@ -1,5 +1,6 @@
 /** Which step of the visit the study's own state asks for. Pure. */
 import type { SiteProgress } from '@consilium/shared/federation';
+import { connectionTrouble } from './from-coordinator.ts';
 import type { Trouble } from './run-view.ts';
 import type { SessionView, Step } from './session-view.ts';
 
@@ -10,7 +11,7 @@ const SUCCESSOR: Step = { step: 'successor', busy: false, trouble: null };
 /** Once the data are announced. */
 export function currentStep({ run, membership, step, signedRoster }: SessionView): Step {
   if (run.results !== null) return { step: 'results', results: run.results, patients: step.step === 'results' ? step.patients : null };
-  if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' } };
+  if (run.phase === 'stopped') return { step: 'stopped', trouble: { code: 'study-stopped', text: '' }, halted: null };
   const next = run.roster?.isConfirmed === true ? run.roster.successor : null;
   if (next !== null) return next.isSigned ? { step: 'waiting' } : step.step === 'successor' ? step : SUCCESSOR;
   // A device that came later has not signed, whatever the one before it did.
@@ -33,5 +34,5 @@ export function paceFrom({ type }: SiteProgress, { progress }: SessionView['run'
 /** Where a hospital is when the coordinator does not take its connection. */
 export function refusedStep(code: string, text: string): Step {
   if (code === 'superseded' || code === 'second-tab') return { step: 'elsewhere', lost: code === 'superseded' };
-  return { step: 'stopped', trouble: { code, text } };
+  return { step: 'stopped', trouble: connectionTrouble(code, text), halted: null };
 }

@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { checkList, troubleNote } from '../../elements/index.ts';
 import { say, sayOr } from '../../messages/index.ts';
-import type { HospitalSession, SessionView, Trouble } from '../../session/index.ts';
+import type { HospitalSession, SessionView, Step } from '../../session/index.ts';
 import { deleteControl, leaveControl } from '../parts/stop-control.ts';
 import { nextVersionPart } from '../parts/version-part.ts';
 
@@ -32,9 +32,12 @@ export function openingPage(): TemplateResult {
     <progress aria-label=${say('opening.title')}></progress>`;
 }
 
-export function stoppedPage(view: SessionView, trouble: Trouble, session: HospitalSession): TemplateResult {
+export function stoppedPage(
+  view: SessionView,
+  { trouble, halted }: Extract<Step, { step: 'stopped' }>,
+  session: HospitalSession,
+): TemplateResult {
   const { membership } = view;
-  const halted = haltedBy(trouble.code);
   return html`<h1>${say(halted === null ? 'stopped.title' : halted === 'stopped' ? 'halted.title.stopped' : 'halted.title.left')}</h1>
     ${troubleNote(trouble)} ${nextVersionPart(view, session)}
     <div class="row">
@@ -49,6 +52,3 @@ export function stoppedPage(view: SessionView, trouble: Trouble, session: Hospit
       ${membership === null ? nothing : html`${halted === 'left' || halted === 'left-untold' ? nothing : leaveControl(session)} ${deleteControl(session)}`}
     </div>`;
 }
-
-const haltedBy = (code: string): 'stopped' | 'left' | 'left-untold' | null =>
-  code === 'stopped' || code === 'left' || code === 'left-untold' ? code : null;

@@ -1,6 +1,7 @@
 /** Versions of the plan: what changed since the one before, and that a newer one waits. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { differenceTable } from '../../charts/index.ts';
+import { troubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
 
@@ -15,11 +16,15 @@ export function earlierVersionPart({ consent: { earlier } }: SessionView): Templ
 }
 
 /** Where a study has ended and goes on as another. */
-export function nextVersionPart({ consent: { next } }: SessionView, session: HospitalSession): TemplateResult | typeof nothing {
+export function nextVersionPart(
+  { consent: { next, nextTrouble } }: SessionView,
+  session: HospitalSession,
+): TemplateResult | typeof nothing {
   if (next === null) return nothing;
   return html`<section class="next-version">
     <h2>${say('version.next.title')}</h2>
     <p>${say('version.next.lead')}</p>
+    ${troubleNote(nextTrouble)}
     <div class="row"><button type="button" class="main" @click=${() => session.enterNextVersion()}>${say('version.next.action')}</button></div>
   </section>`;
 }

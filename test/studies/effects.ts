@@ -1,6 +1,7 @@
 /**
  * Long validation of the treatment effect on made-up trials with known truth: `pnpm validate:effects [runs] [trials]`, or of the learners of level 3
- * alone: `pnpm validate:effects learners [trials]`, or of its network: `pnpm validate:effects tarnet [trials]`.
+ * alone: `pnpm validate:effects learners [trials]`, or of its network: `pnpm validate:effects tarnet [trials]`; with a third head where treatment was chosen:
+ * `pnpm validate:effects dragonnet [trials]`.
  * Prints size and power of the tests against the pooled-rows twin, √PEHE of the levels and learners, and interval coverage.
  */
 import {
@@ -16,7 +17,7 @@ import { EFFECT_SETTINGS, runEffect } from '../reference/effect-run.ts';
 import { pooledScoreTest } from '../reference/pooled-logistic.ts';
 import { INTERACTION_TRIAL, makeTrial, RISK_TRIAL, type TrialSite, type TrialTruth } from '../reference/trials.ts';
 import { coefficientCoverage, learnerRatios } from './effect-twins.ts';
-import { tarnetFigures } from './tarnet-twin.ts';
+import { dragonnetFigures, tarnetFigures } from './tarnet-twin.ts';
 
 export interface Rejections {
   readonly runs: number;
@@ -86,7 +87,7 @@ export interface Accuracy {
 
 /** Estimates against the truth over many trials. */
 export function accuracy(truth: TrialTruth, seed: string, trials: number, level: 1 | 2 | 3): Accuracy {
-  const pehe: Record<BenefitModel, number> = { level1: 0, level2: 0, t: 0, x: 0, dr: 0, tarnet: 0 };
+  const pehe: Record<BenefitModel, number> = { level1: 0, level2: 0, t: 0, x: 0, dr: 0, tarnet: 0, dragonnet: 0 };
   const covered = [...truth.risk, truth.effect].map(() => 0);
   let spread = 0;
   let inside = 0;
@@ -138,6 +139,7 @@ if (process.argv[1]?.endsWith('studies/effects.js')) {
   const [first, second] = process.argv.slice(2);
   if (first === 'learners') printLearners(Number(second ?? 100));
   else if (first === 'tarnet') printTarnet(Number(second ?? 30));
+  else if (first === 'dragonnet') printDragonnet(Number(second ?? 10));
   else printAll(Number(first ?? 2000), Number(second ?? 1000));
 }
 
@@ -153,6 +155,23 @@ function printAll(runs: number, trials: number): void {
 function printTarnet(trials: number): void {
   console.log('network with a head for each arm, risk only', tarnetFigures(RISK_TRIAL, 'tarnet', trials));
   console.log('network with a head for each arm, interactions', tarnetFigures(INTERACTION_TRIAL, 'tarnet', trials));
+}
+
+/** Treatment goes to those at higher risk, and more often in some hospitals than in others. */
+function printDragonnet(trials: number): void {
+  const sites = INTERACTION_TRIAL.sites.map((site, at) => ({ ...site, choice: [-0.6, 0, 0.4, 0, 0.6, -0.3][at] ?? 0 }));
+  const choice = [0.8, 0.4, -0.3, 0, 0.2];
+  for (const [name, truth] of [
+    ['risk only', RISK_TRIAL],
+    ['interactions', INTERACTION_TRIAL],
+  ] as const) {
+    for (const propensity of [0, 1]) {
+      console.log(
+        `treatment chosen, ${name}, third head weighs ${propensity}`,
+        dragonnetFigures({ ...truth, sites, choice }, 'dragonnet', trials, propensity),
+      );
+    }
+  }
 }
 
 function printLearners(trials: number): void {

@@ -9,14 +9,15 @@ import { siteFit } from './fit-sums.ts';
 import { differenceGradient } from './patient-benefit.ts';
 import { tarnetDifference } from './tarnet-rounds.ts';
 
-export type BenefitModel = 'level1' | 'level2' | 't' | 'x' | 'dr' | 'tarnet';
+export type BenefitModel = 'level1' | 'level2' | 't' | 'x' | 'dr' | 'tarnet' | 'dragonnet';
 
 /** The models that the study has, in a fixed order. */
 export function benefitModels({ tarnet: asked }: Pick<EffectSettings, 'tarnet'>, { fits, tarnet }: EffectState): BenefitModel[] {
   const has = (name: string): boolean => fits[name]?.converged === true;
   const levels: BenefitModel[] = has('level2') ? ['level1', 'level2'] : ['level1'];
   const learners: BenefitModel[] = has('dr') && has('x0') && has('x1') ? ['t', 'x', 'dr'] : [];
-  return [...levels, ...learners, ...(asked !== null && tarnet !== null && tarnet.round === asked.rounds ? (['tarnet'] as const) : [])];
+  const isTrained = asked !== null && tarnet !== null && tarnet.round === asked.rounds;
+  return [...levels, ...learners, ...(isTrained ? [asked.propensity > 0 ? ('dragonnet' as const) : ('tarnet' as const)] : [])];
 }
 
 /** Signs the effect so that more is better: 1 where the outcome is to be prevented. */
@@ -69,6 +70,7 @@ function riskDifference(settings: EffectSettings, state: EffectState, site: Effe
     case 'dr':
       return linear('dr').map((value) => -value);
     case 'tarnet':
+    case 'dragonnet':
       return tarnetDifference(settings, state, site, rows);
   }
 }

@@ -18,7 +18,11 @@ export function tarnetAnswer(settings: EffectSettings, state: EffectState, site:
   const level = ownLevel(settings, state, site);
   if (tarnet === null || state.tarnet === null || level === null) return sums;
   const { rows } = site.train;
-  sums.set(tarnetUpdate(tarnet, state.tarnet.weights, site.train, level).map((value) => value * rows));
+  sums.set(
+    tarnetUpdate(tarnet, state.tarnet.weights, site.train, level, ownLevel(settings, state, site, 'propensity') ?? 0).map(
+      (value) => value * rows,
+    ),
+  );
   sums[sums.length - 1] = rows;
   return sums;
 }
@@ -33,9 +37,9 @@ export function tarnetDifference(settings: EffectSettings, state: EffectState, s
   return zero.map((value, i) => value - one[i]!);
 }
 
-/** The hospital's own intercept of level 1: what makes its patients' level unlike others', so that the network need not know the hospital. */
-function ownLevel(settings: EffectSettings, state: EffectState, site: EffectSite): number | null {
-  const fit = state.fits.level1;
-  const own = takesPart(settings, site, 'tarnet') ? fitRowsOf(settings, state, site, 'level1') : null;
+/** The hospital's own intercept of level 1, or of who was treated: what makes its patients' level unlike others', so that the network need not know the hospital. */
+function ownLevel(settings: EffectSettings, state: EffectState, site: EffectSite, name = 'level1'): number | null {
+  const fit = state.fits[name];
+  const own = takesPart(settings, site, 'tarnet') ? fitRowsOf(settings, state, site, name) : null;
   return fit === undefined || own === null ? null : (siteFit(own, fit.coefficients)?.intercept ?? null);
 }

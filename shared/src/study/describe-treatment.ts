@@ -11,7 +11,7 @@ export function treatmentTexts(treatment: Treatment): string[] {
   const shown = {
     1: 'the effect by risk',
     2: 'the effect by risk, and how it differs between patients where a declared test finds that it does',
-    3: `the effect by risk, and learners${treatment.tarnet === null ? '' : ', a network with a head for each arm among them,'} as a research view`,
+    3: `the effect by risk, and learners${treatment.tarnet === null ? '' : `, a network with a head for each arm${treatment.tarnet.propensity > 0 ? ' and one for who was treated' : ''} among them,`} as a research view`,
   };
   return [
     `Compared: patients with "${column}" = ${treated} against ${comparator}, ${assignment}.`,

@@ -36,6 +36,12 @@ export function* treatmentRules(plan: Plan): Generator<BrokenRule> {
   }
   if (treatment.tarnet !== null && treatment.level !== 3)
     yield fault(['tarnet'], `belongs to the research view, and level is ${treatment.level}`, 'null');
+  if (treatment.assignment === 'randomised' && (treatment.tarnet?.propensity ?? 0) > 0)
+    yield fault(
+      ['tarnet', 'propensity'],
+      'is for treatments that were chosen; by lot the allocation is declared, and there is nothing to learn',
+      '0',
+    );
   if (treatment.level >= 2 && !treatment.tests.includes('interactions'))
     yield fault(['tests'], 'must hold interactions: at level 2 that test decides whether interactions are shown', 'interactions');
 }

@@ -41,6 +41,12 @@ const declared = {
       steps: z.int().min(1).max(200).default(5).describe('passes over its patients that a hospital makes in a round'),
       learningRate: z.number().gt(0).max(1).default(0.01).describe('size of a step'),
       decay: z.number().min(0).max(1).default(0.01).describe('penalty on the weights'),
+      propensity: z
+        .number()
+        .min(0)
+        .max(10)
+        .default(0)
+        .describe('weight of a third head that learns who got the treatment (DragonNet); 0: none; only where treatment was chosen'),
     })
     .nullable()
     .default(null)

@@ -19,15 +19,27 @@ import { EFFECT_SETTINGS, runEffect } from '../../reference/effect-run.ts';
 import { TRIAL_PLAN } from '../../reference/trial-files.ts';
 import { INTERACTION_TRIAL, makeTrial } from '../../reference/trials.ts';
 
-const TARNET: TarnetSettings = { units: 16, headUnits: 8, rounds: 10, steps: 10, learningRate: 0.01, decay: 0.01, seed: 'test' };
+const TARNET: TarnetSettings = {
+  units: 16,
+  headUnits: 8,
+  rounds: 10,
+  steps: 10,
+  learningRate: 0.01,
+  decay: 0.01,
+  propensity: 0,
+  seed: 'test',
+};
 const SETTINGS: EffectSettings = { ...EFFECT_SETTINGS, level: 3, tarnet: TARNET };
 const small: EffectRows = makeTrial({ ...INTERACTION_TRIAL, sites: [{ intercept: -0.5, patients: 30 }] }, 'tarnet')[0]!.train;
 
 describe('the network of the research view', () => {
-  it('has the gradient of its loss, for both arms and every weight', () => {
-    const settings = { units: 3, headUnits: 2, decay: 0.05 };
+  it.each([
+    ['two heads', 0],
+    ['a third for who was treated', 0.7],
+  ])('has the gradient of its loss, for both arms and every weight, with %s', (_name, propensity) => {
+    const settings = { units: 3, headUnits: 2, decay: 0.05, propensity };
     const weights = tarnetStart({ ...TARNET, ...settings }, small.width).map((value, at) => value + 0.1 * Math.sin(at));
-    const { gradient } = tarnetGradient(settings, weights, small, -0.3);
+    const { gradient } = tarnetGradient(settings, weights, small, -0.3, 0.2);
     expect(gradient).toHaveLength(tarnetLength(settings, small.width));
     const h = 1e-5;
     for (let at = 0; at < weights.length; at++) {
@@ -37,6 +49,7 @@ describe('the network of the research view', () => {
           weights.map((value, k) => (k === at ? value + by : value)),
           small,
           -0.3,
+          0.2,
         ).loss;
       expect(gradient[at]).toBeCloseTo((moved(h) - moved(-h)) / (2 * h), 7);
     }
@@ -100,5 +113,39 @@ describe('the network of the research view', () => {
     );
     const read = parsePlan(TRIAL_PLAN.replace('level: 3', 'level: 2\n  tarnet: {}'), 'plan.yaml');
     expect(read.ok ? '' : formatPlanErrors(read.errors)).toContain('belongs to the research view, and level is 2');
+  });
+
+  it('learns with a third head who was treated, on its way to the benefit, where treatment was chosen', () => {
+    const chosen = { ...INTERACTION_TRIAL, choice: [0.8, -0.5, 0.3, 0, 0] };
+    const sites = makeTrial(chosen, 'dragonnet', 150);
+    const settings: EffectSettings = { ...SETTINGS, assignment: 'observational', allocation: null, tarnet: { ...TARNET, propensity: 1 } };
+    const state = runEffect(settings, sites);
+    expect(benefitModels(settings, state)).toContain('dragonnet');
+    expect(benefitModels(settings, state)).not.toContain('tarnet');
+    // The loss of who was treated, by the network's third head with each hospital's own level, is well below that of the share alone.
+    const third = (weights: ArrayLike<number>): number => {
+      const parts = sites.map(({ train }) => {
+        const share = train.arm.reduce((sum, arm) => sum + arm, 0) / train.rows;
+        const both = { units: 16, headUnits: 8, decay: 0 };
+        const level = Math.log(share / (1 - share));
+        const withHead = tarnetGradient({ ...both, propensity: 1 }, weights, train, 0, level).loss;
+        return withHead - tarnetGradient({ ...both, propensity: 0 }, weights, train, 0, level).loss;
+      });
+      return parts.reduce((sum, part) => sum + part, 0) / parts.length;
+    };
+    expect(third(state.tarnet!.weights)).toBeLessThan(third(tarnetStart(settings.tarnet!, 5)) - 0.05);
+    const pehe = (model: 'dragonnet' | 't'): number => {
+      const errors = sites.flatMap((site) =>
+        Array.from(predictedBenefit(settings, state, site, site.test, model)!, (value, i) => (value - site.trueBenefit[i]!) ** 2),
+      );
+      return Math.sqrt(errors.reduce((a, b) => a + b, 0) / errors.length);
+    };
+    expect(pehe('dragonnet')).toBeLessThan(pehe('t'));
+  });
+
+  it('has no third head in a trial, where the allocation is declared', () => {
+    const asked = TRIAL_PLAN.replace(/level: \d/, 'level: 3\n  tarnet: { propensity: 1 }');
+    const read = parsePlan(asked, 'plan.yaml');
+    expect(read.ok ? '' : formatPlanErrors(read.errors)).toContain('is for treatments that were chosen');
   });
 });

@@ -18,6 +18,7 @@ import { wordsPage } from './pages/words-page.ts';
 import { bannerPart } from './parts/banner-part.ts';
 import { machinePanel } from './parts/machine-panel.ts';
 import { stepList } from './parts/step-list.ts';
+import { wordsPanel } from './parts/words-panel.ts';
 
 export class HospitalApp extends LightElement {
   static session: HospitalSession;
@@ -44,7 +45,7 @@ export class HospitalApp extends LightElement {
         <main id="content" tabindex="-1">${stepList(view.step.step)} ${pageOf(view, session)}</main>
         <aside class="aside">
           <egress-ledger .entries=${view.ledger} .unmasked=${session.consent === null ? null : this.#unmasked}></egress-ledger>
-          ${membership === null ? nothing : html`<record-panel .source=${this.#record}></record-panel>`} ${machinePanel(view)}
+          ${membership === null ? nothing : html`<record-panel .source=${this.#record}></record-panel>`} ${wordsPanel(view)} ${machinePanel(view)}
         </aside>
       </div>
     `;

@@ -82,6 +82,9 @@ export const enrolDe: { readonly [Key in keyof typeof enrolEn]: string } = {
   'words.compare': 'Vergleichen',
   'words.comparing': 'Vergleich läuft…',
   'words.version': 'Fassung {version} der Liste.',
+  'words.panel': 'Die Liste der Krankenhäuser in zwölf Wörtern',
+  'words.panel.lead':
+    'Ein Krankenhaus, dessen Computer ersetzt wurde, vergleicht die Liste von Neuem. Lesen Sie ihm am Telefon die Wörter vor, nach denen es fragt, unter einer Nummer, die Sie kennen.',
   'words.confirmed': 'Mit einem anderen Krankenhaus bestätigt. Ihre zwölf Wörter:',
   'ledger.kind.invitation': 'Geheimnis der Einladung, um zu erfahren, wessen sie ist',
   'ledger.kind.certify': 'Zertifikat dieses Browsers',

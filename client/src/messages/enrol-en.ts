@@ -79,6 +79,9 @@ export const enrolEn = {
   'words.compare': 'Compare',
   'words.comparing': 'Comparing…',
   'words.version': 'Version {version} of the list.',
+  'words.panel': 'The list of hospitals in twelve words',
+  'words.panel.lead':
+    'A hospital whose computer was replaced compares the list anew. Read it the words that it asks for, by telephone, on a number that you know.',
   'words.confirmed': 'Confirmed with another hospital. Its twelve words:',
   'ledger.kind.invitation': 'invitation secret, to learn whose it is',
   'ledger.kind.certify': 'certificate of this browser',

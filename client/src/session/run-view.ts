@@ -40,6 +40,8 @@ export interface PastRound {
   /** `counted`: this hospital is in the sum. `missed`: the sum was released without it. */
   readonly outcome: 'counted' | 'missed' | 'aborted' | 'refused';
   readonly hospitals: number;
+  /** Code of why this hospital is not in the sum, or why there is none, where it was told. */
+  readonly reason: string | null;
 }
 
 export interface Trouble {
@@ -62,6 +64,8 @@ export interface RunView {
   readonly progress: { readonly done: number; readonly expected: number };
   readonly past: readonly PastRound[];
   readonly trouble: Trouble | null;
+  /** Code of this hospital's own refusal, until the round it belongs to has ended. */
+  readonly refusal: string | null;
   readonly results: SiteResults | null;
 }
 
@@ -77,6 +81,7 @@ export const startOfRun: RunView = {
   progress: { done: 0, expected: 0 },
   past: [],
   trouble: null,
+  refusal: null,
   results: null,
 };
 
@@ -94,6 +99,7 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
         progress: progressAt(view, report),
         training: report.phase === view.round?.phase && report.round === view.round?.number ? view.training : null,
         trouble: report.round === view.round?.number ? view.trouble : null,
+        refusal: report.round === view.round?.number ? view.refusal : null,
       };
     case 'training':
       return { ...view, training: { epoch: report.epoch, epochs: report.epochs, fraction: report.fraction } };
@@ -103,10 +109,12 @@ export function foldProgress(view: RunView, report: SiteProgress): RunView {
         kind: report.kind,
         outcome: report.counted ? 'counted' : 'missed',
         hospitals: report.survivors.length,
+        reason: report.counted ? null : view.refusal,
       });
     case 'aborted':
+      return { ...endOpenRound(view, report), trouble: { code: report.code, text: report.text } };
     case 'refused':
-      return { ...endOpenRound(view, report.type), trouble: { code: report.code, text: report.text } };
+      return { ...endOpenRound(view, report), trouble: { code: report.code, text: report.text }, refusal: report.code };
     case 'error':
       return { ...view, trouble: { code: report.code, text: report.text } };
     case 'results':
@@ -138,10 +146,10 @@ function withSum(view: RunView, number: number): RunView {
 
 function endRound(view: RunView, past: PastRound): RunView {
   const others = view.past.filter((entry) => entry.number !== past.number);
-  return { ...view, past: [...others, past], round: view.round?.number === past.number ? null : view.round, training: null };
+  return { ...view, past: [...others, past], round: view.round?.number === past.number ? null : view.round, training: null, refusal: null };
 }
 
-function endOpenRound(view: RunView, outcome: 'aborted' | 'refused'): RunView {
+function endOpenRound(view: RunView, { type: outcome, code: reason }: Extract<SiteProgress, { type: 'aborted' | 'refused' }>): RunView {
   if (view.round === null) return view;
-  return endRound(view, { number: view.round.number, kind: view.round.kind, outcome, hospitals: 0 });
+  return endRound(view, { number: view.round.number, kind: view.round.kind, outcome, hospitals: 0, reason });
 }

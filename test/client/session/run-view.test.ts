@@ -24,11 +24,23 @@ describe('what the page knows of a study', () => {
   it('has no open round once the round is released, and lists it', () => {
     const view = after(round(4, 3), released(4));
     expect(view.round).toBeNull();
-    expect(view.past).toEqual([{ number: 4, kind: 'update', outcome: 'counted', hospitals: 3 }]);
+    expect(view.past).toEqual([{ number: 4, kind: 'update', outcome: 'counted', hospitals: 3, reason: null }]);
   });
 
   it('says when a sum was released without this hospital', () => {
     expect(after(round(4, 3), released(4, false)).past[0]?.outcome).toBe('missed');
+  });
+
+  it('keeps why this hospital refused beside the sum that was released without it, and beside no other', () => {
+    const refused: SiteProgress = { type: 'refused', code: 'answered-elsewhere', text: '' };
+    const reasons = (view: RunView) => view.past.map(({ number, outcome, reason }) => [number, outcome, reason]);
+    // Refused before the round had begun here, as by a device that came later; then away for a round.
+    expect(reasons(after(refused, released(4, false), released(5, false)))).toEqual([
+      [4, 'missed', 'answered-elsewhere'],
+      [5, 'missed', null],
+    ]);
+    expect(reasons(after(round(4, 3), refused, released(4, false)))).toEqual([[4, 'missed', 'answered-elsewhere']]);
+    expect(reasons(after(refused, round(4, 3), released(4)))).toEqual([[4, 'counted', null]]);
   });
 
   it('lists a round once, however often its end is told', () => {

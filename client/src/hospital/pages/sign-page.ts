@@ -58,7 +58,7 @@ export function waitingPage({ run, consent }: SessionView, session: HospitalSess
   return html`<h1>${say('waiting.title')}</h1>
     <p role="status">${say('waiting.signed', { signed: run.signed.length, all: run.roster?.sites.length ?? run.signed.length })}</p>
     ${run.phase === 'paused' ? pauseNote(run.reason) : ''}
-    ${waitingForPeople(run, consent.people.people)}
+    ${waitingForPeople(run, consent.people.people)} ${troubleNote(run.trouble)}
     <p>${say(hasStarted ? 'waiting.running' : 'waiting.start')}</p>
     <p class="note">${say('waiting.open')}</p>
     ${stopControl(session, hasStarted ? 'run.stop.note' : 'stop.note')}`;

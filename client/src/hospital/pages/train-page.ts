@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
 import { pauseNote, troubleNote } from '../../elements/index.ts';
-import { formatDuration, say, sayOr } from '../../messages/index.ts';
+import { explain, formatDuration, say, sayOr } from '../../messages/index.ts';
 import type { HospitalSession, SessionView } from '../../session/index.ts';
 import { policyForm } from '../parts/policy-form.ts';
 import { stopControl } from '../parts/stop-control.ts';
@@ -61,7 +61,11 @@ function pastRounds({ run }: SessionView): TemplateResult | typeof nothing {
       [
         { title: say('run.past.number'), numeric: true, value: ({ number }) => number },
         { title: say('run.past.kind'), value: ({ kind }) => sayOr(`kind.${kind}`, kind) },
-        { title: say('run.past.outcome'), value: ({ outcome }) => say(`outcome.${outcome}`) },
+        {
+          title: say('run.past.outcome'),
+          value: ({ outcome, reason }) =>
+            html`${say(`outcome.${outcome}`)}${reason === null ? nothing : html`<br /><small>${explain(reason, '').what}</small>`}`,
+        },
         { title: say('run.past.hospitals'), numeric: true, value: ({ hospitals }) => (hospitals === 0 ? '–' : hospitals) },
       ],
       run.past.toReversed(),

@@ -14,9 +14,9 @@ import { press } from './console-tab.ts';
 
 const OUTCOMES = {
   classes:
-    '{ name: severity, task: multiclass, column: kind, codes: { none: no complaints, mild: mild complaints, severe: severe complaints } }',
-  counts: '{ name: visits, task: count, column: visits, range: [0, 100] }',
-  quantity: '{ name: systolic_pressure, task: regression, column: pressure, unit: "mm[Hg]", range: [60, 220] }',
+    '{ name: severity, label: Severity after a year, task: multiclass, column: kind, codes: { none: no complaints, mild: mild complaints, severe: severe complaints } }',
+  counts: '{ name: visits, label: visits within a year, task: count, column: visits, range: [0, 100] }',
+  quantity: '{ name: systolic_pressure, label: systolic pressure, task: regression, column: pressure, unit: "mm[Hg]", range: [60, 220] }',
 } as const;
 
 const planOf = (outcome: string): string => `study: values

@@ -1,5 +1,5 @@
 /** Everything a plan asks of a hospital's table, as one list: the patient and split columns, outcomes, features. */
-import { type Feature, type Outcome, outcomeColumns, parseEventRule } from '@consilium/shared/schema';
+import { type Feature, type Outcome, outcomeColumns, outcomeLabel, parseEventRule } from '@consilium/shared/schema';
 import { type Plan, patientColumnOf, splitColumnOf } from '@consilium/shared/study';
 import { eventCodes } from './event-codes.ts';
 
@@ -46,9 +46,9 @@ function featureField(feature: Feature): PlanField {
 }
 
 function outcomeField(outcome: Outcome, column: string, at: number): PlanField {
-  const common = { part: 'outcome', name: column, label: outcome.name, column } as const;
+  const common = { part: 'outcome', name: column, label: outcomeLabel(outcome), column } as const;
   const number = (range: readonly [number, number], unit: string | undefined): PlanField => {
-    const plain = { type: 'number', name: outcome.name, label: outcome.name, column, required: false, modifiable: false } as const;
+    const plain = { type: 'number', name: outcome.name, label: outcomeLabel(outcome), column, required: false, modifiable: false } as const;
     const feature = { ...plain, missing: [], range: [range[0], range[1]], ...(unit === undefined ? {} : { unit }) } as NumberFeature;
     return { ...common, kind: 'number', feature };
   };

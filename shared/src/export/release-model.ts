@@ -2,7 +2,7 @@
 import { exactFit, MAIN_FIT, networkLoss, type ProgrammeState, residualVariance, shapeOf } from '../federation/index.ts';
 import { designNames, type Scaling } from '../preparation/index.ts';
 import { modelIdentity, type StudyModelLabel } from '../registry/index.ts';
-import type { Outcome } from '../schema/index.ts';
+import { type Outcome, outcomeLabel } from '../schema/index.ts';
 import { type Plan, primaryOutcome, trainsByRounds } from '../study/index.ts';
 import { covarianceOf, ownPartOf } from '../training/index.ts';
 import { classesLayer, hazardLayer, predictorLayer, scaledLayer } from './exact-layers.ts';
@@ -44,7 +44,7 @@ export function describedModel(plan: Plan, planHash: string, { scaling }: Progra
     format: MODEL_FORMAT,
     adaptedTo: null,
     ...{ study, title, purpose, population, version, synthetic, planHash, features },
-    outcome: primaryOutcome(plan).name,
+    outcome: outcomeLabel(primaryOutcome(plan)),
     needsEveryValue: plan.preprocess.impute === 'drop-row',
     columns: columnsOf(plan, scaling),
   };

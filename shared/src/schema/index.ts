@@ -31,7 +31,7 @@ export {
 } from './mapping.ts';
 export { codeSchema, columnName } from './names.ts';
 export { nearest } from './nearest.ts';
-export { type Outcome, type OutcomeOf, outcomeColumns, outcomeReader, outcomeSchema, type Task } from './outcome.ts';
+export { type Outcome, type OutcomeOf, outcomeColumns, outcomeLabel, outcomeReader, outcomeSchema, type Task } from './outcome.ts';
 export { patientHash } from './patient-hash.ts';
 export type { ColumnProfile } from './profile.ts';
 export { type Candidate, type FeatureProposal, type Proposal, proposeMapping } from './propose-mapping.ts';

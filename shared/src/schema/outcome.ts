@@ -13,6 +13,7 @@ const range = z.tuple([z.number(), z.number()]).refine(([low, high]) => low < hi
 
 const common = {
   name: z.string().max(64).regex(NAME, 'must begin with a letter and hold only letters, digits, "_", "." and "-"').describe('short name'),
+  label: z.string().min(1).max(200).optional().describe('name in words, as pages and sheets of one patient have it; default: the name'),
   role: z
     .enum(['primary', 'harm'])
     .default('primary')
@@ -95,6 +96,9 @@ export interface OutcomeCell {
   readonly time: number;
   readonly fault: { readonly column: string; readonly text: string; readonly reason: string } | null;
 }
+
+/** An outcome’s name as people read it. */
+export const outcomeLabel = ({ name, label }: Pick<Outcome, 'name' | 'label'>): string => label ?? name;
 
 /** The columns an outcome is read from, in the order `outcomeReader` expects their cells. */
 export function outcomeColumns(outcome: Outcome): readonly string[] {

@@ -1,9 +1,9 @@
 /** An outcome, and what is fitted to it, in plain words. */
-import type { Outcome } from '../schema/index.ts';
+import { type Outcome, outcomeLabel } from '../schema/index.ts';
 
 /** A noun phrase that completes "Predicted: …". */
 export function outcomeText(outcome: Outcome): string {
-  const { name } = outcome;
+  const name = outcomeLabel(outcome);
   switch (outcome.task) {
     case 'binary':
       return `${name}, which happened where ${outcome.positive}`;

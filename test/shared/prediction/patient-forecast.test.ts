@@ -241,11 +241,16 @@ describe('an outcome that is no risk', () => {
     expect(ask(small, older)).toEqual({ kind: 'refused', refusals: [{ reason: 'few-test-patients', patients: 1, needed: 2 }] });
   });
 
-  it('says the same by the model’s file as on the hospital’s page', async () => {
-    for (const outcome of [KINDS, VISITS, '  - { name: pressure, task: regression, column: pressure, range: [60, 220] }']) {
+  it('says the same by the model’s file as on the hospital’s page, and names the outcome as people read it', async () => {
+    for (const outcome of [
+      KINDS,
+      VISITS.replace('name: visits,', 'name: visits, label: Visits in a year,'),
+      '  - { name: pressure, task: regression, column: pressure, range: [60, 220] }',
+    ]) {
       const finished = await fitted(outcome, 1);
       const page = ask(finished, older);
       const model = releaseModel(finished.plan, '0'.repeat(64), finished.federation.programme);
+      expect(model.outcome).toBe(outcome === KINDS ? 'kind' : outcome.includes('visits') ? 'Visits in a year' : 'pressure');
       const read = parseModel(JSON.stringify(model));
       if (!read.ok) throw new Error(read.problem);
       const file = modelForecast(read.model, older);

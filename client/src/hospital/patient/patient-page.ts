@@ -4,6 +4,7 @@
  */
 import type { SiteResults } from '@consilium/shared/federation';
 import type { Forecast, PatientValues, SiteForecast, ValueForecast } from '@consilium/shared/prediction';
+import { outcomeLabel } from '@consilium/shared/schema';
 import { type Plan, primaryOutcome } from '@consilium/shared/study';
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../../elements/index.ts';
@@ -119,7 +120,7 @@ export class PatientPage extends LightElement {
     const outcome = primaryOutcome(this.plan);
     const isTime = outcome.task === 'time-to-event';
     return {
-      outcome: outcome.name,
+      outcome: outcomeLabel(outcome),
       horizon: isTime ? horizonInWords(outcome.horizon, outcome.unit) : '',
       timeUnit: isTime ? outcome.unit : '',
       unit: outcome.task === 'regression' ? outcome.unit : undefined,
@@ -137,7 +138,7 @@ export class PatientPage extends LightElement {
       study,
       treatment: say('treatment.name', { name }),
       comparator: say('treatment.comparator', { name }),
-      outcome: primaryOutcome(this.plan).name,
+      outcome: outcomeLabel(primaryOutcome(this.plan)),
     };
   }
 

@@ -44,6 +44,16 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
   'version.next.lead': 'Nichts Unterschriebenes gilt für sie. Lesen Sie, was sich geändert hat, bevor Sie sie unterschreiben.',
   'version.next.action': 'Zur neueren Version',
 
+  'console.seats.title': 'Aus der Version davor nicht hier',
+  'console.seats.left': '{hospital} hat die Version davor verlassen oder wurde von ihr genommen und hat hier keinen Platz.',
+  'console.seats.no-seat':
+    '{hospital} hat hier keinen Platz. Bevor Sie es neu einladen: Sein Browser wüsste nichts von den Summen der Versionen davor, die es davor schützen, durch Subtraktion erkennbar zu werden.',
+  'console.seats.expired':
+    '{hospital}: Das Zertifikat seines Browsers ist abgelaufen. Es öffnet diese Studie mit seiner Wiederherstellungsdatei und macht weiter.',
+  'console.seats.suspended':
+    '{hospital}: Sein Browser ist gesperrt. Es öffnet diese Studie mit seiner Wiederherstellungsdatei in einem anderen Browser und macht weiter.',
+  'console.seats.person-missing':
+    '{hospital}: Das Zertifikat von {person}, die oder der für das Haus unterschreibt, ist abgelaufen. Das Krankenhaus benennt die Person auf seiner Seite neu.',
   'console.version.title': 'Neue Version dieser Studie',
   'console.version.lead':
     'Ein geänderter Plan ist eine eigene Studie mit höherer Version. Die Krankenhäuser behalten ihre Plätze und unterschreiben neu. Eine Version, deren Runden nicht begonnen haben, endet.',

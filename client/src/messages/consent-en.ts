@@ -41,6 +41,15 @@ export const consentEn = {
   'version.next.lead': 'Nothing that was signed holds for it. Read what changed before you sign it.',
   'version.next.action': 'Go to the newer version',
 
+  'console.seats.title': 'Not here from the version before',
+  'console.seats.left': '{hospital} left the version before, or was put off, and has no seat here.',
+  'console.seats.no-seat':
+    '{hospital} has no seat here. Before you invite it anew: its browser would know nothing of the sums of the versions before, which protect it from being shown by subtraction.',
+  'console.seats.expired': '{hospital}: the certificate of its browser has ended. It opens this study with its recovery file and goes on.',
+  'console.seats.suspended':
+    '{hospital}: its browser is suspended. It opens this study with its recovery file in another browser and goes on.',
+  'console.seats.person-missing':
+    '{hospital}: the certificate of {person}, who signs for it, has ended. The hospital names the person anew on its page.',
   'console.version.title': 'New version of this study',
   'console.version.lead':
     'A changed plan is a study of its own with a higher version. The hospitals keep their seats and sign anew. A version whose rounds have not begun ends.',

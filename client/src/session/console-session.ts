@@ -57,6 +57,8 @@ export interface VersionView {
   readonly difference: PlanDifference | null;
   /** The newer version of this study, if there is one. */
   readonly next: string | null;
+  /** Hospitals of the version before, and people who sign for them, that cannot take part in this one as things stand. */
+  readonly seats: readonly z.infer<typeof seatTrouble>[];
   /** A changed plan that was chosen and not yet made a version. */
   readonly offered: {
     readonly text: string;
@@ -67,7 +69,17 @@ export interface VersionView {
 }
 
 const anything = z.unknown();
-const versionOf = z.object({ version: z.number(), difference: z.custom<PlanDifference>().nullable(), next: z.string().nullable() });
+const seatTrouble = z.object({
+  hospital: z.string(),
+  person: z.string().nullable(),
+  code: z.enum(['left', 'no-seat', 'expired', 'suspended', 'person-missing']),
+});
+const versionOf = z.object({
+  version: z.number(),
+  difference: z.custom<PlanDifference>().nullable(),
+  next: z.string().nullable(),
+  seats: z.array(seatTrouble),
+});
 const compared = z.object({ study: z.string().nullable(), version: z.number(), difference: z.custom<PlanDifference>() });
 const made = z.object({ study: z.string() });
 const invited = z.object({ site: z.string(), link: z.string(), secret: z.string() });

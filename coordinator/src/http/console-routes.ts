@@ -11,7 +11,7 @@ import * as z from 'zod';
 import type { ConsoleAction, ConsolePeople } from '../admin/index.ts';
 import type { CoordinatorKey } from '../audit/index.ts';
 import type { Traffic } from '../sockets/index.ts';
-import type { ModelRegistry, Studies, StudyAction, StudyHost } from '../studies/index.ts';
+import { type ModelRegistry, type Studies, type StudyAction, type StudyHost, seatTroubles } from '../studies/index.ts';
 import { accountRoutes } from './account-routes.ts';
 import { HttpError } from './http-error.ts';
 import { modelRoutes } from './model-routes.ts';
@@ -111,7 +111,7 @@ export function consoleRoutes(parts: ConsoleRouteParts): Router {
     const study = find(request.params.study);
     const { previous, next } = studies.versions(study);
     const difference = previous === null ? null : planDifference(previous.plan, study.plan);
-    response.json({ version: study.plan.version, difference, next: next?.id ?? null });
+    response.json({ version: study.plan.version, difference, next: next?.id ?? null, seats: seatTroubles(study, previous) });
   });
   router.post('/studies/:study/versions', mayChange, async (request, response) => {
     const study = find(request.params.study);

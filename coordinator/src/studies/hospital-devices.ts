@@ -21,18 +21,26 @@ export interface Newcomer {
   readonly certificate: DeviceCertificate;
 }
 
+/** A hospital as it goes over to the next version of its study. */
+export interface Member extends Newcomer {
+  /** Of the device of its certificate, where that is suspended. */
+  readonly suspension: Suspension | null;
+}
+
 /** What a device key is at its site. */
 export type Standing = 'current' | 'expired' | 'replaced' | 'suspended' | 'unknown';
 
 export interface HospitalDevices {
   member(site: string): StudySite | null;
-  /** Every hospital that has joined, with the certificate of the device that speaks for it. */
-  members(): readonly Newcomer[];
+  /** Every hospital that has joined and not left, with the certificate of its newest device, be it expired or suspended. */
+  members(): readonly Member[];
   /** The site with this root key, and what its root key has issued. */
   ownerOf(rootKey: string): { readonly site: StudySite; readonly credentials: Credentials } | null;
   standing(site: string, deviceKey: string): Standing;
   /** Adds a site. The same device again is answered the same; another root key for the same site is `taken`. */
   join(newcomer: Newcomer): Promise<Outcome>;
+  /** Takes a hospital over from the version before, under the rule of the log, which knows no time; whoever connects is judged by the clock. */
+  seat(member: Member): Promise<Outcome>;
   /** Another device speaks for the site of its root key. */
   certify(certificate: DeviceCertificate): Promise<Outcome>;
   /** A device no longer speaks for its site. */
@@ -91,8 +99,10 @@ export function hospitalDevices(parts: {
     member: (site) => runner.site(site),
     members: () =>
       runner.view().sites.flatMap(({ id: site, name }) => {
-        const certificate = runner.credentialsOf(site).certificates.find(({ key }) => key === runner.site(site)?.deviceKey);
-        return certificate === undefined ? [] : [{ site, name, certificate }];
+        const { certificates, suspensions } = runner.credentialsOf(site);
+        const certificate = certificates.at(-1);
+        if (certificate === undefined || runner.site(site)?.departure !== null) return [];
+        return [{ site, name, certificate, suspension: suspensions.find(({ key }) => key === certificate.key) ?? null }];
       }),
     ownerOf,
     standing(site, key) {
@@ -115,6 +125,10 @@ export function hospitalDevices(parts: {
       if (flaw !== null) return flaw;
       if (ownerOf(certificate.rootKey) !== null) return { ok: false, code: 'taken', text: 'This key is that of another hospital.' };
       return dispatch({ type: 'joined', ...newcomer });
+    },
+    async seat({ site, name, certificate, suspension }) {
+      const outcome = await dispatch({ type: 'joined', site, name, certificate });
+      return outcome.ok && suspension !== null ? dispatch({ type: 'suspended', site, suspension }) : outcome;
     },
     async certify(certificate) {
       const owner = ownerOf(certificate.rootKey);

@@ -20,6 +20,30 @@ export interface VersionRequest {
   readonly hasNext: boolean;
 }
 
+/** What keeps a hospital, or a person who signs for it, of the version before from taking part in this one as things stand. */
+export interface SeatTrouble {
+  readonly hospital: string;
+  /** Its name, where the trouble is a person's. */
+  readonly person: string | null;
+  readonly code: 'left' | 'no-seat' | 'expired' | 'suspended' | 'person-missing';
+}
+
+/** Judged by the hour, so that it is true after a restart too; nobody once the list of hospitals is made. */
+export function seatTroubles(study: StudyHost, previous: StudyHost | null): readonly SeatTrouble[] {
+  if (previous === null || study.view().phase !== 'gathering') return [];
+  return previous.view().sites.flatMap(({ id, name: hospital }): SeatTrouble[] => {
+    const [before, now] = [previous.member(id), study.member(id)];
+    if (before?.departure !== null) return now === null ? [{ hospital, person: null, code: 'left' }] : [];
+    if (now === null || now.rootKey !== before.rootKey) return [{ hospital, person: null, code: 'no-seat' }];
+    const standing = now.deviceKey === null ? 'suspended' : study.standing(id, now.deviceKey);
+    const people = before.signers.filter(({ certificate }) => !now.signers.some((one) => one.certificate.key === certificate.key));
+    return [
+      ...(standing === 'suspended' || standing === 'expired' ? [{ hospital, person: null, code: standing }] : []),
+      ...people.map(({ certificate }): SeatTrouble => ({ hospital, person: certificate.name, code: 'person-missing' })),
+    ];
+  });
+}
+
 const refused = (code: string, text: string, errors: readonly PlanError[] = []) => ({ ok: false, code, text, errors }) as const;
 
 /** @param make - Makes a study of a plan; null when it cannot. */
@@ -40,7 +64,7 @@ export async function nextVersion(request: VersionRequest, make: (plan: Plan) =>
   const made = await make(plan);
   if (made === null) return refused('plan-invalid', 'The plan has mistakes.');
   for (const member of study.members()) {
-    await made.join(member);
+    await made.seat(member);
     for (const { certificate } of study.member(member.site)?.signers ?? []) await made.certifySigner(certificate);
   }
   if (phase === 'gathering' || phase === 'signing') await study.act('stop');

@@ -1,6 +1,9 @@
 /** A changed plan is a new version: chained by its hash, with the same hospitals, and nothing of what was signed. */
+import { toBase64 } from '@consilium/shared/crypto';
+import { CERTIFICATE_SECONDS, issueSuspension } from '@consilium/shared/identity';
+import { leaveBytes } from '@consilium/shared/protocol';
 import { parsePlanValue, planHash } from '@consilium/shared/study';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ask, signIn, startTestCoordinator, type TestCoordinator } from '../world/coordinator.ts';
 import { PLAN_TEXT } from '../world/demo-study.ts';
 import { newIdentity, openTab } from '../world/tab.ts';
@@ -74,6 +77,55 @@ describe('the next version of a study', () => {
     expect(made.body.difference.canIsolate).toBe(false);
     expect((await version(study, moved)).body.code).toBe('has-version');
     expect((await version(made.body.study, moved)).body.version).toBe(3);
+  });
+
+  it('seats everybody who has not left, also with a certificate that ended or a suspended device, and says who cannot take part as it is', async () => {
+    const study = await newStudy();
+    const sites: Record<string, { id: string; identity: ReturnType<typeof newIdentity> }> = {};
+    for (const name of ['North', 'West', 'East']) {
+      const identity = newIdentity();
+      const { body } = await owner.ask('POST', `/studies/${study}/invitations`, { name });
+      const joined = { invitation: body.secret, certificate: identity.certificate(study) };
+      expect((await ask(coordinator.origin, 'POST', `/api/studies/${study}/join`, joined)).status).toBe(200);
+      sites[name] = { id: body.site, identity };
+    }
+    const { North: north, West: west, East: east } = sites as Record<'North' | 'West' | 'East', NonNullable<(typeof sites)[string]>>;
+    const suspension = issueSuspension({ study: 'versioned', rootSecret: west.identity.rootSecret, key: west.identity.publicKey });
+    expect((await ask(coordinator.origin, 'POST', `/api/studies/${study}/suspensions`, { suspension })).status).toBe(200);
+    const leaving = await openTab(coordinator.origin, { study, site: east.id, identity: east.identity });
+    expect(await leaving.hello()).toMatchObject({ ok: true });
+    const signature = toBase64(east.identity.sign(leaveBytes({ study, id: east.id })));
+    const leave = { protocol: 1, study, kind: 'leave', successor: null, signature };
+    expect(await leaving.emit('say', leave)).toMatchObject({ ok: true });
+    leaving.close();
+
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + (CERTIFICATE_SECONDS + 10) * 1000);
+    try {
+      owner = await signIn(coordinator.origin);
+      const { status, body: made } = await version(study, changed);
+      expect(status).toBe(201);
+      const names = async () => (await owner.ask('GET', `/studies/${made.study}`)).body.sites.map(({ name }: { name: string }) => name);
+      expect(await names()).toEqual(['North', 'West']);
+      const troubles = async () => (await owner.ask('GET', `/studies/${made.study}/difference`)).body.seats;
+      const of = (hospital: string, code: string) => ({ hospital, person: null, code });
+      expect(await troubles()).toEqual([of('North', 'expired'), of('West', 'suspended'), of('East', 'left')]);
+      // What was suspended stays so, and each goes on with its recovery file: under the root key it had.
+      for (const { id, identity } of [north, west]) {
+        const old = await openTab(coordinator.origin, { study: made.study, site: id, identity });
+        expect((await old.hello()).ok).toBe(false);
+        old.close();
+        const anew = newIdentity(identity.rootSecret);
+        const certificate = anew.certificate(made.study);
+        expect((await ask(coordinator.origin, 'POST', `/api/studies/${made.study}/devices`, { certificate })).status).toBe(200);
+        const tab = await openTab(coordinator.origin, { study: made.study, site: id, identity: anew });
+        expect(await tab.hello()).toMatchObject({ ok: true });
+        tab.close();
+      }
+      expect(await troubles()).toEqual([of('East', 'left')]);
+    } finally {
+      clock.mockRestore();
+      owner = await signIn(coordinator.origin);
+    }
   });
 
   it('needs somebody who may change studies', async () => {

@@ -11,8 +11,18 @@ export function versionPart(view: ConsoleView, study: StudyView, session: Consol
   if (version === null || version.study !== study.study) return nothing;
   const title = say('version.title', { version: version.version - 1 });
   return html`${version.difference === null ? nothing : html`<h2>${title}</h2>${differenceTable(title, version.difference)}`}
+    ${seatsPart(version)}
     <h2>${say('console.version.title')}</h2>
     ${nextPart(view, version, study, session)}`;
+}
+
+/** Who of the version before is missing here, and what to do about it. */
+function seatsPart({ seats }: VersionView): TemplateResult | typeof nothing {
+  if (seats.length === 0) return nothing;
+  return html`<h2>${say('console.seats.title')}</h2>
+    <ul class="strong-note">
+      ${seats.map(({ hospital, person, code }) => html`<li>${say(`console.seats.${code}`, { hospital, person: person ?? '' })}</li>`)}
+    </ul>`;
 }
 
 function nextPart(view: ConsoleView, version: VersionView, { study, phase }: StudyView, session: ConsoleSession): TemplateResult {

@@ -17,11 +17,14 @@ const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${nam
 /** Names of parameters that belong to no column. */
 const isIntercept = (name: string): boolean => /^intercept\b|^interval to |: intercept$/.test(name);
 
-export function coefficientChart({ kind, coefficients }: FitResults): TemplateResult {
+/** @param classes - Labels of the outcome's classes, where it has some: `age@2` is of the third one. */
+export function coefficientChart({ kind, coefficients }: FitResults, classes: readonly string[] = []): TemplateResult {
   const isRatio = kind === 'cox' || kind === 'poisson';
   const scale = (value: number): number => (isRatio ? Math.exp(value) : value);
+  const named = (name: string): string =>
+    name.replace(/@(\d+)$/, (whole, place) => (classes[Number(place)] === undefined ? whole : `: ${classes[Number(place)]}`));
   const rows = coefficients.map(({ name, value, standardError }) => ({
-    name,
+    name: named(name),
     value: scale(value),
     low: scale(value - NORMAL_97_5 * (standardError ?? 0)),
     high: scale(value + NORMAL_97_5 * (standardError ?? 0)),

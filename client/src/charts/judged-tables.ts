@@ -1,5 +1,5 @@
 /** The judgement of a study as tables: groups of patients, figures across hospitals, whether the network is taken, and how many patients are needed. */
-import type { AcrossSitesResult, JudgedResults, SubgroupResult } from '@consilium/shared/federation';
+import type { AcrossSitesResult, JudgedResults, StudyResults, SubgroupResult } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, say, sayOr } from '../messages/index.ts';
 import { dataTable } from './plot-figure.ts';
@@ -7,8 +7,14 @@ import { measureTitle } from './task-measures.ts';
 
 const modelTitle = (label: string): string => sayOr(`label.${label}`, label);
 
-export const judgedTables = ({ subgroups, acrossSites, promotion, sampleSize }: JudgedResults): TemplateResult => html`
-  ${subgroups.length === 0 ? nothing : groupsTable(subgroups)} ${acrossSites.length === 0 ? nothing : acrossTable(acrossSites)}
+export const judgedTables = ({
+  subgroups,
+  acrossSites,
+  promotion,
+  sampleSize,
+  classes,
+}: JudgedResults & Pick<StudyResults, 'classes'>): TemplateResult => html`
+  ${subgroups.length === 0 ? nothing : groupsTable(subgroups, classes)} ${acrossSites.length === 0 ? nothing : acrossTable(acrossSites, classes)}
   ${promotion === null ? nothing : promotionNote(promotion)} ${sampleSize === null ? nothing : sampleSize.kind === 'refused' ? sampleRefusal() : sampleTable(sampleSize)}
 `;
 
@@ -19,7 +25,7 @@ const titled = (title: string, table: TemplateResult, note: string): TemplateRes
     ${table}
     <p class="note">${note}</p>`;
 
-function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
+function groupsTable(rows: readonly SubgroupResult[], classes: readonly string[]): TemplateResult {
   const figure = (title: string, value: (result: NonNullable<SubgroupResult['result']>) => string) => ({
     title,
     numeric: true,
@@ -34,7 +40,7 @@ function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
       { title: say('results.group'), value: ({ feature, group }) => `${feature}: ${group === '' ? say('results.group.missing') : group}` },
       figure(say('results.patients'), ({ n, events }) => `${formatNumber(n, 0)} (${formatNumber(events, 0)})`),
       ...names.map((name) =>
-        figure(measureTitle(name), ({ measures, intervals }) => {
+        figure(measureTitle(name, classes), ({ measures, intervals }) => {
           const interval = intervals[name];
           return `${formatNumber(measures[name] ?? null)}${interval === undefined ? '' : ` (${range(interval)})`}`;
         }),
@@ -45,13 +51,13 @@ function groupsTable(rows: readonly SubgroupResult[]): TemplateResult {
   return titled(title, table, say('results.groups.note'));
 }
 
-function acrossTable(rows: readonly AcrossSitesResult[]): TemplateResult {
+function acrossTable(rows: readonly AcrossSitesResult[], classes: readonly string[]): TemplateResult {
   const title = say('results.across');
   const table = dataTable(
     title,
     [
       { title: say('results.model'), value: ({ model }: AcrossSitesResult) => modelTitle(model) },
-      { title: say('results.metric'), value: ({ figure }) => measureTitle(figure) },
+      { title: say('results.metric'), value: ({ figure }) => measureTitle(figure, classes) },
       { title: say('results.across.sites'), numeric: true, value: ({ result }) => formatNumber(result.sites, 0) },
       { title: say('results.across.mean'), numeric: true, value: ({ result }) => formatNumber(result.mean) },
       { title: say('results.across.interval'), numeric: true, value: ({ result }) => range(result.interval) },

@@ -13,12 +13,18 @@ export interface MetricsColumn {
  * @param caption - What the table is about; read to those who do not see it.
  * @param names - Which measures, in order.
  * @param columns - One for each model; what is not a number shows as a dash.
+ * @param classes - Labels of the outcome's classes, where it has some.
  */
-export function metricsTable(caption: string, names: readonly string[], columns: readonly MetricsColumn[]): TemplateResult {
+export function metricsTable(
+  caption: string,
+  names: readonly string[],
+  columns: readonly MetricsColumn[],
+  classes: readonly string[] = [],
+): TemplateResult {
   return dataTable(
     caption,
     [
-      { title: say('results.metric'), value: measureTitle },
+      { title: say('results.metric'), value: (name: string) => measureTitle(name, classes) },
       ...columns.map(({ title, metrics }) => ({ title, numeric: true, value: (name: string) => textOf(metrics, name) })),
     ],
     names,

@@ -41,19 +41,19 @@ export function pooledResults(results: StudyResults): TemplateResult {
   const harms = [...new Set(Object.keys(results.models).flatMap((label) => HARM.exec(label)?.[1] ?? []))];
   return html`<section class="results" aria-label=${say('results.pooled')}>
     <h2>${say('results.pooled')}</h2>
-    ${results.effect == null ? nothing : effectPart(results.effect)} ${modelsPart(modelsOf(results, ''), say('results.pooled'))}
+    ${results.effect == null ? nothing : effectPart(results.effect)} ${modelsPart(modelsOf(results, ''), say('results.pooled'), results.classes)}
     ${fitsPart(results, '')}
     ${harms.map(
       (harm) =>
         html`<h3>${say('results.harm', { harm })}</h3>
-          ${modelsPart(modelsOf(results, harm), harm)} ${fitsPart(results, harm)}`,
+          ${modelsPart(modelsOf(results, harm), harm, [])} ${fitsPart(results, harm)}`,
     )}
     ${judgedTables(results)} ${participantsTables(results)}
     ${results.notes.map((note) => html`<p class="note">${note}</p>`)}
   </section>`;
 }
 
-function modelsPart(models: readonly Model[], caption: string): TemplateResult | typeof nothing {
+function modelsPart(models: readonly Model[], caption: string, classes: readonly string[]): TemplateResult | typeof nothing {
   const [first] = models;
   if (first === undefined) return nothing;
   const curves = models.filter(({ model }) => model.roc.length > 1);
@@ -64,6 +64,7 @@ function modelsPart(models: readonly Model[], caption: string): TemplateResult |
       `${caption}: ${say('results.metric')}`,
       pooledMeasures(models.map(({ model }) => model)),
       models.map(({ title, model }) => ({ title, metrics: { ...model, ...model.measures } })),
+      classes,
     )}
     <div class="charts">
       ${curves.length === 0 ? nothing : rocChart(curves.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
@@ -83,7 +84,9 @@ function noteOf({ task, n, events, informativeSites }: ModelResults): string {
     : say('results.pooled.note.plain', { n: formatNumber(n, 0) });
 }
 
-function fitsPart({ fits }: StudyResults, harm: string): TemplateResult | typeof nothing {
+function fitsPart({ fits, classes }: StudyResults, harm: string): TemplateResult | typeof nothing {
   const own = fits.filter(({ label, coefficients }) => (HARM.exec(label)?.[1] ?? '') === harm && coefficients.length > 0);
-  return own.length === 0 ? nothing : html`<div class="charts">${own.map((fit) => coefficientChart(fit))}</div>`;
+  return own.length === 0
+    ? nothing
+    : html`<div class="charts">${own.map((fit) => coefficientChart(fit, harm === '' ? classes : []))}</div>`;
 }

@@ -37,9 +37,11 @@ export function underOwnNames<Figure>(metrics: { readonly [name: string]: Figure
   return { ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [OWN[name] ?? name, value])), ...metrics };
 }
 
-/** `aurocWithin@2` is a figure of the third class. */
-export function measureTitle(name: string): string {
+/** `aurocWithin@2` is a figure of the third class. @param classes - Their labels, where they are known. */
+export function measureTitle(name: string, classes: readonly string[] = []): string {
   const [base = name, place] = name.split('@');
   const title = sayOr(`metric.${base}`, base);
-  return place === undefined ? title : say('metric.ofClass', { title, place: Number(place) + 1 });
+  if (place === undefined) return title;
+  const label = classes[Number(place)];
+  return label === undefined ? say('metric.ofClass', { title, place: Number(place) + 1 }) : say('metric.ofNamedClass', { title, label });
 }

@@ -195,6 +195,7 @@ export const de: Catalogue = {
   'metric.rSquared': 'R²',
   'metric.coverage95': 'Werte in ihrem 95-%-Intervall',
   'metric.deviance': 'Devianz',
+  'metric.ofNamedClass': '{title}: {label}',
   'metric.ofClass': '{title}, Klasse {place}',
   'label.personal': 'an Ihr Krankenhaus angepasst',
   'label.exact.other': 'föderiert, exakte Anpassung',
@@ -217,7 +218,7 @@ export const de: Catalogue = {
   'results.fit.poisson.note': 'Der Poisson-Regression auf standardisierten Spalten, je Standardabweichung; 95-%-Intervalle.',
   'results.fit.softmax': 'Koeffizienten',
   'results.fit.softmax.note':
-    'Der Regression auf standardisierten Spalten: Änderung der Log-Odds einer Klasse (nach dem @, von 0 gezählt) gegen die erste, je Standardabweichung.',
+    'Der Regression auf standardisierten Spalten: Änderung der Log-Odds einer Klasse (hinter der Spalte genannt) gegen die erste, je Standardabweichung.',
   'chart.survival': 'Anteil ohne Ereignis',
   'chart.survival.x': 'Zeit',
   'chart.survival.y': 'Anteil ohne Ereignis',

@@ -190,6 +190,7 @@ export const en = {
   'metric.rSquared': 'R²',
   'metric.coverage95': 'Values inside their 95 % interval',
   'metric.deviance': 'Deviance',
+  'metric.ofNamedClass': '{title}: {label}',
   'metric.ofClass': '{title}, class {place}',
   'label.personal': 'adapted to your hospital',
   'label.exact.other': 'federated, exact fit',
@@ -212,7 +213,7 @@ export const en = {
   'results.fit.poisson.note': 'Of the Poisson regression on standardised columns, for one standard deviation; 95 % intervals.',
   'results.fit.softmax': 'Coefficients',
   'results.fit.softmax.note':
-    'Of the regression on standardised columns: change of the log-odds of a class (after the @, counted from 0) against the first one, for one standard deviation.',
+    'Of the regression on standardised columns: change of the log-odds of a class (named behind the column) against the first one, for one standard deviation.',
   'chart.survival': 'Share without the event',
   'chart.survival.x': 'time',
   'chart.survival.y': 'share without the event',

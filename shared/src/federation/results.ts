@@ -46,6 +46,8 @@ export interface ModelResults extends EvaluationResult {
 export interface StudyResults extends JudgedResults {
   /** `federated` is the plan's model, `exact` the exact fit beside a network, any other the label of one of `fits`. */
   readonly models: { readonly [label: string]: ModelResults };
+  /** Labels of the primary outcome's classes, in order; empty where it has none. */
+  readonly classes: readonly string[];
   /** Of the primary outcome's exact fit. */
   readonly coefficients: readonly CoefficientResult[];
   /** Every exact fit that has ended. */

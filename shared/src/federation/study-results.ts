@@ -27,6 +27,7 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
   const coefficients = (fit: ExactFit, state: NewtonState) => (state.converged ? coefficientsOf(fit, state, names) : []);
   return {
     models: Object.fromEntries(Object.keys(programme.evaluations).map((label) => [label, modelResults(plan, programme, label)])),
+    classes: classesOf(plan),
     coefficients: ended.flatMap(({ fit, state }) => (fit.label === MAIN_FIT ? coefficients(fit, state) : [])),
     fits: ended.map(({ fit, state }): FitResults => {
       const { label, outcome, spec } = fit;
@@ -54,6 +55,11 @@ export function studyResults(plan: Plan, programme: ProgrammeState): StudyResult
     flow: programme.flow,
     baseline: programme.effect?.baseline == null ? null : readBaseline(plan, programme.effect.baseline),
   };
+}
+
+function classesOf(plan: Plan): readonly string[] {
+  const outcome = primaryOutcome(plan);
+  return outcome.task === 'multiclass' ? outcome.codes.map(({ label }) => label) : [];
 }
 
 /** A state never changes, so what its evaluations say is read once, not for every look at a study. */

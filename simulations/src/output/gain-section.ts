@@ -18,9 +18,10 @@ export function gainSection({ result }: ComparedRun): Markup {
     ]),
   );
   if (rows.length === 0) return raw('');
+  const isRanked = Object.values(result.gains ?? {}).some((gains) => gains.some(({ measure }) => measure === 'auroc'));
   return markup`<h3>${TITLE}</h3>
 ${tableOf(TITLE, ['site', 'model', 'metric', 'difference from its data alone', '95 % interval'], rows, 3)}
-<p class="quiet">The site’s own test patients under both models, patient by patient. A lower log-loss and a higher AUROC are better; an interval that holds 0 shows no difference. No AUROC where a class has too few patients.</p>`;
+<p class="quiet">The site’s own test patients under both models, patient by patient. ${isRanked ? 'A lower log-loss and a higher AUROC are better; no AUROC where a class has too few patients.' : 'A lower log-loss is better.'} An interval that holds 0 shows no difference.</p>`;
 }
 
 const signed = (value: number): string => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(4)}`;

@@ -39,7 +39,11 @@ export const ATTACK_TABLE: readonly Row[] = [
       ),
     ],
   },
-  { attack: 'One malicious model shown to all', answer: '`model-not-derived`', evidence: siege('one malicious model shown to all') },
+  {
+    attack: 'One malicious model shown to all',
+    answer: '`model-not-derived`; not by a wrong sum of more than 10,000 numbers, see *What remains*',
+    evidence: siege('one malicious model shown to all'),
+  },
   { attack: 'Swapped key', answer: '`bad-signature`', evidence: siege('swapped key for masks', 'swapped key for envelopes') },
   {
     attack: 'Unsigned or wrongly signed advert',

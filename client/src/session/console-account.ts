@@ -28,7 +28,8 @@ export const fetchPeople = (): Promise<People> => request('/api/console/people',
 
 export const changePassword = (old: string, next: string): Promise<unknown> =>
   request('/api/console/account/password', done, { old, new: next });
-export const offerSecondFactor = (): Promise<z.infer<typeof offer>> => request('/api/console/account/second-factor', offer, {});
+export const offerSecondFactor = (password: string): Promise<z.infer<typeof offer>> =>
+  request('/api/console/account/second-factor', offer, { password });
 export const confirmSecondFactor = (code: string): Promise<unknown> =>
   request('/api/console/account/second-factor/confirm', done, { code });
 export const dropSecondFactor = (password: string): Promise<unknown> =>

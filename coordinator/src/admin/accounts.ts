@@ -24,11 +24,11 @@ export interface Accounts {
   find(id: string): Promise<Account | null>;
   /** Makes an account with a code; the code is used up only when that worked. */
   open(code: string, name: string, password: string): Promise<{ readonly ok: true; readonly account: Account } | Refused>;
-  /** A code for a colleague's account, good for seven days. */
-  invite(role: Role): Promise<string>;
+  /** A code for a colleague's account, good for seven days and as long as the account that made it. */
+  invite(role: Role, by: string): Promise<string>;
   isPasswordOf(id: string, password: string): Promise<boolean>;
   setPassword(id: string, password: string): Promise<{ readonly ok: true } | Refused>;
-  /** Takes the account and its sessions away. The last owner stays. */
+  /** Takes the account, its sessions and its unused codes away. The last owner stays. */
   remove(id: string): Promise<{ readonly ok: true } | Refused>;
 }
 
@@ -119,12 +119,12 @@ export function openAccounts({ database, ownerCode, now, passwordCost }: Account
       }
       return { ok: true, account: { id, name, role: known.role, hasSecondFactor: false } };
     },
-    async invite(role) {
+    async invite(role, by) {
       const code = makeAdminCode();
       const expires_at = new Date(now() + CODE_DAYS * 86_400_000).toISOString();
       await database
         .insertInto('account_codes')
-        .values({ code_hash: hashOf(code), role, expires_at, used_at: null })
+        .values({ code_hash: hashOf(code), role, expires_at, used_at: null, invited_by: by })
         .execute();
       return code;
     },
@@ -146,6 +146,7 @@ export function openAccounts({ database, ownerCode, now, passwordCost }: Account
       const accounts = await list();
       const owners = accounts.filter(({ role }) => role === 'owner');
       if (owners.length === 1 && owners[0]?.id === id) return refused('last-owner', 'The last owner cannot be removed.');
+      await database.deleteFrom('account_codes').where('invited_by', '=', id).where('used_at', 'is', null).execute();
       await database.deleteFrom('accounts').where('id', '=', id).execute();
       return { ok: true };
     },

@@ -6,6 +6,7 @@ import { type ConsoleEvent, type ConsoleLog, openConsoleLog } from './console-lo
 import { type ConsoleSessions, openConsoleSessions } from './console-sessions.ts';
 import { openLockout } from './lockout.ts';
 import { PASSWORD_COST } from './password.ts';
+import { openRefusalNotes, type RefusalNotes } from './refusal-notes.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
 
 export interface ConsolePeople {
@@ -13,6 +14,7 @@ export interface ConsolePeople {
   readonly sessions: ConsoleSessions;
   readonly signIn: SignIn;
   readonly log: ConsoleLog;
+  readonly refusalNotes: RefusalNotes;
 }
 
 export interface ConsolePeopleParts extends Omit<AccountParts, 'passwordCost'> {
@@ -31,5 +33,6 @@ export function openConsolePeople({ key, space, passwordCost = PASSWORD_COST, ..
     sessions: openConsoleSessions(database, accounts, now),
     signIn: openSignIn(parts, accounts, openLockout()),
     log: openConsoleLog(events, key.publicKey),
+    refusalNotes: openRefusalNotes(),
   };
 }

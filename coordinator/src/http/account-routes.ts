@@ -2,7 +2,7 @@
  * Signing in and out, one's own account, and, for owners, the people of the console and the log of what they did.
  * Signing in costs a key derivation, so all of it is limited by address as well as by name.
  */
-import { type RequestHandler, type Response, Router } from 'express';
+import { type Request, type RequestHandler, type Response, Router } from 'express';
 import * as z from 'zod';
 import { type Account, type ConsolePeople, type Refused, ROLES, sessionCookie, sessionToken } from '../admin/index.ts';
 import { HttpError } from './http-error.ts';
@@ -26,7 +26,7 @@ const Colleague = z.strictObject({ role: z.enum(ROLES) });
 const NEWEST = 200;
 
 export function accountRoutes({ people, guards, isSecure, limited }: AccountRouteParts): Router {
-  const { accounts, sessions, signIn, log } = people;
+  const { accounts, sessions, signIn, log, refusalNotes } = people;
   const router = Router();
 
   async function begin(response: Response, account: Account): Promise<void> {
@@ -34,11 +34,16 @@ export function accountRoutes({ people, guards, isSecure, limited }: AccountRout
     response.json({ ok: true });
   }
 
+  async function noteRefusal({ socket }: Request, name: string, code: string): Promise<void> {
+    const more = await refusalNotes.take(name, socket.remoteAddress ?? 'unknown');
+    if (more !== null) await log.append('sign-in-refused', name, `${code}${more}`);
+  }
+
   router.post('/set-up', limited, async (request, response) => {
     const { code, name, password: chosen } = readBody(SetUp, request.body);
     const made = await accounts.open(code, name, chosen);
     if (!made.ok) {
-      await log.append('sign-in-refused', name, made.code);
+      await noteRefusal(request, name, made.code);
       throw answerOf(made);
     }
     await log.append('account-made', made.account.name, made.account.role);
@@ -49,7 +54,7 @@ export function accountRoutes({ people, guards, isSecure, limited }: AccountRout
     const answer = await signIn.signIn(name, typed, secondFactor, request.socket.remoteAddress ?? 'unknown');
     if (!answer.ok) {
       // Asking for the second factor is no refusal, and who is locked out must not fill the log.
-      if (answer.code.startsWith('wrong-')) await log.append('sign-in-refused', name, answer.code);
+      if (answer.code.startsWith('wrong-')) await noteRefusal(request, name, answer.code);
       throw answerOf(answer);
     }
     await log.append('signed-in', answer.account.name);
@@ -78,8 +83,11 @@ export function accountRoutes({ people, guards, isSecure, limited }: AccountRout
     await sessions.endAll(account.id, sessionToken(request.headers.cookie));
     response.json({ ok: true });
   });
-  router.post('/account/second-factor', guards.signedIn, (_request, response) => {
-    response.json(signIn.offerSecondFactor(accountOf(response)));
+  // With the password: whoever has got hold of a session must not put its own factor in the place of the person's.
+  router.post('/account/second-factor', guards.signedIn, limited, async (request, response) => {
+    const account = accountOf(response);
+    if (!(await accounts.isPasswordOf(account.id, readBody(Password, request.body).password))) throw wrongPassword();
+    response.json(signIn.offerSecondFactor(account));
   });
   router.post('/account/second-factor/confirm', guards.signedIn, limited, async (request, response) => {
     const account = accountOf(response);
@@ -101,8 +109,9 @@ export function accountRoutes({ people, guards, isSecure, limited }: AccountRout
   });
   router.post('/people', guards.signedIn, guards.may('people'), async (request, response) => {
     const { role } = readBody(Colleague, request.body);
-    await log.append('colleague-invited', accountOf(response).name, role);
-    response.status(201).json({ role, code: await accounts.invite(role) });
+    const { id, name } = accountOf(response);
+    await log.append('colleague-invited', name, role);
+    response.status(201).json({ role, code: await accounts.invite(role, id) });
   });
   router.post('/people/:id/remove', guards.signedIn, guards.may('people'), async (request, response) => {
     const account = typeof request.params.id === 'string' ? await accounts.find(request.params.id) : null;

@@ -41,7 +41,7 @@ export function personRoutes({ asks, traffic, limited, find }: PersonRouteParts)
     const study = studyOf(request);
     const { code, ...ask } = readBody(Ask, request.body);
     if (study.view().phase !== 'gathering') throw new HttpError(409, 'list-made', 'The list of hospitals is made.');
-    asks.leave(study.id, code, ask);
+    asks.leave(study.id, code, ask, request.socket.remoteAddress ?? 'unknown');
     response.json({});
   });
   router.get('/asks/:code', (request, response) => {

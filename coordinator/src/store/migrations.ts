@@ -83,4 +83,9 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await database.schema.alterTable('invitations').addColumn('revoked_at', 'text').execute();
     },
   },
+  '0004-codes-of-accounts': {
+    async up(database: Kysely<unknown>): Promise<void> {
+      await database.schema.alterTable('account_codes').addColumn('invited_by', 'text').execute();
+    },
+  },
 };

@@ -56,6 +56,8 @@ export interface AccountCodeTable {
   readonly role: string;
   readonly expires_at: string;
   readonly used_at: string | null;
+  /** The account that made it; null where it was made before this was kept. */
+  readonly invited_by: string | null;
 }
 
 export interface Tables {

@@ -103,12 +103,26 @@ describe('a role', () => {
     expect((await gone.ask('GET', '/studies')).body.code).toBe('signed-out');
     expect((await owner.ask('POST', `/people/${idOf(OWNER.name)}/remove`)).body.code).toBe('last-owner');
   });
+
+  it('takes with it the codes that it made and nobody used; codes of others stay', async () => {
+    const second = await colleague('owner', 'Second owner');
+    const [theirs, ours] = await Promise.all(
+      [second, owner].map(async ({ ask: as }) => (await as('POST', '/people', { role: 'owner' })).body.code),
+    );
+    const { people } = (await owner.ask('GET', '/people')).body;
+    const { id } = people.find(({ name }: { name: string }) => name === 'Second owner');
+    expect((await owner.ask('POST', `/people/${id}/remove`)).status).toBe(200);
+    expect((await post('/set-up', { code: theirs, name: 'Back again', password: PASSWORD })).body.code).toBe('wrong-code');
+    expect((await post('/set-up', { code: ours, name: 'Invited by another', password: PASSWORD })).status).toBe(200);
+  });
 });
 
 describe('the second factor', () => {
   it('is asked for once it is on, takes each code once, and goes off with the password', async () => {
     const person = await colleague('coordinator', 'Two factors');
-    const { secret, uri } = (await person.ask('POST', '/account/second-factor')).body;
+    for (const body of [undefined, {}, { password: 'wrong' }])
+      expect((await person.ask('POST', '/account/second-factor', body)).status).toBeGreaterThanOrEqual(400);
+    const { secret, uri } = (await person.ask('POST', '/account/second-factor', { password: PASSWORD })).body;
     expect(uri).toMatch(/^otpauth:\/\/totp\/Consilium:Two%20factors\?.*secret=/);
     expect((await person.ask('POST', '/account/second-factor/confirm', { code: '000000' })).body.code).toBe('wrong-second-factor');
     expect((await person.ask('POST', '/account/second-factor/confirm', { code: digitsOf(secret, stepNow() - 1) })).status).toBe(200);
@@ -117,6 +131,9 @@ describe('the second factor', () => {
     const digits = digitsOf(secret, stepNow() + 1);
     expect((await again(digits)).status).toBe(200);
     expect((await again(digits)).body.code).toBe('wrong-second-factor');
+    // A session alone does not put another factor in its place.
+    expect((await person.ask('POST', '/account/second-factor', { password: 'wrong' })).body.code).toBe('wrong-password');
+    expect((await person.ask('POST', '/account/second-factor/confirm', { code: '000000' })).body.code).toBe('wrong-second-factor');
     expect((await person.ask('POST', '/account/second-factor/off', { password: 'wrong' })).body.code).toBe('wrong-password');
     expect((await person.ask('POST', '/account/second-factor/off', { password: PASSWORD })).status).toBe(200);
     expect((await again(null)).status).toBe(200);
@@ -162,6 +179,22 @@ describe('the log of the console', () => {
     const everything = JSON.stringify(log) + logged.join();
     for (const secret of [PASSWORD, OWNER.password, ADMIN_CODE]) expect(everything).not.toContain(secret);
     expect(await coordinator.verifyConsoleLog()).toMatchObject({ ok: true, events: log.length });
+  });
+});
+
+describe('refused sign-ins', () => {
+  it('leave three entries a name and twenty an address in a quarter of an hour, and the last says so', async () => {
+    const another = await startTestCoordinator({ signInsPerMinute: 10_000 });
+    const person = await signIn(another.origin);
+    const refusals = async (name: (at: number) => string) => {
+      for (let at = 0; at < 30; at++) await ask(another.origin, 'POST', '/api/console/sign-in', { name: name(at), password: 'x' }, FROM);
+      const { log } = (await person.ask('GET', '/people')).body;
+      const refused = log.filter(({ action }: { action: string }) => action === 'sign-in-refused');
+      return [refused.length, refused.filter(({ subject }: { subject: string }) => subject.includes('more are not written')).length];
+    };
+    expect(await refusals(() => 'somebody')).toEqual([3, 1]);
+    expect(await refusals((at) => `nobody ${at}`)).toEqual([20, 2]);
+    await another.end();
   });
 });
 

@@ -50,7 +50,7 @@ describe('a session', () => {
   });
 
   it('a colleague’s code is too old after seven days', async () => {
-    const code = await people.accounts.invite('viewer');
+    const code = await people.accounts.invite('viewer', 'somebody');
     nowMs += 7 * 24 * 60 * MINUTE;
     expect(await people.accounts.open(code, 'Late', 'four words of a test')).toMatchObject({ ok: false, code: 'code-expired' });
   });

@@ -85,7 +85,10 @@ export class AccountPage extends LightElement {
 
   #secondFactorPart({ hasSecondFactor }: Account): TemplateResult {
     const { offer } = this;
-    const begin = () => void this.#do(async () => void (this.offer = await offerSecondFactor()));
+    const begin = (event: SubmitEvent) => {
+      const read = readForm(event);
+      void this.#do(async () => void (this.offer = await offerSecondFactor(read('password'))));
+    };
     const confirm = (event: SubmitEvent) => {
       const read = readForm(event);
       void this.#do(async () => {
@@ -105,14 +108,9 @@ export class AccountPage extends LightElement {
       <p>${say(hasSecondFactor ? 'account.second.isOn' : 'account.second.lead')}</p>
       ${
         hasSecondFactor
-          ? html`<form @submit=${drop}>
-              <label class="field"
-                >${say('account.password')}<input name="password" type="password" required maxlength="200" autocomplete="current-password"
-              /></label>
-              <button>${say('account.second.drop')}</button>
-            </form>`
+          ? html`<form @submit=${drop}>${passwordField()}<button>${say('account.second.drop')}</button></form>`
           : offer === null
-            ? html`<button type="button" @click=${begin}>${say('account.second.begin')}</button>`
+            ? html`<form @submit=${begin}>${passwordField()}<button>${say('account.second.begin')}</button></form>`
             : html`<p>${say('account.second.scan')}</p>
                 ${qrCode(offer.uri, say('account.second.picture'))}
                 <p>${say('account.second.secret')}<br /><span class="hash">${offer.secret}</span></p>
@@ -195,3 +193,7 @@ export class AccountPage extends LightElement {
     }
   }
 }
+
+const passwordField = (): TemplateResult => html`<label class="field"
+  >${say('account.password')}<input name="password" type="password" required maxlength="200" autocomplete="current-password"
+/></label>`;

@@ -8,7 +8,8 @@ import { issuePersonCertificate, issueSuspension, type PersonCertificate, roster
 import { approveBytes, type CoordinatorMessage, refusalBytes } from '@consilium/shared/protocol';
 import { describe, expect, it } from 'vitest';
 import { smallHospitals } from '../reference/small-hospitals.ts';
-import { type Heard, PLAN, type Says } from './lies.ts';
+import { signNext } from './leaving-world.ts';
+import { FIVE, type Heard, PLAN, type Says } from './lies.ts';
 import { besiege, type Siege, type SiegeSetting, saidIn } from './siege-world.ts';
 
 const rootOf = (id: string) => sha256(Buffer.from(`siege root ${id}`));
@@ -143,6 +144,27 @@ describe('a hospital whose plans two people sign', () => {
     expect(await answer(siege, word(siege, 'Ben'))).toBe('taken');
     expect(siege.runner.view().phase).toBe('running');
     expect(await answer(siege, no('Ada', 'Too late'))).toBe('already-signed');
+  });
+});
+
+describe('a list without a hospital that left', () => {
+  it('needs both people anew: what they signed was the list before', async () => {
+    const toSite = (_to: string, message: CoordinatorMessage): Heard => (message.kind === 'open-round' ? [] : [message]);
+    const siege = await begin({ inputs: smallHospitals(40, FIVE), cheat: { toSite } });
+    for (const name of ['Ada', 'Ben']) expect(await answer(siege, word(siege, name))).toBe('taken');
+    expect(siege.runner.view().phase).toBe('running');
+    await siege.leave('zenith');
+    await siege.run();
+    for (const hospital of siege.hospitals.values()) if (hospital.id !== 'zenith') await signNext(hospital);
+    await siege.settle();
+    const north = () => siege.runner.view().sites.find(({ id }) => id === 'north');
+    expect(listOf(siege)).toMatchObject({ version: 2, sites: expect.arrayContaining([expect.objectContaining({ signers: [ada, ben] })]) });
+    expect(siege.runner.view()).toMatchObject({ phase: 'signing', successor: null });
+    expect(north()).toMatchObject({ approved: false, people: [{ hasSigned: false }, { hasSigned: false }] });
+    for (const name of ['Ada', 'Ben']) expect(await answer(siege, word(siege, name))).toBe('taken');
+    expect(north()?.approved).toBe(true);
+    expect(siege.runner.view().phase).toBe('running');
+    for (const hospital of siege.hospitals.values()) expect(hospital.refused).toEqual([]);
   });
 });
 

@@ -2,6 +2,7 @@
 
 export { askOnceMore } from './ask-once-more.ts';
 export { checkList } from './check-list.ts';
+export { copyButton } from './copy-button.ts';
 export { languageChoice } from './language-choice.ts';
 export { LightElement } from './light-element.ts';
 export { saveFile } from './save-file.ts';

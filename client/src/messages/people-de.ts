@@ -24,6 +24,7 @@ export const peopleDe: { readonly [Key in keyof typeof peopleEn]: string } = {
   'people.add.second': 'Die zweite Person benennen',
   'people.cancel': 'Nicht jetzt',
   'people.link': 'Link für den eigenen Browser der Person',
+  'people.link.copy': 'Den Link kopieren',
   'people.link.lead':
     'Schicken Sie der Person diesen Link. Sie öffnet ihn in ihrem eigenen Browser, auf einem anderen Rechner oder Telefon; nichts darin ist geheim. Lassen Sie diese Seite offen.',
   'people.link.waiting': 'Wartet darauf, dass die Person einen Schlüssel macht…',
@@ -37,8 +38,7 @@ export const peopleDe: { readonly [Key in keyof typeof peopleEn]: string } = {
     'Das kann nur der eigene Schlüssel des Krankenhauses. Datei und Wörter werden hier geöffnet und nicht gesendet; der Schlüssel wird gelöscht, sobald dies getan ist.',
   'people.do.add': '{name} für dieses Krankenhaus unterschreiben lassen',
   'people.do.take-back': '{name} endgültig zurücknehmen',
-  'people.who': 'Wer unterschreibt',
-  'people.who.browser': 'sein Browser',
+  'people.signs': '{name} ({role}) unterschreibt',
   'people.console': '{signed} von {all} Personen',
   'person.banner':
     'Testfassung, von niemandem außerhalb geprüft. Nur für die Forschung. Diese Seite liest keine Patienten und nimmt an keiner Runde teil.',
@@ -69,9 +69,10 @@ export const peopleDe: { readonly [Key in keyof typeof peopleEn]: string } = {
     'Die Liste kam durch die Koordination, die jedem Krankenhaus eine andere zeigen könnte. Zwölf Wörter stehen für sie. Vergleichen Sie sie mit dem Browser von {hospital}, der sie mit einem anderen Krankenhaus bestätigt hat, persönlich oder unter einer Telefonnummer, die Sie kennen.',
   'person.words.how':
     'Lesen Sie einander die Wörter vor, die Sie sehen, und tippen Sie die fehlenden, wie Sie sie hören. {hospital} sieht alle; andere auch: {names}.',
+  'person.words.confirmed': 'Sie haben sie verglichen. Ihre zwölf Wörter:',
   'person.words.heard': 'Wort {number}, wie es Ihnen vorgelesen wird',
   'person.sign.lead':
-    'Sie unterschreiben für {hospital}, mit einer zweiten Person und neben dem Browser des Krankenhauses. Keine Runde beginnt, bevor Sie beide unterschrieben haben.',
+    'Sie unterschreiben für {hospital}, mit einer zweiten Person und neben dem Browser des Krankenhauses. Keine Runde beginnt, bevor Sie beide unterschrieben haben. Wo der Plan „this browser“ sagt, ist der des Krankenhauses gemeint.',
   'person.program': 'Das Programm',
   'person.program.lead':
     'Sie unterschreiben auch für dieses Programm: den Hash des versiegelten Arbeiters, mit dem diese Seite gebaut ist. Der Browser des Krankenhauses muss denselben ausführen. Eine Seite kann sich nicht selbst prüfen; Ihre IT kann es, von außen.',

@@ -22,6 +22,7 @@ export const peopleEn = {
   'people.add.second': 'Add the second person',
   'people.cancel': 'Not now',
   'people.link': 'Link for the person’s own browser',
+  'people.link.copy': 'Copy the link',
   'people.link.lead':
     'Send this link to the person. It is opened in that person’s own browser, on another computer or telephone; nothing in it is secret. Keep this page open.',
   'people.link.waiting': 'Waiting for the person to make a key…',
@@ -35,8 +36,7 @@ export const peopleEn = {
     'Only the hospital’s own key can do this. File and words are opened here and not sent; the key is wiped as soon as this is done.',
   'people.do.add': 'Let {name} sign for this hospital',
   'people.do.take-back': 'Take {name} back for good',
-  'people.who': 'Who signs',
-  'people.who.browser': 'its browser',
+  'people.signs': '{name} ({role}) signs',
   'people.console': '{signed} of {all} people',
   'person.banner': 'Test build, reviewed by nobody outside. Research use only. This page reads no patients and takes part in no round.',
   'person.away': 'The coordinator cannot be reached just now; this page tries again by itself.',
@@ -65,9 +65,10 @@ export const peopleEn = {
     'The list came through the coordinator, which could show each hospital another one. Twelve words stand for it. Compare them with the browser of {hospital}, which has confirmed them with another hospital, in person or by a telephone number that you know.',
   'person.words.how':
     'Read the words that you see to each other, and type the missing ones as you hear them. {hospital} sees all of them; so do others: {names}.',
+  'person.words.confirmed': 'You have compared it. Its twelve words:',
   'person.words.heard': 'Word {number}, as it is read to you',
   'person.sign.lead':
-    'You sign for {hospital}, with another person and beside the hospital’s own browser. No round begins before both of you have.',
+    'You sign for {hospital}, with another person and beside the hospital’s own browser. No round begins before both of you have. Where the plan says “this browser”, the hospital’s is meant.',
   'person.program': 'The program',
   'person.program.lead':
     'You sign for this program too: the hash of the sealed worker that this page was built with. The hospital’s browser must run the same. A page cannot check itself; your IT can, from outside.',

@@ -46,7 +46,7 @@ export function signPage(view: PersonView, busy: boolean, session: PersonSession
     ${plan === null ? nothing : html`${planSentences(plan)} ${leavesPart(plan)}`}
     ${list === null ? nothing : papersPart(view.person?.study ?? '')}
     <h2>${say('sign.roster')}</h2>
-    ${list === null ? nothing : html`${rosterTable(list.sites, hospital)}<p>${say('words.confirmed')}</p>${wordList(list.words)}`}
+    ${list === null ? nothing : html`${rosterTable(list.sites, hospital)}<p>${say('person.words.confirmed')}</p>${wordList(list.words)}`}
     <h2>${say('person.program')}</h2>
     <p>${say('person.program.lead')}</p>
     <p><span class="hash">${program}</span></p>

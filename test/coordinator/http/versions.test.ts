@@ -1,6 +1,6 @@
 /** A changed plan is a new version: chained by its hash, with the same hospitals, and nothing of what was signed. */
 import { toBase64 } from '@consilium/shared/crypto';
-import { CERTIFICATE_SECONDS, issueSuspension } from '@consilium/shared/identity';
+import { CERTIFICATE_SECONDS, issuePersonCertificate, issueSuspension } from '@consilium/shared/identity';
 import { leaveBytes } from '@consilium/shared/protocol';
 import { parsePlanValue, planHash } from '@consilium/shared/study';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -63,6 +63,32 @@ describe('the next version of a study', () => {
     expect(view).toMatchObject({ phase: 'gathering', sites: [{ id: invited.site, name: 'North', ready: false, approved: false }] });
     const shown = await owner.ask('GET', `/studies/${made.body.study}/difference`);
     expect(shown.body).toMatchObject({ version: 2, difference: made.body.difference, next: null });
+  });
+
+  it('keeps the people who sign for a hospital, and not one who was taken back', async () => {
+    const study = await newStudy();
+    const identity = newIdentity();
+    const { body: invited } = await owner.ask('POST', `/studies/${study}/invitations`, { name: 'North' });
+    const people = `/api/studies/${study}/people`;
+    const join = { invitation: invited.secret, certificate: identity.certificate(study) };
+    await ask(coordinator.origin, 'POST', `/api/studies/${study}/join`, join);
+    const named = (name: string) => {
+      const { publicKey: key } = newIdentity();
+      const of = { study: 'versioned', rootSecret: identity.rootSecret, key };
+      return { ...of, certificate: issuePersonCertificate({ ...of, at: Math.floor(Date.now() / 1000), role: 'clinician', name }) };
+    };
+    const [gone, ada, ben] = ['Gone', 'Ada', 'Ben'].map(named);
+    const add = async ({ certificate }: ReturnType<typeof named>) =>
+      (await ask(coordinator.origin, 'POST', people, { certificate })).status;
+    expect(await add(gone!)).toBe(200);
+    await ask(coordinator.origin, 'POST', `${people}/withdrawn`, { suspension: issueSuspension(gone!) });
+    expect([await add(ada!), await add(ben!)]).toEqual([200, 200]);
+    const made = await version(study, changed);
+    const { body: view } = await owner.ask('GET', `/studies/${made.body.study}`);
+    expect(view.sites[0].people.map(({ name, hasSigned }: { name: string; hasSigned: boolean }) => [name, hasSigned])).toEqual([
+      ['Ada', false],
+      ['Ben', false],
+    ]);
   });
 
   it('is made once, of the same study, of a valid plan that says something else', async () => {

@@ -4,6 +4,7 @@ import {
   areSignersComplete,
   checkWords,
   flawInNewSigner,
+  issuePersonCertificate,
   PERSON_WORDS_HEARD,
   personWords,
   rosterHash,
@@ -15,7 +16,7 @@ import {
 import { approveBytes } from '@consilium/shared/protocol';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviceOf, personKeyOf, personOf, publicOf, rosterOf, STUDY, secretOf, verify, withSigners } from './people.ts';
+import { deviceOf, personKeyOf, personOf, publicOf, rootOf, rosterOf, STUDY, secretOf, verify, withSigners } from './people.ts';
 
 const [ada, ben] = [personOf(2, 1, { name: 'Ada' }), personOf(2, 2, { name: 'Ben' })];
 const roster = withSigners(rosterOf([1, 2, 3]), { 2: [ada, ben] });
@@ -64,6 +65,14 @@ describe('two people who sign', () => {
   it('count only with a certificate of the hospital’s own root key, for this study', () => {
     const forged = { ...ben, name: 'Somebody else' };
     const foreign = { ...personOf(3, 2), rootKey: entry.rootKey };
+    const issued = (study: string, root: number) =>
+      issuePersonCertificate({
+        ...{ study, rootSecret: secretOf(root), key: ben.key, at: ben.issuedAt },
+        ...{ role: 'clinician', name: 'Ben' },
+      });
+    // Whole in themselves, of another study and of another hospital.
+    for (const other of [issued('another', rootOf(2)), issued(STUDY, rootOf(3))])
+      expect(judge([byAda, byBen], { ...entry, signers: [ada, other] })).toEqual([['Ada'], false]);
     for (const other of [forged, foreign, { ...ben, study: 'another' }])
       expect(judge([byAda, sign(other.key, personKeyOf(other === foreign ? 3 : 2, 2))], { ...entry, signers: [ada, other] })).toEqual([
         ['Ada'],

@@ -1,7 +1,7 @@
 /** Enrolment: file and words to keep, then two of the words from paper, name and role. */
 import { PERSON_ROLES, type PersonRole } from '@consilium/shared/identity';
 import { html, nothing, type TemplateResult } from 'lit';
-import { saveFile } from '../../elements/index.ts';
+import { copyButton, saveFile } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
 import type { EnrolView, HospitalSession, KeptFile } from '../../session/index.ts';
 
@@ -40,18 +40,10 @@ function keepPage(view: Kept, session: HospitalSession): TemplateResult {
 
 /** For browsers that block downloads: the text itself, to be copied. */
 function asText(file: KeptFile): TemplateResult {
-  const copy = async (event: Event) => {
-    const note = (event.currentTarget as HTMLElement).parentElement?.querySelector('[role=status]');
-    const isCopied = await navigator.clipboard.writeText(file.text).then(
-      () => true,
-      () => false,
-    );
-    if (note !== null && note !== undefined) note.textContent = say(isCopied ? 'enrol.file.copied' : 'enrol.file.notCopied');
-  };
   return html`<details>
     <summary>${say('enrol.file.blocked')}</summary>
     <label class="field">${say('enrol.file.text', { file: file.name })}<textarea readonly rows="8" .value=${file.text}></textarea></label>
-    <div class="row"><button type="button" @click=${copy}>${say('enrol.file.copy')}</button><p class="note" role="status"></p></div>
+    ${copyButton(say('enrol.file.copy'), file.text)}
   </details>`;
 }
 

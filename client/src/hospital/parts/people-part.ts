@@ -1,7 +1,8 @@
 /** The people who sign for the hospital: who they are, how another is added, and how far they have signed. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { dataTable } from '../../charts/index.ts';
-import { troubleNote } from '../../elements/index.ts';
+import { copyButton, troubleNote } from '../../elements/index.ts';
 import { formatDay, say } from '../../messages/index.ts';
 import type { HospitalSession, PeopleDesk, PeopleStage, PeopleView, SessionView, ShownPerson } from '../../session/index.ts';
 import { heardField, unknownNote, wordList } from '../pages/words-page.ts';
@@ -65,7 +66,8 @@ function stagePart(at: PeopleStage, count: number, desk: PeopleDesk): TemplateRe
       return html`<div class="row"><button type="button" @click=${() => desk.invite()}>${say(count === 0 ? 'people.add' : 'people.add.second')}</button></div>`;
     case 'inviting':
       return html`<p>${say('people.link.lead')}</p>
-        <label class="field">${say('people.link')}<textarea readonly rows="3" data-person-link .value=${at.link}></textarea></label>
+        <label class="field">${say('people.link')}<textarea readonly rows="5" data-person-link .value=${at.link}></textarea></label>
+        ${copyButton(say('people.link.copy'), at.link)}
         <p role="status">${say('people.link.waiting')}</p>
         ${backRow(desk)}`;
     case 'comparing':
@@ -75,12 +77,15 @@ function stagePart(at: PeopleStage, count: number, desk: PeopleDesk): TemplateRe
   }
 }
 
+/** What comes next begins at its heading: the button that was pressed is gone. */
+const take = (heading?: Element): void => (heading as HTMLElement | undefined)?.focus();
+
 function comparingPart({ who, words, unknown }: Extract<PeopleStage, { stage: 'comparing' }>, desk: PeopleDesk): TemplateResult {
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     desk.compare(new FormData(event.currentTarget as HTMLFormElement).getAll('heard').map(String));
   };
-  return html`<h3>${say('people.compare', { name: who.name, role: say(`enrol.role.${who.role}`) })}</h3>
+  return html`<h2 tabindex="-1" ${ref(take)}>${say('people.compare', { name: who.name, role: say(`enrol.role.${who.role}`) })}</h2>
     <p>${say('people.compare.lead')}</p>
     ${wordList(words)} ${unknown.length > 0 ? unknownNote(unknown) : nothing}
     <form @submit=${submit}>
@@ -96,7 +101,7 @@ function recoveryPart({ errand, busy }: Extract<PeopleStage, { stage: 'recovery'
     await desk.bring(text, words);
   };
   const { name } = errand.who;
-  return html`<h3>${say(`people.recovery.${errand.kind}`, { name })}</h3>
+  return html`<h2 tabindex="-1" ${ref(take)}>${say(`people.recovery.${errand.kind}`, { name })}</h2>
     <p>${say('people.recovery.lead')}</p>
     <form @submit=${submit}>
       ${recoveryFields()}

@@ -1,4 +1,4 @@
-/** The hospitals of the list, with the beginnings of their keys and the people who sign. */
+/** The hospitals of the list, with the beginnings of their keys and the people who sign where a hospital has named any. */
 import { html, type TemplateResult } from 'lit';
 import { dataTable } from '../../charts/index.ts';
 import { say } from '../../messages/index.ts';
@@ -11,16 +11,10 @@ export function rosterTable(sites: readonly RosterLine[], own: string | undefine
     [
       {
         title: say('sign.roster.name'),
-        value: ({ name }) => html`${name}${name === own ? html` <span class="quiet">(${say('sign.you')})</span>` : ''}`,
+        value: ({ name, people }) =>
+          html`${name}${name === own ? html` <span class="quiet">(${say('sign.you')})</span>` : ''}${people.map((one) => html`<span class="line quiet">${say('people.signs', { name: one.name, role: say(`enrol.role.${one.role}`) })}</span>`)}`,
       },
       { title: say('sign.roster.key'), value: ({ fingerprint }) => html`<code>${fingerprint}</code>` },
-      {
-        title: say('people.who'),
-        value: ({ people }) =>
-          people.length === 0
-            ? say('people.who.browser')
-            : html`${people.map(({ name, role }) => html`<span class="line">${name} <span class="quiet">(${say(`enrol.role.${role}`)})</span></span>`)}`,
-      },
     ],
     sites,
   );

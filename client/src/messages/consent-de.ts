@@ -67,7 +67,8 @@ export const consentDe: { readonly [Key in keyof typeof consentEn]: string } = {
   'leaves.title': 'Was hinausgeht, und wer es lesen kann',
   'leaves.what': 'Was',
   'leaves.who': 'Wer es lesen kann',
-  'leaves.names': 'Name des Krankenhauses, öffentliche Schlüssel, Unterschriften, Prüfsummen',
+  'leaves.names':
+    'Name des Krankenhauses, öffentliche Schlüssel, Unterschriften, Prüfsummen; wo zwei Personen unterschreiben, ihre Namen und Rollen',
   'leaves.names.who': 'Krankenhäuser der Liste, Koordination',
   'leaves.ready': 'Bereitschaft, und Zahlen von Zeilen und Ereignissen in Bereichen',
   'leaves.ready.who': 'Koordination',

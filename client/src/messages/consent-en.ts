@@ -63,7 +63,7 @@ export const consentEn = {
   'leaves.title': 'What leaves, and who can read it',
   'leaves.what': 'What',
   'leaves.who': 'Who can read it',
-  'leaves.names': 'Hospital’s name, public keys, signatures, hashes',
+  'leaves.names': 'Hospital’s name, public keys, signatures, hashes; where two people sign, their names and roles',
   'leaves.names.who': 'hospitals on the list, coordinator',
   'leaves.ready': 'Readiness, and counts of rows and events in bands',
   'leaves.ready.who': 'coordinator',

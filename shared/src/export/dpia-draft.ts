@@ -78,7 +78,10 @@ function leaving(plan: Plan, say: Say): string[][] {
   const count = minimumContributors(plan);
   return [
     [
-      say('name, public keys, signatures, hashes', 'Name, öffentliche Schlüssel, Unterschriften, Prüfsummen'),
+      say(
+        'name, public keys, signatures, hashes; where two people sign for a hospital, their names and roles',
+        'Name, öffentliche Schlüssel, Unterschriften, Prüfsummen; wo zwei Personen für ein Krankenhaus unterschreiben, ihre Namen und Rollen',
+      ),
       say('hospitals on the list, coordinator', 'Krankenhäuser der Liste, Koordination'),
     ],
     [

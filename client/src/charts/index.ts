@@ -3,7 +3,7 @@ export { type CalibrationSeries, calibrationChart } from './calibration-chart.ts
 export { coefficientChart } from './coefficient-chart.ts';
 export { differenceTable } from './difference-table.ts';
 export { effectMessagesPart, harmsPart } from './effect-words.ts';
-export { gainsTable } from './gains-table.ts';
+export { gainsList } from './gains-list.ts';
 export { differenceOfHundred, outOfHundred, rangeOfHundred, signedOfHundred } from './hundred-words.ts';
 export { iconArray, ofHundred } from './icon-array.ts';
 export { instabilityTable } from './instability-table.ts';

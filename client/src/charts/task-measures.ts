@@ -11,7 +11,15 @@ const POOLED: { readonly [Name in Task]: readonly string[] } = {
   multiclass: ['aurocWithinMean', 'logLoss', 'brier', 'accuracy', 'calibrationSlope'],
   regression: ['meanAbsoluteError', 'rootMeanSquareError', 'rSquared', 'coverage95', 'meanError', 'logLoss', ...SCALE],
   count: ['meanAbsoluteError', 'deviance', 'observedExpected', 'logLoss', ...SCALE],
-  'time-to-event': ['concordanceWithin', 'concordanceBinned', 'integratedBrier', 'brierAtHorizon', 'observedExpected', 'logLoss', ...SCALE],
+  'time-to-event': [
+    'concordanceWithin',
+    'concordanceBinned',
+    'integratedBrier',
+    'brierAtHorizon',
+    'observedExpected',
+    'logLoss',
+    'calibrationSlope',
+  ],
   ranking: ['concordanceWithin', 'concordanceBinned', 'calibrationSlope'],
 };
 

@@ -76,13 +76,11 @@ export const medicineDe: { readonly [Key in keyof typeof medicineEn]: string } =
   'instability.largest': 'alle',
   'results.own.intervals': 'In Klammern: 95‑%‑Intervalle über andere Personen wie diese.',
   'gains.title': 'Was die Teilnahme hier bringt',
-  'gains.difference': 'Unterschied zu Ihren Daten allein',
-  'gains.says': 'Also',
-  'gains.better': 'besser als Ihre Daten allein',
-  'gains.worse': 'schlechter als Ihre Daten allein',
-  'gains.unclear': 'kein Unterschied, den diese Personen zeigen könnten',
+  'gains.better': '{model}, {measure}: {difference}. Besser als Ihre Daten allein.',
+  'gains.worse': '{model}, {measure}: {difference}. Schlechter als Ihre Daten allein.',
+  'gains.unclear': '{model}, {measure}: {difference}. Kein Unterschied, den diese Personen zeigen könnten.',
   'gains.note':
-    'Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Ein niedrigerer Log-Loss ist besser.',
+    'Unterschiede zu Ihren Daten allein: Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Ein niedrigerer Log-Loss ist besser.',
   'gains.note.auroc':
-    'Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Niedrigerer Log-Loss und höhere AUROC sind besser.',
+    'Unterschiede zu Ihren Daten allein: Ihre eigenen Testpatienten unter beiden Modellen, Person für Person; in Klammern das 95‑%‑Intervall. Niedrigerer Log-Loss und höhere AUROC sind besser.',
 };

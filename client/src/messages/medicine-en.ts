@@ -73,12 +73,11 @@ export const medicineEn = {
   'instability.largest': 'all',
   'results.own.intervals': 'In brackets: 95 % intervals over other patients like these.',
   'gains.title': 'What joining is worth here',
-  'gains.difference': 'Difference from your data alone',
-  'gains.says': 'So',
-  'gains.better': 'better than your data alone',
-  'gains.worse': 'worse than your data alone',
-  'gains.unclear': 'no difference that these patients can show',
-  'gains.note': 'Your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss is better.',
+  'gains.better': '{model}, {measure}: {difference}. Better than your data alone.',
+  'gains.worse': '{model}, {measure}: {difference}. Worse than your data alone.',
+  'gains.unclear': '{model}, {measure}: {difference}. No difference that these patients can show.',
+  'gains.note':
+    'Difference from your data alone: your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss is better.',
   'gains.note.auroc':
-    'Your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss and a higher AUROC are better.',
+    'Differences from your data alone: your own test patients under both models, patient by patient; in brackets the 95 % interval. A lower log-loss and a higher AUROC are better.',
 } as const;

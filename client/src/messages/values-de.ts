@@ -47,9 +47,9 @@ export const valuesDe: { readonly [Key in keyof typeof valuesEn]: string } = {
     'In Klammern: niedrigster und höchster Wert aus {fits} Anpassungen mit anderen Zufallsstarts. Kein Vertrauensbereich.',
   'whatIf.title': 'Was eine Änderung bewirken könnte, wie eine Studie mit Losverfahren es fand',
   'whatIf.told':
-    'Mit {change} hätten nach dem Ergebnis dieser Studie {after} statt {before} Menschen wie diesem{horizon} „{outcome}“. Ihr 95‑%‑Intervall: {range}.',
+    'Mit {change} hätten nach dem Ergebnis jener Studie {after} statt {before} Menschen wie diesem{horizon} „{outcome}“. Ihr 95‑%‑Intervall: {range}.',
   'whatIf.told.you':
-    'Mit {change} hätten nach dem Ergebnis dieser Studie {after} statt {before} Menschen wie Sie{horizon} „{outcome}“. Es könnten auch {range} sein.',
+    'Mit {change} hätten nach dem Ergebnis jener Studie {after} statt {before} Menschen wie Sie{horizon} „{outcome}“. Es könnten auch {range} sein.',
   'whatIf.without': 'Wie jetzt: {risk}, {outcome}',
   'whatIf.with': 'Mit {change}: {risk}, {outcome}',
   'whatIf.harms': 'Schäden in jener Studie: {harms}',

@@ -4,7 +4,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { guard } from 'lit/directives/guard.js';
 import {
   calibrationChart,
-  gainsTable,
+  gainsList,
   instabilityTable,
   metricsTable,
   modelTitle,
@@ -60,7 +60,7 @@ function ownResults(results: SiteResults): TemplateResult {
       })),
     )}
     <p class="note">${say('results.own.intervals')}</p>
-    ${gainsTable(results.gains, task)}
+    ${gainsList(results.gains, task)}
     <div class="charts">
       ${curves.length === 0 ? nothing : rocChart(curves.map(({ id, title, model }) => ({ id, title, points: model.roc })))}
       ${

@@ -21,7 +21,7 @@ export function whatIfPart(
 ): TemplateResult | typeof nothing {
   if (items.length === 0) return nothing;
   const labelOf = (name: string): string => features.find((feature) => feature.name === name)?.label ?? name;
-  return html`<section aria-label=${say('whatIf.title')}>
+  return html`<section class="long" aria-label=${say('whatIf.title')}>
     <h2>${say('whatIf.title')}</h2>
     ${items.map(
       ({ feature, source, risk: changed, low, high }) => html`<h3>${labelOf(feature)}</h3>

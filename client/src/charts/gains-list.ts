@@ -2,23 +2,15 @@
 import type { JoiningGain } from '@consilium/shared/federation';
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatNumber, say } from '../messages/index.ts';
-import { dataTable } from './plot-figure.ts';
 import { modelTitle } from './pooled-results.ts';
 import { measureTitle, type Task } from './task-measures.ts';
 
-export function gainsTable(gains: readonly JoiningGain[], task: Task): TemplateResult | typeof nothing {
+export function gainsList(gains: readonly JoiningGain[], task: Task): TemplateResult | typeof nothing {
   if (gains.length === 0) return nothing;
   return html`<h3>${say('gains.title')}</h3>
-    ${dataTable<JoiningGain>(
-      say('gains.title'),
-      [
-        { title: say('results.model'), value: ({ model }) => modelTitle(model, task) },
-        { title: say('results.metric'), value: ({ measure }) => measureTitle(measure) },
-        { title: say('gains.difference'), numeric: true, value: (gain) => differenceWords(gain) },
-        { title: say('gains.says'), value: (gain) => say(`gains.${verdictOf(gain)}`) },
-      ],
-      gains,
-    )}
+    <ul>
+      ${gains.map((gain) => html`<li data-gain=${gain.value}>${say(`gains.${verdictOf(gain)}`, { model: modelTitle(gain.model, task), measure: measureTitle(gain.measure), difference: differenceWords(gain) })}</li>`)}
+    </ul>
     <p class="note">${say(gains.some(({ measure }) => measure === 'auroc') ? 'gains.note.auroc' : 'gains.note')}</p>`;
 }
 

@@ -64,6 +64,7 @@ describe('what if', () => {
 
   it('is told of nobody else, and never of a value that is not known', () => {
     expect(whatIfs(features, { smoking: 1, pressure: 129.9, age: 70 }, 0.2)).toEqual([]);
+    expect(whatIfs(features, { smoking: 0, pressure: 180.1 }, 0.2)).toEqual([]);
     expect(whatIfs(features, { age: 70 }, 0.2)).toEqual([]);
     expect(whatIfs(planOf('', '').features.slice(1), { pressure: 150 }, 0.2)).toEqual([]);
   });

@@ -169,4 +169,15 @@ it('a signature under the next list is checked at the coordinator: both parts of
   expect(await say(succession(north), approval(north))).toMatchObject({ ok: true });
   expect(siege.runner.view().successor?.signed).toEqual(['north']);
   expect(fromBase64(succession(north))).toHaveLength(64);
+
+  // Said again it leaves nothing; said for other programs, it is heard so often and no more.
+  const logged = siege.events.length;
+  for (let again = 0; again < 5; again++) expect(await say(succession(north), approval(north))).toMatchObject({ ok: true });
+  expect(siege.events.length).toBe(logged);
+  const accepted = () => siege.events.slice(logged).filter(({ type }) => type === 'message').length;
+  for (let other = 1; other < 70; other++) {
+    of.clientHash = String(other).padStart(64, '0');
+    await say(succession(north), approval(north));
+  }
+  expect([accepted() < 50, siege.runner.view().successor?.signed]).toEqual([true, ['north']]);
 });

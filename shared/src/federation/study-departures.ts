@@ -7,8 +7,8 @@
 import { fromBase64 } from '../crypto/index.ts';
 import { rosterHash, shorterRoster, type Verify } from '../identity/index.ts';
 import { approveBytes, leaveBytes, roundStep, type SiteSays } from '../protocol/index.ts';
-import { andThen, announcePhase, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
-import { approve } from './study-people.ts';
+import { andThen, announcePhase, phaseMessage, refuse, rejectMessage, type StudyStep, stay } from './study-effects.ts';
+import { approve, MOST_WORDS } from './study-people.ts';
 import { applyRound, isNeeded, openNext, pauseFor } from './study-rounds.ts';
 import { type Departure, indexOf, replaceSite, type StudyState, siteById } from './study-state.ts';
 import { isSuccessionSigned, lackingSignatures, mayGoOnWithout, proposed, succeeded } from './study-successor.ts';
@@ -81,8 +81,11 @@ export function succeed(state: StudyState, id: string, message: SiteSays<'succee
   if (!isApproved || !isSuccessionSigned(state, id, proposal.roster, signature, verify))
     return rejectMessage(state, id, 'succeed', null, 'bad-signature');
   const signatures = [...proposal.signatures.filter((one) => one.site !== entry.index), { site: entry.index, signature }];
+  if (proposal.approvals[id]?.signature === approval) return { state, effects: [{ type: 'send', site: id, message: phaseMessage(state) }] };
+  if (site.words.approve >= MOST_WORDS) return rejectMessage(state, id, 'succeed', null, 'too-many-changes');
+  const words = { ...site.words, approve: site.words.approve + 1 };
   const approvals = { ...proposal.approvals, [id]: { ...given, signature: approval } };
-  const next: StudyState = { ...state, proposal: { ...proposal, signatures, approvals } };
+  const next = replaceSite({ ...state, proposal: { ...proposal, signatures, approvals } }, id, { words });
   if (lackingSignatures(next) > 0) return { state: next, effects: announcePhase(next) };
   return andThen(succeeded(next), goOn);
 }

@@ -31,7 +31,7 @@ const NOBODY_YET = {
 };
 
 /** Words of one kind that a site may change: enough for every change of mind, too few to fill a log. */
-const MOST_WORDS = 50;
+export const MOST_WORDS = 50;
 
 /** A site joins with the certificate of its first device, which names its root key. */
 export function join(state: StudyState, event: Extract<StudyEvent, { type: 'joined' }>, verify: Verify): StudyStep {

@@ -63,6 +63,7 @@ ${lines.join('\n')}
     add_header Cross-Origin-Resource-Policy "same-origin" always;
     add_header Cross-Origin-Embedder-Policy "require-corp" always;
     add_header X-Content-Type-Options "nosniff" always;
+    add_header Cache-Control "no-cache" always;
   }
 }
 `;

@@ -87,6 +87,8 @@ describe('the papers', () => {
   it('configure a server that sends each header for every answer', () => {
     const config = nginxConfig(serving, '/srv/x');
     for (const [name, value] of Object.entries(bundleHeaders(serving))) expect(config).toContain(`add_header ${name} "${value}" always;`);
+    // The chamber's bytes are checked before use: an old copy from a cache would stop the page after every new build.
+    expect(config.slice(config.indexOf('location = /chamber.js'))).toContain('add_header Cache-Control "no-cache" always;');
     expect(config.split('{').length).toBe(config.split('}').length);
   });
 });

@@ -34,9 +34,10 @@ const pathOf = (study: string, rest: string): string => `/api/studies/${encodeUR
 /** Base64 in its form for addresses. */
 const inAddress = (key: string): string => key.replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
 
-/** What people have left under a code that this tab made up. */
-export const fetchAsks = async (study: string, code: string): Promise<readonly PersonAsk[]> =>
-  (await request(pathOf(study, `/asks/${code}`), z.object({ asks: z.array(ask) }))).asks;
+const left = z.object({ isOpen: z.boolean(), asks: z.array(ask) });
+
+/** What people have left under a code that a hospital's tab made up; `isOpen`: they can still be named. */
+export const fetchAsks = (study: string, code: string): Promise<z.infer<typeof left>> => request(pathOf(study, `/asks/${code}`), left);
 
 /** @param key - The hospital's root key, or that of one of its people; base64. */
 export const peopleAround = (study: string, key: string): Promise<PeopleAround> =>

@@ -178,7 +178,7 @@ export class PeopleDesk {
   /** Whether a person has made a key under the link that is shown. */
   async #look(): Promise<void> {
     const { member, plan } = this.#world;
-    const [who] = await fetchAsks(member.study, this.#code).catch(() => []);
+    const who = (await fetchAsks(member.study, this.#code).catch(() => null))?.asks[0];
     if (who === undefined || this.#view.at.stage !== 'inviting') return;
     this.#stopWaiting();
     const flaw = flawInNewSigner(this.#view.people, who);

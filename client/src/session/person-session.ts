@@ -245,7 +245,8 @@ export class PersonSession {
   /** Not taken yet. The coordinator keeps what was left in memory only, so it may have forgotten it. */
   async #askAgain({ study }: Opened, person: KeptPerson, key: DeviceKey): Promise<void> {
     const own = toBase64(key.publicKey);
-    const asks = await fetchAsks(study, person.code);
+    const { isOpen, asks } = await fetchAsks(study, person.code);
+    if (!isOpen) return this.#end('list-made');
     if (asks.every((ask) => ask.key !== own)) await this.#leave(person, key);
     this.#set({ isAway: false });
     this.#go({ step: 'compare' });

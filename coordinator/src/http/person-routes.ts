@@ -47,7 +47,7 @@ export function personRoutes({ asks, traffic, limited, find }: PersonRouteParts)
   router.get('/asks/:code', (request, response) => {
     const study = studyOf(request);
     const code = Code.safeParse(request.params.code);
-    response.json({ asks: code.success ? asks.under(study.id, code.data) : [] });
+    response.json({ isOpen: study.view().phase === 'gathering', asks: code.success ? asks.under(study.id, code.data) : [] });
   });
 
   // With the hospital's root key.

@@ -76,9 +76,9 @@ describe('the people of a hospital', () => {
   it('leave their keys under a code; whoever knows another code learns nothing, and a wrong form is refused', async () => {
     const { key, name } = ada;
     expect(await codeOf('/asks', { code: CODE, key, name, role: 'clinician' })).toBe('taken');
-    expect((await get(`asks/${CODE}`)).body).toEqual({ asks: [{ key, name, role: 'clinician' }] });
+    expect((await get(`asks/${CODE}`)).body).toEqual({ isOpen: true, asks: [{ key, name, role: 'clinician' }] });
     for (const other of ['b'.repeat(16), 'short', encodeURIComponent("' or 1=1")])
-      expect((await get(`asks/${other}`)).body).toEqual({ asks: [] });
+      expect((await get(`asks/${other}`)).body).toEqual({ isOpen: true, asks: [] });
     expect(await codeOf('/asks', { code: CODE, key, name, role: 'clinician' })).toBe('taken');
     for (const change of [{ key: 'x' }, { role: 'owner' }, { name: '' }, { name: 'a'.repeat(121) }, { code: '' }, { extra: 1 }])
       expect(await codeOf('/asks', { code: CODE, key, name, role: 'clinician', ...change })).toBe('malformed');
@@ -135,6 +135,7 @@ describe('the people of a hospital', () => {
     await until('rosters', () => hospitals.every(({ progress }) => progress.some(({ type }) => type === 'roster')), 60_000);
     expect(await codeOf('/', { certificate: certified(cleo) })).toBe('list-made');
     expect(await codeOf('/asks', { code: CODE, key: cleo.key, name: 'Cleo', role: 'clinician' })).toBe('list-made');
+    expect((await get(`asks/${CODE}`)).body.isOpen).toBe(false);
     expect(await codeOf('/signatures', await word(cleo))).toBe('person-unknown');
     expect(await codeOf('/signatures', { ...(await word(ada)), key: ben.key })).toBe('bad-signature');
     expect(await codeOf('/signatures', await word(ada, { planHash: 'ab'.repeat(32) }))).toBe('wrong-plan');

@@ -8,7 +8,7 @@ population: Nobody.
 synthetic: true
 outcomes:
   - { name: relapse, task: binary, column: relapse, positive: "relapse == 1" }
-  - { name: bleeding, task: binary, column: bleeding, positive: "bleeding == 1", role: harm }
+  - { name: bleeding, label: major bleeding, task: binary, column: bleeding, positive: "bleeding == 1", role: harm }
 features:
   - { name: a, type: number, range: [-6, 6] }
   - { name: b, type: number, range: [-6, 6] }

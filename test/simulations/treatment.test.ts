@@ -45,6 +45,7 @@ describe('a trial in four hospitals', () => {
 
   it('gives the effect and its error of the fit on pooled rows with site columns, for outcome and harm', () => {
     const effect = federation.view.results!.effect!;
+    expect(effect.harms.map(({ name }) => name)).toEqual(['major bleeding']);
     const rows = trainingRows(sites);
     for (const [name, found] of [
       ['relapse', effect.primary!],

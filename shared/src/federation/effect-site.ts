@@ -1,7 +1,7 @@
 /** A plan's treatment joined to the programme: settings from plan and scaling, and a site's rows with their arms. */
 import { type EffectRows, type EffectSettings, type EffectSite, FEWEST_IN_ARM, foldOf } from '../effects/index.ts';
 import { designNames, type Part, type Prepared, type Scaling, SET } from '../preparation/index.ts';
-import { type CheckedTable, codeKey } from '../schema/index.ts';
+import { type CheckedTable, codeKey, outcomeLabel } from '../schema/index.ts';
 import { STATISTICS_STEP } from '../secagg/index.ts';
 import { adjustedFeatures, harmOutcomes, minimumContributors, type Plan, patientColumnOf, type Treatment } from '../study/index.ts';
 import { baselineEntries, baselineLength } from './arm-baseline.ts';
@@ -37,7 +37,7 @@ export function effectSettings(plan: Plan, scaling: Scaling, sites: number): Eff
     aim,
     names: columns.map(({ name }) => name),
     modifiers: columns.flatMap(({ feature }, at) => (modifiers.has(feature) ? [at] : [])),
-    harms: harmOutcomes(plan).map(({ name }) => name),
+    harms: harmOutcomes(plan).map(outcomeLabel),
     baselineLength: baselineLength(plan),
     tests,
     alpha,

@@ -1,7 +1,10 @@
-/** An invited hospital's tab on its way in, as a person goes it: file and words kept, two words typed, the list's words compared with the others. */
-import { readFileSync } from 'node:fs';
+/**
+ * An invited hospital's tab on its way in, as a person goes it, by keyboard alone: file and words kept, two words typed, the list's words
+ * compared with the others.
+ */
 import type { Page } from 'playwright';
 import type { HospitalTab } from './hospital-tab.ts';
+import { type FileOfTest, giveFile, pressButton, saveFrom, typeInto } from './keyboard.ts';
 
 /** What a person keeps. */
 export interface Kept {
@@ -20,29 +23,44 @@ export async function enrol(tab: HospitalTab, secret: string): Promise<Kept> {
 /** Everything before the last press: file and words are kept, two words and the person's name are typed. */
 export async function keepBoth({ page }: HospitalTab, secret: string): Promise<Kept> {
   await enterSecret(page, secret);
-  const saving = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save the recovery file' }).click();
-  const file = readFileSync(await (await saving).path(), 'utf8');
-  const words = await page.locator('[data-passphrase] code').allTextContents();
-  await page.getByRole('button', { name: 'I have kept both' }).click();
+  const kept = await saveBoth(page);
+  await pressButton(page, 'I have kept both');
+  await typeAskedWords(page, kept.words);
+  await giveFile(page, 'recovery', asRecoveryFile(kept.file));
+  await typeInto(page, page.getByLabel('Your name'), 'Ada');
+  return kept;
+}
+
+/** A recovery file as it lies on a disk. */
+export const asRecoveryFile = (text: string): FileOfTest => ({
+  name: 'recovery.json',
+  mimeType: 'application/json',
+  buffer: Buffer.from(text),
+});
+
+/** Saves the recovery file and reads the words. */
+export async function saveBoth(page: Page): Promise<Kept> {
+  const file = await saveFrom(page, 'Save the recovery file');
+  return { file, words: await page.locator('[data-passphrase] code').allTextContents() };
+}
+
+/** The two words that are asked for. */
+export async function typeAskedWords(page: Page, words: readonly string[]): Promise<void> {
   await page.locator('input[name=word]').nth(1).waitFor();
-  for (const field of await page.locator('label:has(input[name=word])').all()) {
-    const place = Number(/\d+/.exec((await field.textContent()) ?? '')?.[0]);
-    await field.locator('input').fill(words[place - 1] ?? '');
+  for (const label of await page.locator('label:has(input[name=word])').all()) {
+    const place = Number(/\d+/.exec((await label.textContent()) ?? '')?.[0]);
+    await typeInto(page, label.locator('input'), words[place - 1] ?? '');
   }
-  await page.getByRole('checkbox').check();
-  await page.getByLabel('Your name').fill('Ada');
-  return { file, words };
 }
 
 /** The last press: from here on the hospital is one of the study's, in the order in which they come. */
 export async function takeSeat({ page }: HospitalTab): Promise<void> {
-  await page.getByRole('button', { name: 'Join the study' }).click();
+  await pressButton(page, 'Join the study');
 }
 
 export async function enterSecret(page: Page, secret: string): Promise<void> {
-  await page.getByLabel('Invitation secret').fill(secret);
-  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await typeInto(page, page.getByLabel('Invitation secret'), secret);
+  await pressButton(page, 'Go on');
 }
 
 /** The words that a tab shows of its list; the ones to be heard are empty. */
@@ -71,8 +89,8 @@ export async function compareWords(tabs: readonly HospitalTab[]): Promise<void> 
     ),
   );
   const compare = async ({ page }: HospitalTab, at: number): Promise<void> => {
-    for (const { place, word } of heard[at] ?? []) await page.locator(`[data-heard="${place}"]`).fill(word);
-    await page.getByRole('button', { name: 'Compare', exact: true }).click();
+    for (const { place, word } of heard[at] ?? []) await typeInto(page, page.locator(`[data-heard="${place}"]`), word);
+    await pressButton(page, 'Compare');
     await page.getByRole('heading', { name: 'Sign the plan' }).waitFor();
   };
   await Promise.all(tabs.map(compare));

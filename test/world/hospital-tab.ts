@@ -1,5 +1,6 @@
 /** One hospital's tab in a real browser, driven as a person would: by what the page shows. */
 import type { Browser, BrowserContext, Page } from 'playwright';
+import { pressButton } from './keyboard.ts';
 
 export interface HospitalTab {
   readonly name: string;
@@ -73,24 +74,24 @@ export async function openTab(options: TabOptions, fragment = ''): Promise<Hospi
   return tab;
 }
 
-/** Joins the demo as one of its hospitals, with one click. */
+/** Joins the demo as one of its hospitals, with one press. */
 export async function joinDemo({ page, name }: HospitalTab): Promise<void> {
-  await page.getByRole('button', { name: `Join as ${name}` }).click();
+  await pressButton(page, `Join as ${name}`);
 }
 
 export async function chooseFiles({ page }: HospitalTab, csv: string, split: string | null): Promise<void> {
   await page.locator('input[name=csv]').setInputFiles(csv);
   if (split === null) return;
   await page.locator('input[name=split]').setInputFiles(split);
-  await page.getByRole('button', { name: 'Read the file' }).click();
+  await pressButton(page, 'Read the file');
 }
 
 export async function sayReady({ page }: HospitalTab): Promise<void> {
-  await page.getByRole('button', { name: 'I am ready' }).click();
+  await pressButton(page, 'I am ready');
 }
 
 export async function sign({ page }: HospitalTab): Promise<void> {
-  await page.getByRole('button', { name: 'Sign and take part' }).click();
+  await pressButton(page, 'Sign and take part');
 }
 
 export async function untilResults({ page }: HospitalTab, seconds = 120): Promise<void> {

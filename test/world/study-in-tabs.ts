@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Browser } from 'playwright';
 import { compareWords, keepBoth, takeSeat } from './enrol-tab.ts';
 import { chooseFiles, type HospitalTab, openTab, sayReady, sign, type TabOptions } from './hospital-tab.ts';
+import { pressButton } from './keyboard.ts';
 import type { ConsoleClient, ServerProcess } from './server.ts';
 
 export interface HospitalFiles {
@@ -63,7 +64,7 @@ export async function startStudyInTabs(input: StudyInTabsInput): Promise<StudyIn
     const { onFrame, onBytes } = input;
     const backend = hospitals.find((hospital) => hospital.name === name)?.backend ?? input.backend;
     const tab = await openTab({ browser, origin: server.origin, name, backend, onFrame, onBytes, context });
-    await tab.page.getByRole('button', { name: `Go on as ${name}` }).click();
+    await pressButton(tab.page, new RegExp(`^Go on as ${name}`));
     return tab;
   }
 

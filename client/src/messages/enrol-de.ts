@@ -34,9 +34,16 @@ export const enrolDe: { readonly [Key in keyof typeof enrolEn]: string } = {
   'enrol.check': 'Zwei Wörter von Ihrem Zettel',
   'enrol.check.lead': 'Sie stehen nicht mehr auf dieser Seite. Sie werden hier verglichen und nicht gesendet.',
   'enrol.check.word': 'Wort {number}',
-  'enrol.check.file': 'Ich habe die Datei {file} dort, wo ich sie wiederfinde',
+  'enrol.check.file.lead':
+    'Und die Datei, von dort, wo Sie sie aufbewahren: Sie wird hier mit der eben erzeugten verglichen und nicht gesendet. Wo das Herunterladen gesperrt ist, fügen Sie stattdessen den Text ein, den Sie aufbewahrt haben.',
+  'enrol.check.file': 'Die Datei {file}',
+  'enrol.check.text': 'oder ihr Text',
+  'enrol.check.file.wrong':
+    'Das ist nicht die Wiederherstellungsdatei, die eben für {name} entstanden ist, oder nicht die ganze. Wählen Sie sie dort, wo Sie sie gespeichert haben, oder speichern Sie sie noch einmal.',
+  'enrol.check.kept':
+    'Nichts ist verloren: Datei, Wörter und Einladung bleiben gültig. Geben Sie sie hier noch einmal an, sobald das behoben ist.',
   'enrol.check.wrong': 'Das sind nicht die Wörter. Sehen Sie auf Ihren Zettel, oder lassen Sie sich die Wörter noch einmal zeigen.',
-  'enrol.check.again': 'Die Wörter noch einmal zeigen',
+  'enrol.check.again': 'Datei und Wörter noch einmal zeigen',
   'enrol.person': 'Ihr Name',
   'enrol.person.hint': 'Bleibt in diesem Browser, wird nicht gesendet.',
   'enrol.role': 'Ihre Aufgabe',

@@ -32,9 +32,15 @@ export const enrolEn = {
   'enrol.check': 'Two words from your paper',
   'enrol.check.lead': 'They are no longer on this page. They are compared here and not sent.',
   'enrol.check.word': 'Word {number}',
-  'enrol.check.file': 'I have the file {file} where I will find it',
+  'enrol.check.file.lead':
+    'And the file, from where you keep it: it is compared here with the one that was made, and not sent. Where downloads are blocked, paste the text that you kept instead.',
+  'enrol.check.file': 'The file {file}',
+  'enrol.check.text': 'or its text',
+  'enrol.check.file.wrong':
+    'This is not the recovery file that was just made for {name}, or not all of it. Choose it where you saved it, or save it once more.',
+  'enrol.check.kept': 'Nothing is lost: file, words and invitation stay good. When this is mended, give them here once more.',
   'enrol.check.wrong': 'That is not what you were given. Look at your paper, or see the words once more.',
-  'enrol.check.again': 'Show the words once more',
+  'enrol.check.again': 'Show file and words once more',
   'enrol.person': 'Your name',
   'enrol.person.hint': 'Kept in this browser, not sent.',
   'enrol.role': 'Your role',

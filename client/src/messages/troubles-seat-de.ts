@@ -8,6 +8,16 @@ export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: T
     left: 'rows',
     next: 'Dieses Mal wird nichts beantwortet; ab der nächsten Summe nimmt dieses Gerät teil.',
   },
+  'storage-lost': {
+    what: 'Dieser Browser hat eben verloren, was er von diesem Krankenhaus aufbewahrte: Sein Speicher wurde geleert.',
+    left: 'rows',
+    next: 'Es wird nichts mehr gesendet, weil vorher nichts mehr aufgeschrieben werden kann. Laden Sie die Seite neu und holen Sie dann die Wiederherstellungsdatei und ihre Wörter.',
+  },
+  'storage-cleared': {
+    what: 'Dieser Tab sprach für ein Krankenhaus, und dieser Browser bewahrt nichts mehr davon auf: Schlüssel, Liste des Gesendeten und Protokoll sind fort. Sein Speicher wurde geleert.',
+    left: 'rows',
+    next: 'Holen Sie die Wiederherstellungsdatei und ihre Wörter: Damit spricht dieser Browser wieder für das Krankenhaus. Die Studie und ihr Protokoll bei der Koordination sind unberührt; die Spalten werden neu zugeordnet.',
+  },
   'left-untold': {
     what: 'Sie haben diese Studie verlassen, aber niemand konnte es erfahren: Die Koordination war nicht erreichbar.',
     left: 'rows',
@@ -66,6 +76,6 @@ export const seatTroublesDe: { readonly [Code in keyof typeof seatTroublesEn]: T
   'invitation-used': {
     what: 'Diese Einladung wurde schon verwendet.',
     left: 'secret',
-    next: 'Waren Sie das nicht, sagen Sie es sofort der Koordination. Bitten Sie um eine neue Einladung.',
+    next: 'Ist Ihr Krankenhaus damit beigetreten und hat dieser Browser seinen Schlüssel verloren, holen Sie die Wiederherstellungsdatei. Waren Sie das nicht, sagen Sie es sofort der Koordination.',
   },
 };

@@ -7,6 +7,16 @@ export const seatTroublesEn = {
     left: 'rows',
     next: 'Nothing is answered this time; from the next sum on this device takes part.',
   },
+  'storage-lost': {
+    what: 'This browser has just lost what it kept of this hospital: its storage was cleared.',
+    left: 'rows',
+    next: 'Nothing more is sent, since nothing can be written down first. Load the page again, then bring the recovery file and its words.',
+  },
+  'storage-cleared': {
+    what: 'This tab spoke for a hospital, and this browser keeps nothing of it any more: its key, the list of what left and the record are gone. Its storage was cleared.',
+    left: 'rows',
+    next: 'Bring the recovery file and its words: they let this browser speak for the hospital again. The study and its record at the coordinator are untouched; columns are matched anew.',
+  },
   'left-untold': {
     what: 'You left this study, but nobody could be told: the coordinator was not reached.',
     left: 'rows',
@@ -65,6 +75,6 @@ export const seatTroublesEn = {
   'invitation-used': {
     what: 'This invitation was already used.',
     left: 'secret',
-    next: 'If it was not you, tell the coordinator at once. Ask for a new invitation.',
+    next: 'If your hospital joined with it and this browser has lost its key, bring the recovery file. If it was not you, tell the coordinator at once.',
   },
 } as const satisfies { readonly [code: string]: TroubleWords };

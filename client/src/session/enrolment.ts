@@ -61,7 +61,11 @@ export class Enrolment {
   async joinDemo(study: string, demoSite: string): Promise<void> {
     const seat = { study, key: `${study}/${demoSite}`, how: { demoSite } };
     this.#world.go({ step: 'join', busy: demoSite, trouble: null });
-    await this.#guarded(async () => this.#takeSeat(seat, await this.#certified(seat, makeRootKey()), null));
+    await this.#guarded(async () => {
+      const root = makeRootKey();
+      const body = await this.#certified(seat, root).finally(() => forgetRoot(root));
+      await this.#takeSeat(seat, body, null);
+    });
   }
 
   /** Looks whose invitation it is, makes the root key and seals it; then file and words are shown. */
@@ -84,24 +88,36 @@ export class Enrolment {
       const passphrase = passphraseOf(random(PASSPHRASE_BYTES));
       const sealing = { site: name, secret: root.secret, passphrase, salt: random(SALT_BYTES), nonce: random(NONCE_BYTES) };
       const file = { name: `recovery-${study}-${key.slice(-4)}.json`, text: await sealRecoveryFile(sealing) };
-      this.#show({ stage: 'keep', name, title, file, words: passphrase.split(' '), asked: twoPlaces(), isWrong: false });
+      this.#show({ stage: 'keep', name, title, file, words: passphrase.split(' '), asked: twoPlaces(), wrong: null, trouble: null });
     });
   }
 
   /** The person says that file and words are kept, or wants to see them again. */
   turnTo(stage: 'keep' | 'check'): void {
     const view = this.#view;
-    if (view?.stage === 'keep' || view?.stage === 'check') this.#show({ ...view, stage, isWrong: false });
+    if (view?.stage === 'keep' || view?.stage === 'check') this.#show({ ...view, stage, wrong: null, trouble: null });
   }
 
-  /** The two words that were asked for: if they are right, the browser's key is certified and the seat taken. */
-  async confirm(typed: readonly string[], person: Person): Promise<void> {
+  /**
+   * The two words that were asked for, and the file brought back: if they are right, the browser's key is certified and the seat taken. Where that
+   * fails for a reason that passes, file and words stay good and the press is made again.
+   */
+  async confirm({ typed, text }: { readonly typed: readonly string[]; readonly text: string }, person: Person): Promise<void> {
     const [view, seat, root] = [this.#view, this.#seat, this.#root];
     if (view?.stage !== 'check' || seat === null || root === null) return;
     const isRight = view.asked.every((place, at) => view.words[place] === plainWord(typed[at] ?? ''));
-    if (!isRight) return this.#show({ ...view, isWrong: true });
-    this.#show({ stage: 'joining', name: view.name });
-    await this.#guarded(async () => this.#takeSeat(seat, await this.#certified(seat, root), person));
+    if (!isRight) return this.#show({ ...view, wrong: 'words', trouble: null });
+    if (!isSameFile(text, view.file.text)) return this.#show({ ...view, wrong: 'file', trouble: null });
+    this.#world.go({ step: 'enrol', enrol: { stage: 'joining', name: view.name } });
+    try {
+      await this.#takeSeat(seat, await this.#certified(seat, root), person);
+    } catch (error) {
+      const trouble = troubleOf(error);
+      if (!PASSES.has(trouble.code)) return this.#failed(trouble);
+      // A certificate that was dated by a wrong clock stays wrong.
+      if (trouble.code === 'clock-wrong') await this.#world.store.dropCertificate(seat.key);
+      this.#show({ ...view, wrong: null, trouble });
+    }
   }
 
   /** Back to the join page: the root key is forgotten, the invitation stays unused. */
@@ -132,7 +148,6 @@ export class Enrolment {
       const plan = checkedPlan(answer.plan, answer.planHash);
       await store.putCertificate(seat.key, certifyDevice(root, plan.study, await openDeviceKey(store, seat.key)));
     }
-    forgetRoot(root);
     return this.#kept(seat);
   }
 
@@ -167,6 +182,12 @@ export class Enrolment {
     this.#world.go({ step: 'enrol', enrol: view });
   }
 }
+
+/** Troubles after which the same press may succeed. */
+const PASSES: ReadonlySet<string> = new Set(['clock-wrong', 'unreachable', 'too-many', 'unavailable', 'storage-full']);
+
+/** The file as it was made, however an editor or a mail ended its lines. */
+const isSameFile = (given: string, made: string): boolean => given.replace(/\s+/g, '') === made.replace(/\s+/g, '');
 
 /** Two different places of a passphrase, in rising order. */
 function twoPlaces(): readonly number[] {

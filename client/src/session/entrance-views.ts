@@ -19,8 +19,10 @@ export type EnrolView =
       readonly words: readonly string[];
       /** Positions (0 to 6) of the words that are asked for. */
       readonly asked: readonly number[];
-      /** Whether the last answer was wrong. */
-      readonly isWrong: boolean;
+      /** What the last answer lacked: the right words, or the file that was made here. */
+      readonly wrong: 'words' | 'file' | null;
+      /** Why the seat was not taken though words and file were right: nothing of them is lost. */
+      readonly trouble: Trouble | null;
     };
 
 export interface RecoverView {

@@ -5,7 +5,7 @@
 import type { SiteProgress } from '@consilium/shared/federation';
 import type { Plan } from '@consilium/shared/study';
 import type { ShownReport } from '../chamber/index.ts';
-import { ApiError, fetchDemoFile, fetchInfo, fetchPlan } from './api.ts';
+import { fetchDemoFile, fetchInfo, fetchPlan } from './api.ts';
 import { checkedPlan } from './checked-plan.ts';
 import { filesOfField } from './chosen-files.ts';
 import { ConsentDesk } from './consent-desk.ts';
@@ -15,16 +15,16 @@ import { deleteTraces, type EndingWorld, endPart, goOn, haltedStep } from './end
 import { Entrance } from './entrance.ts';
 import { type JoinedSite, type JoinedSiteOptions, startJoinedSite } from './joined-site.ts';
 import type { LedgerEntry } from './ledger.ts';
-import { type LocalStore, type Membership, openLocalStore } from './local-store.ts';
+import type { LocalStore, Membership } from './local-store.ts';
+import { firstTrouble, openVisit } from './opening.ts';
 import { patientsOf } from './patient-source.ts';
-import { runPreflight } from './preflight.ts';
 import { foldProgress } from './run-view.ts';
 import { type Address, emptyView, type SessionView, type Step } from './session-view.ts';
 import { SigningDesk } from './signing-desk.ts';
 import { exportRecord } from './site-record.ts';
 import { currentStep, joinStep, paceFrom, refusedStep } from './steps.ts';
 import { lockName, takeTabLock } from './tab-lock.ts';
-import { forgetSite, rememberedSite, rememberSite } from './tab-memory.ts';
+import { forgetSite, lostSite, rememberedSite, rememberSite } from './tab-memory.ts';
 import { troubleOf } from './trouble.ts';
 
 export class HospitalSession {
@@ -56,23 +56,24 @@ export class HospitalSession {
 
   /** Once: checks the browser, then goes on where this tab was before a reload, or to the join page. */
   async begin(): Promise<void> {
-    const checks = await runPreflight();
+    const { checks, store } = await openVisit(() => this.#storageLost());
     this.#set({ checks });
-    if (checks.some((check) => check.status === 'fail')) return this.#go({ step: 'blocked' });
-    this.#store = await openLocalStore();
+    if (store === null) return this.#go({ step: 'blocked' });
+    this.#store = store;
     this.#entrance = new Entrance({
-      store: this.#store,
+      store,
       go: (step) => this.#go(step),
       show: (ledger) => this.#set({ ledger }),
       joined: (membership) => this.resume(membership, false),
       restart: async (membership) => this.#restart(membership),
     });
     void navigator.storage?.persist?.();
-    const [memberships, info] = await Promise.all([this.#store.memberships(), fetchInfo().catch(() => null)]);
-    this.#set({ memberships, info });
+    const [memberships, info] = await Promise.all([store.memberships(), fetchInfo().catch(() => null)]);
+    const invitedTo = this.address.study ?? lostSite(memberships)?.study ?? null;
+    this.#set({ memberships, info, invitedTo });
     const before = rememberedSite(memberships);
     if (before !== null) return this.resume(before, false);
-    this.#go(info === null ? joinStep(troubleOf(new ApiError('unreachable', ''))) : joinStep(null));
+    this.#go(joinStep(firstTrouble(info !== null, memberships)));
     if (this.address.demoSite !== null) await this.joinDemo(this.address.demoSite);
   }
 
@@ -91,7 +92,7 @@ export class HospitalSession {
   /** Opens the page for a recovery file. */
   bringRecoveryFile(): void {
     this.dispose();
-    this.#entrance?.bringRecoveryFile(this.#view.membership?.study ?? this.address.study ?? '');
+    this.#entrance?.bringRecoveryFile(this.#view.membership?.study ?? this.#view.invitedTo ?? '');
   }
 
   /** Speaks for a hospital that joined before, from this tab. */
@@ -274,6 +275,11 @@ export class HospitalSession {
   async showPatients(isOpen: boolean): Promise<void> {
     const { step } = this.#view;
     if (step.step === 'results') this.#go({ ...step, patients: isOpen && this.#site !== null ? await patientsOf(this.#site) : null });
+  }
+
+  #storageLost(): void {
+    this.#leave({ step: 'stopped', trouble: { code: 'storage-lost', text: '' }, halted: null });
+    this.#set({ membership: null });
   }
 
   #leave(step: Step): void {

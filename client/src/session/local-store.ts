@@ -85,6 +85,8 @@ export interface LocalStore {
   /** The certificate of the device key of that name. */
   certificate(id: string): Promise<DeviceCertificate | null>;
   putCertificate(id: string, certificate: DeviceCertificate): Promise<void>;
+  /** For one that nobody has taken. */
+  dropCertificate(id: string): Promise<void>;
   memberships(): Promise<readonly Membership[]>;
   membership(study: string, site: string): Promise<Membership | null>;
   putMembership(membership: Membership): Promise<void>;
@@ -133,8 +135,8 @@ const olderThan = (
 
 const memberKey = (study: string, site: string): string => `${study}/${site}`;
 
-/** Opens the store; throws where the browser withholds storage. */
-export async function openLocalStore(): Promise<LocalStore> {
+/** Opens the store; throws where the browser withholds storage. @param onLost - It was cleared while it was open: nothing can be kept from here on. */
+export async function openLocalStore(onLost = (): void => {}): Promise<LocalStore> {
   const database = await openDB<Schema>('consilium', 6, {
     upgrade(opened, before) {
       if (before < 1) {
@@ -152,12 +154,14 @@ export async function openLocalStore(): Promise<LocalStore> {
         opened.createObjectStore('persons');
       }
     },
+    terminated: onLost,
   });
   return {
     key: async (id) => (await database.get('keys', id)) ?? null,
     putKey: (id, key) => put(database, 'keys', key, id),
     certificate: async (id) => (await database.get('certificates', id)) ?? null,
     putCertificate: (id, certificate) => put(database, 'certificates', certificate, id),
+    dropCertificate: (id) => database.delete('certificates', id),
     memberships: async () => (await database.getAll('memberships')).sort((a, b) => b.joinedAt - a.joinedAt),
     membership: async (study, site) => (await database.get('memberships', memberKey(study, site))) ?? null,
     putMembership: (membership) => put(database, 'memberships', membership, memberKey(membership.study, membership.site)),

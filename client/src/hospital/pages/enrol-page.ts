@@ -1,9 +1,10 @@
 /** Enrolment: file and words to keep, then two of the words from paper, name and role. */
 import { PERSON_ROLES, type PersonRole } from '@consilium/shared/identity';
 import { html, nothing, type TemplateResult } from 'lit';
-import { copyButton, saveFile } from '../../elements/index.ts';
+import { copyButton, saveFile, troubleNote } from '../../elements/index.ts';
 import { say } from '../../messages/index.ts';
 import type { EnrolView, HospitalSession, KeptFile } from '../../session/index.ts';
+import { broughtText } from '../parts/recovery-fields.ts';
 
 type Kept = Extract<EnrolView, { stage: 'keep' | 'check' }>;
 
@@ -48,23 +49,28 @@ function asText(file: KeptFile): TemplateResult {
 }
 
 function checkPage(view: Kept, session: HospitalSession): TemplateResult {
-  const { asked, file, isWrong } = view;
+  const { asked, file, wrong, trouble, name } = view;
   const enrolment = session.entrance?.enrolment;
-  const submit = (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent) => {
     event.preventDefault();
     const fields = new FormData(event.currentTarget as HTMLFormElement);
+    const text = await broughtText(fields);
     const role = String(fields.get('role')) as PersonRole;
-    void enrolment?.confirm(fields.getAll('word').map(String), { name: String(fields.get('person')).trim(), role });
+    void enrolment?.confirm({ typed: fields.getAll('word').map(String), text }, { name: String(fields.get('person')).trim(), role });
   };
   return html`<h1>${say('enrol.check')}</h1>
     <p>${say('enrol.check.lead')}</p>
-    ${isWrong ? html`<div class="trouble" role="alert" data-code="wrong-words"><p>${say('enrol.check.wrong')}</p></div>` : nothing}
+    ${wrong === 'words' ? html`<div class="trouble" role="alert" data-code="wrong-words"><p>${say('enrol.check.wrong')}</p></div>` : nothing}
+    ${wrong === 'file' ? html`<div class="trouble" role="alert" data-code="wrong-file"><p>${say('enrol.check.file.wrong', { name })}</p></div>` : nothing}
+    ${troubleNote(trouble)} ${trouble === null ? nothing : html`<p class="calm" role="status">${say('enrol.check.kept')}</p>`}
     <form @submit=${submit}>
       ${asked.map(
         (place) =>
           html`<label class="field">${say('enrol.check.word', { number: place + 1 })}<input name="word" required maxlength="20" autocomplete="off" autocapitalize="none" spellcheck="false" /></label>`,
       )}
-      <label class="tick"><input type="checkbox" required /> ${say('enrol.check.file', { file: file.name })}</label>
+      <p>${say('enrol.check.file.lead')}</p>
+      <label class="field">${say('enrol.check.file', { file: file.name })}<input type="file" name="recovery" accept=".json,application/json" /></label>
+      <label class="field">${say('enrol.check.text')}<textarea name="text" rows="2" spellcheck="false"></textarea></label>
       <label class="field">${say('enrol.person')}<input name="person" required maxlength="120" autocomplete="name" /><small>${say('enrol.person.hint')}</small></label>
       <label class="field"
         >${say('enrol.role')}<select name="role">

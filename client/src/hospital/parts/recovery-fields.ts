@@ -13,7 +13,11 @@ export function recoveryFields(): TemplateResult {
 /** What was typed or chosen. A file that is far too large for a recovery file is not read. */
 export async function broughtFile(form: HTMLFormElement): Promise<{ readonly text: string; readonly words: string }> {
   const fields = new FormData(form);
+  return { text: await broughtText(fields), words: String(fields.get('words')) };
+}
+
+/** The text of the chosen file, or what was pasted where none was chosen. */
+export async function broughtText(fields: FormData): Promise<string> {
   const file = fields.get('recovery');
-  const text = file instanceof File && file.size > 0 && file.size < 10_000 ? await file.text() : String(fields.get('text'));
-  return { text, words: String(fields.get('words')) };
+  return file instanceof File && file.size > 0 && file.size < 10_000 ? file.text() : String(fields.get('text'));
 }

@@ -1,11 +1,8 @@
 /**
- * How a hospital controls and proves what happens, in real tabs by keyboard: own limits, a changed plan, pages served by the hospital itself, a
- * cable that is pulled, the list and the record, stopping, deleting.
+ * How a hospital controls what happens, in real tabs by keyboard: own limits, a changed plan, pages served by the hospital itself, a hospital that
+ * leaves, a cable that is pulled. What it can prove, and how it deletes what is kept: test/e2e/first-hour.test.ts.
  */
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
@@ -16,11 +13,9 @@ import { compareWords, enrol } from '../world/enrol-tab.ts';
 import { createRoundKinds } from '../world/frames.ts';
 import { type HospitalServer, startHospitalServer } from '../world/hospital-server.ts';
 import { chooseFiles, type HospitalTab, openTab, sayReady, untilResults } from '../world/hospital-tab.ts';
-import { pressButton, tabTo } from '../world/keyboard.ts';
+import { pressButton, tick, typeInto, unfold } from '../world/keyboard.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
 
-const verifier = resolve(import.meta.dirname, '../../coordinator/dist/verify-main.js');
-const folder = mkdtempSync(join(tmpdir(), 'consilium-consent-'));
 /** Training takes seconds, so that a cable can be pulled in the middle of it. */
 const PLAN = withRoundsAlone(1)(readFileSync(DEMO_PLAN, 'utf8'))
   .replace(/hidden: \[[^\]]*\]/, 'hidden: [64, 64]')
@@ -47,33 +42,10 @@ afterAll(async () => {
   await cable?.close();
   await own?.close();
   await server?.dispose();
-  rmSync(folder, { recursive: true, force: true });
 });
-
-/** Opens a part of the page by keyboard. */
-async function unfold(page: Page, summary: string | RegExp): Promise<void> {
-  await tabTo(page, page.locator('summary', { hasText: summary }));
-  await page.keyboard.press('Enter');
-}
-
-/** Types into a field by keyboard, in place of what was there. */
-async function fill(page: Page, label: string, text: string): Promise<void> {
-  await tabTo(page, page.getByLabel(label));
-  await page.keyboard.press('ControlOrMeta+A');
-  await page.keyboard.type(text);
-}
 
 const trouble = (page: Page, code: string) => page.locator(`.trouble[data-code="${code}"]`).waitFor();
 const totalOf = async (page: Page) => (await page.locator('egress-ledger summary .quiet').first().innerText()).trim();
-
-/** Saves a file by keyboard and reads it. */
-async function save(page: Page, button: string): Promise<string> {
-  const download = page.waitForEvent('download');
-  await pressButton(page, button);
-  const path = join(folder, (await download).suggestedFilename());
-  await (await download).saveAs(path);
-  return readFileSync(path, 'utf8');
-}
 
 async function invite(
   study: string,
@@ -142,30 +114,30 @@ describe('consent', () => {
     const before = await totalOf(page);
     await unfold(page, 'Your hospital’s own limits');
     expect(await seriousFindings(page)).toEqual([]);
-    await fill(page, 'Fewest hospitals in any sum', '5');
+    await typeInto(page, page.getByLabel('Fewest hospitals in any sum'), '5');
     await pressButton(page, 'Keep these limits');
     await pressButton(page, 'Sign and take part');
     await trouble(page, 'policy-contributors');
     expect(await totalOf(page)).toBe(before);
-    await fill(page, 'Fewest hospitals in any sum', '3');
-    await tabTo(page, page.getByLabel('Take part only from pages this hospital serves itself'));
-    await page.keyboard.press('Space');
+    await typeInto(page, page.getByLabel('Fewest hospitals in any sum'), '3');
+    await tick(page, page.getByLabel('Take part only from pages this hospital serves itself'));
     await pressButton(page, 'Keep these limits');
 
     await unfold(lakeside, 'Your hospital’s own limits');
-    await tabTo(lakeside, lakeside.getByLabel('Take part only from pages this hospital serves itself'));
-    await lakeside.keyboard.press('Space');
+    await tick(lakeside, lakeside.getByLabel('Take part only from pages this hospital serves itself'));
     await pressButton(lakeside, 'Keep these limits');
     await pressButton(lakeside, 'Sign and take part');
     await trouble(lakeside, 'policy-own-bundle');
-    await tabTo(lakeside, lakeside.getByLabel('Take part only from pages this hospital serves itself'));
-    await lakeside.keyboard.press('Space');
+    await tick(lakeside, lakeside.getByLabel('Take part only from pages this hospital serves itself'));
     await pressButton(lakeside, 'Keep these limits');
     expect((await client.view(study)).sites.filter(({ approved }) => approved)).toEqual([]);
   });
 
   it('is not given for a hospital that leaves: the others are shown who left by whose word, and sign the list without it', async () => {
     const gone = tabOf('st-alban');
+    await pressButton(gone.page, 'Stop now');
+    await gone.page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
+    // From the stopped page too, leaving is told where it can be.
     await pressButton(gone.page, 'Leave this study…');
     await pressButton(gone.page, 'Leave');
     await trouble(gone.page, 'left');
@@ -233,110 +205,4 @@ describe('consent', () => {
       expect(errors.filter((text) => !/ERR_|Failed to fetch/.test(text))).toEqual([]);
     }
   });
-
-  it('can be proved: the list equals the coordinator’s count to the byte, and the record is intact', async () => {
-    const { page } = tabOf('northfield');
-    await unfold(page, 'What left this browser');
-    const listed = JSON.parse(await save(page, 'Save as JSON')) as {
-      totals: { messages: number; bytes: number };
-      entries: { kind: string; bytes: number; shape: string }[];
-    };
-    const counted = (await client.traffic(study)).northfield as unknown as { contentUp: number; messagesUp: number };
-    expect(listed.totals).toEqual({ messages: counted.messagesUp, bytes: counted.contentUp });
-    expect(listed.totals.messages).toBeGreaterThan(100);
-    expect(listed.entries.find(({ kind }) => kind === 'blob')?.shape).toMatch(/^\d+ × 64 bit/);
-    expect((await save(page, 'Save as CSV')).trimEnd().split('\r\n')).toHaveLength(listed.totals.messages + 1);
-
-    await unfold(page, 'Record of this hospital');
-    const record = await save(page, 'Save the record');
-    await pressButton(page, 'Show the record');
-    await page.getByText('Signed: unmask').first().waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
-    const path = join(folder, 'record.jsonl');
-    writeFileSync(path, record);
-    const report = execFileSync(process.execPath, [verifier, path, '--report'], { encoding: 'utf8' });
-    expect(report).toContain('is intact');
-  });
-
-  it('ends at once, offline too, holds over a reload, and its traces can be deleted, keys last', async () => {
-    await tabOf('harbour').close(); // nothing but this hospital's own tab may use the cable from here on
-    const other = await client.create(PLAN, 'plan.yaml');
-    const tab = await invite(other, 'South', cable.origin);
-    const { page } = tab;
-    await chooseFiles(tab, csvOf('harbour'), null);
-    await sayReady(tab);
-    await page.getByRole('heading', { name: 'Waiting for the other hospitals' }).waitFor();
-    cable.unplug();
-    // Who leaves now has told nobody, and is told so; nothing follows when the cable is back.
-    await pressButton(page, 'Leave this study…');
-    await pressButton(page, 'Leave');
-    await trouble(page, 'left-untold');
-    const before = cable.counts().bytes;
-    cable.plug();
-    await page.waitForTimeout(1000);
-    expect(cable.counts().bytes).toBe(before);
-    await pressButton(page, 'Take part again');
-    await page.locator('input[name=csv]').waitFor({ state: 'attached' });
-    await chooseFiles(tab, csvOf('harbour'), null);
-    await page.getByRole('heading', { name: 'Waiting for the other hospitals' }).waitFor();
-    cable.unplug();
-    await pressButton(page, 'Stop now');
-    await page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
-    const { bytes } = cable.counts();
-    cable.plug();
-    await page.waitForTimeout(2500);
-    expect(cable.counts().bytes).toBe(bytes);
-    await unfold(page, 'What left this browser');
-    await page.locator('.ledger li').getByText('Stopped here. Nothing left after this.').waitFor();
-    expect(await seriousFindings(page)).toEqual([]);
-
-    // A reload asks for the pages and for nothing that speaks for the hospital.
-    const sockets: string[] = [];
-    page.on('websocket', (socket) => sockets.push(socket.url()));
-    await page.reload();
-    await page.getByRole('heading', { name: 'Stopped', exact: true }).waitFor();
-    await page.waitForTimeout(1000);
-    expect(sockets.filter((url) => url.includes('socket.io'))).toEqual([]);
-
-    // From the stopped page too, leaving is told where it can be.
-    await pressButton(page, 'Leave this study…');
-    await pressButton(page, 'Leave');
-    await trouble(page, 'left');
-    expect((await client.view(other)).sites).toMatchObject([{ status: 'left' }]);
-
-    const kept = await databaseOf(page);
-    for (const name of ['audit', 'keys', 'ledger', 'memberships', 'records']) expect([name, (kept[name] ?? 0) > 0]).toEqual([name, true]);
-    await pressButton(page, 'Delete what this browser keeps…');
-    expect(await seriousFindings(page)).toEqual([]);
-    await pressButton(page, 'Delete');
-    await page.getByRole('heading', { name: 'Train one model together' }).waitFor();
-    expect(Object.values(await databaseOf(page)).reduce((sum, entries) => sum + entries, 0)).toBe(0);
-    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
-  });
 });
-
-/** How many entries each store of the browser's database holds, read past the page's own code. */
-async function databaseOf(page: Page): Promise<Record<string, number>> {
-  return page.evaluate(
-    () =>
-      new Promise<Record<string, number>>((resolve, reject) => {
-        const opening = indexedDB.open('consilium');
-        opening.onerror = () => reject(opening.error);
-        opening.onsuccess = () => {
-          const names = [...opening.result.objectStoreNames];
-          const transaction = opening.result.transaction(names);
-          const counts: Record<string, number> = {};
-          for (const name of names) {
-            const counting = transaction.objectStore(name).count();
-            counting.onsuccess = () => {
-              counts[name] = counting.result;
-            };
-          }
-          transaction.oncomplete = () => {
-            opening.result.close();
-            resolve(counts);
-          };
-        };
-      }),
-  );
-}

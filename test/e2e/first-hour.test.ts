@@ -2,41 +2,29 @@
  * A hospital's first hour as one story in a real tab, from the invitation to the deleted traces: by keyboard alone, at 200 % zoom (640 points wide,
  * two pixels a point), in front of a cable that can be pulled. The other three hospitals are real tabs too, and go the same way by keyboard.
  */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
-import { readClientBuild } from '@consilium/coordinator/http';
+import { join } from 'node:path';
 import type { StudyView } from '@consilium/shared/federation';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium } from '../browser/chromium.ts';
 import { createAskedGate, type Held } from '../world/asked-gate.ts';
-import { seriousFindings } from '../world/audit-page.ts';
-import { type Cable, layCable } from '../world/cable.ts';
+import { expectSound } from '../world/audit-page.ts';
+import { type Cable, expectSilence, layCable } from '../world/cable.ts';
 import { DEMO_HOSPITALS, DEMO_PLAN, withRoundsAlone } from '../world/demo-hospitals.ts';
-import {
-  asRecoveryFile,
-  compareWords,
-  enterSecret,
-  type Kept,
-  keepBoth,
-  readOut,
-  saveBoth,
-  takeSeat,
-  typeAskedWords,
-} from '../world/enrol-tab.ts';
+import { compareWords, enterSecret, type Kept, readOut, saveBoth } from '../world/enrol-tab.ts';
 import { type HospitalTab, openTab, sayReady, sign, untilResults } from '../world/hospital-tab.ts';
+import { comeIn, getReady } from '../world/invited-hospital.ts';
 import { entriesByStore } from '../world/kept-by-browser.ts';
-import { chooseFrom, giveCsv, giveFile, pressButton, saveFrom, typeInto, unfold } from '../world/keyboard.ts';
+import { giveCsv, pressButton, saveFrom, typeInto, unfold } from '../world/keyboard.ts';
+import { expectListEquals } from '../world/listed-ledger.ts';
 import { lockOut, takeOver } from '../world/other-device.ts';
-import { watchPointers } from '../world/pointers.ts';
+import { pressOfAMouse, watchPointers } from '../world/pointers.ts';
 import { type ConsoleClient, type ServerProcess, signIn, startServer } from '../world/server.ts';
+import { compareAfterSlips, takeSeatAfterSlips } from '../world/slips.ts';
+import { expectServedAsBuilt, verify } from '../world/verifier.ts';
 
-const root = resolve(import.meta.dirname, '../..');
-const verify = async (...words: readonly string[]) =>
-  (await promisify(execFile)(process.execPath, [join(root, 'coordinator/dist/verify-main.js'), ...words])).stdout;
 const [OWN, ...OTHERS] = DEMO_HOSPITALS as [(typeof DEMO_HOSPITALS)[0], ...typeof DEMO_HOSPITALS];
 const PAGE = { locale: 'en-GB', viewport: { width: 640, height: 450 }, deviceScaleFactor: 2, reducedMotion: 'reduce' } as const;
 
@@ -82,41 +70,21 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
   const counted = (view: StudyView, round: number) =>
     view.timeline.find((one) => one.round === round && one.outcome === 'released')?.survivors.toSorted();
 
-  /** Nothing is wrong for a screen reader, and nothing has to be scrolled sideways. */
-  async function expectSound(): Promise<void> {
-    expect(await seriousFindings(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
-  }
-
-  /** Nothing passes the cable for a while, though it is there. */
-  async function expectSilence(): Promise<void> {
-    const { bytes } = cable.counts();
-    cable.plug();
-    await page.waitForTimeout(1500);
-    expect(cable.counts().bytes).toBe(bytes);
-  }
-
   async function goOnAfterStop(): Promise<void> {
     await pressButton(page, 'Take part again');
     await giveCsv(page, OWN.csv);
   }
 
   it('opens the link: browser fit, who serves the page and how to check it, a secret that counts once, file and words kept', async () => {
-    const usedUp = new Map<string, string>();
-    const comeIn = async ({ name }: (typeof OTHERS)[0]) => {
-      const { link, secret } = await client.invite(study, name);
-      const options = { browser, origin: server.origin, name, backend: 'plain', context: await newContext() };
-      const other = await openTab(options, new URL(link).hash);
-      kept.set(name, await keepBoth(other, secret));
-      usedUp.set(name, secret);
-      others.set(name, other);
-    };
-    await Promise.all(OTHERS.map(comeIn));
-    for (const { name, csv } of OTHERS) {
-      const other = others.get(name)!;
-      await takeSeat(other);
-      await giveCsv(other.page, csv);
-      await sayReady(other);
+    const invited = await Promise.all(
+      OTHERS.map(async ({ name }) =>
+        comeIn({ browser, origin: server.origin, name, backend: 'plain', context: await newContext() }, client, study),
+      ),
+    );
+    for (const [at, one] of invited.entries()) {
+      await getReady(one, OTHERS[at]!.csv);
+      others.set(one.tab.name, one.tab);
+      kept.set(one.tab.name, one.kept);
     }
 
     const { link, secret } = await client.invite(study, OWN.name);
@@ -128,45 +96,22 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     const checks = await page.locator('.panel .checks .mark').allInnerTexts();
     expect([checks.length > 6, new Set(checks)]).toEqual([true, new Set(['ready'])]);
     await unfold(page, `Served by the coordinator, ${cable.origin}`);
-    const served = page.locator('main .served');
-    expect(await served.locator('.hash').innerText()).toBe(readClientBuild(join(root, 'client/dist'))?.build);
-    // The page does not say that it was checked: it says what to run elsewhere, and that works.
-    const command = (await served.locator('code').innerText()).split(' ');
-    expect(command.slice(0, 3)).toEqual(['pnpm', 'verify', '--client']);
-    expect(await verify(...command.slice(2))).toContain(command.at(-1));
-    await expectSound();
+    await expectServedAsBuilt(page);
+    await expectSound(page);
 
     await enterSecret(page, 'not-the-secret');
     await trouble('invitation-unknown');
-    await enterSecret(page, usedUp.get('lakeside') ?? '');
+    await enterSecret(page, invited[0]!.secret);
     await trouble('invitation-used');
     await enterSecret(page, secret);
     await heading('Keep this hospital’s recovery file');
-    await expectSound();
+    await expectSound(page);
     const own = await saveBoth(page);
     kept.set(OWN.name, own);
     expect(own.words).toHaveLength(7);
     await pressButton(page, 'I have kept both');
     await heading('Two words from your paper');
-    // Not on the page while they are asked for.
-    expect(await page.getByText(own.words.join(' ')).count()).toBe(0);
-    await typeAskedWords(
-      page,
-      [...own.words].reverse().map((word) => `${word}x`),
-    );
-    await typeInto(page, page.locator('input[name=person]'), 'Ada');
-    await chooseFrom(page, page.locator('select[name=role]'), 'data-protection-officer');
-    await takeSeat(tab);
-    await trouble('wrong-words');
-    await expectSound();
-    await typeAskedWords(page, own.words);
-    await takeSeat(tab);
-    await trouble('wrong-file');
-    await giveFile(page, 'recovery', asRecoveryFile(own.file.slice(0, -9)));
-    await takeSeat(tab);
-    await trouble('wrong-file');
-    await giveFile(page, 'recovery', asRecoveryFile(own.file));
-    await takeSeat(tab);
+    await takeSeatAfterSlips(tab, own);
     await page.locator('input[name=csv]').waitFor({ state: 'attached' });
     expect(await page.locator('.banner').textContent()).toContain('Not confirmed yet: which hospitals take part.');
     expect(await page.locator('header').innerText()).toMatch(/harbour\s*\(data protection officer\)/);
@@ -179,7 +124,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     const report = await page.locator('main').innerText();
     for (const words of ['read in this browser. Nothing of it is sent.', 'Training\n190', 'Validation\n26', 'Test\n94'])
       expect(report).toContain(words);
-    await expectSound();
+    await expectSound(page);
     expect(await total()).toBe(before);
     const sent = await messages();
     await pressButton(page, 'I am ready');
@@ -194,17 +139,17 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await pressButton(page, 'Leave this study…');
     await pressButton(page, 'Leave');
     await trouble('left-untold');
-    await expectSilence();
+    await expectSilence(cable);
     await goOnAfterStop();
     await heading('Waiting for the other hospitals');
 
     cable.unplug();
     await pressButton(page, 'Stop now');
     await heading('Stopped');
-    await expectSilence();
+    await expectSilence(cable);
     await unfold(page, 'What left this browser');
     await page.locator('.ledger li').getByText('Stopped here. Nothing left after this.').waitFor();
-    await expectSound();
+    await expectSound(page);
     // A reload asks for the pages and for nothing that speaks for the hospital.
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(socket.url()));
@@ -223,20 +168,8 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     expect(heard).toHaveLength(3);
     expect(heard.every(({ word }) => word !== '')).toBe(true);
     expect(await page.getByRole('button', { name: 'Sign and take part' }).count()).toBe(0);
-    await expectSound();
-    // A slip of the keyboard, then a word of another list, then what the others really see.
-    const first = page.locator(`[data-heard="${heard[0]?.place}"]`);
-    for (const { place, word } of heard) await typeInto(page, page.locator(`[data-heard="${place}"]`), word);
-    await typeInto(page, first, 'zzzz');
-    await pressButton(page, 'Compare');
-    await trouble('unknown-word');
-    await typeInto(page, first, heard[0]?.word === 'abandon' ? 'zoo' : 'abandon');
-    await pressButton(page, 'Compare');
-    await trouble('words-differ');
-    expect(await page.getByText('The other hospital sees another list. Sign nothing.').isVisible()).toBe(true);
-    expect(await page.locator('.banner').count()).toBe(1);
-    await typeInto(page, first, heard[0]?.word ?? '');
-    await pressButton(page, 'Compare');
+    await expectSound(page);
+    await compareAfterSlips(page, heard);
     await heading('Sign the plan');
     expect(await page.locator('.banner').count()).toBe(0);
     const plan = await page.locator('main').innerText();
@@ -246,7 +179,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await typeInto(page, page.getByLabel('Smallest group of patients a plan may show'), '9');
     await pressButton(page, 'Keep these limits');
     await page.getByText('Kept in this browser.').waitFor();
-    await expectSound();
+    await expectSound(page);
 
     await compareWords([...others.values()]);
     await pressButton(page, 'Sign and take part');
@@ -271,7 +204,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await page.getByText('Choose the same file').first().waitFor();
     await giveCsv(page, OTHERS[0]!.csv);
     await trouble('other-file');
-    await expectSound();
+    await expectSound(page);
     await giveCsv(page, OWN.csv);
     await trouble('coordinator'); // paused, and back
     await client.until(study, areAllThere);
@@ -283,7 +216,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await pressButton(page, 'Stop now');
     await heading('Stopped');
     held.pass(true);
-    await expectSilence();
+    await expectSilence(cable);
     const view = await client.view(study);
     expect(counted(view, lost)).toEqual(['lakeside', 'northfield', 'st-alban']);
     expect(counted(view, lost + 1)).toEqual(['harbour', 'lakeside', 'northfield', 'st-alban']);
@@ -310,7 +243,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await sayReady(anew);
     // It compares the list again; the ones that have signed still have its words within reach.
     await unfold(page, 'The list of hospitals in twelve words');
-    await expectSound();
+    await expectSound(page);
     for (const { place, word } of await readOut(anew, [tab])) await typeInto(anew.page, anew.page.locator(`[data-heard="${place}"]`), word);
     await pressButton(anew.page, 'Compare');
     await sign(anew);
@@ -332,27 +265,15 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
   it('shows its results, and proves what left: totals as the coordinator counted them to the byte, and a record that is intact', async () => {
     await untilResults(tab);
     await page.getByRole('region', { name: 'At your hospital', exact: true }).waitFor();
-    await expectSound();
-    await unfold(page, 'What left this browser');
-    const listed = JSON.parse(await saveFrom(page, 'Save as JSON')) as {
-      totals: { messages: number; bytes: number };
-      entries: { kind: string; bytes: number; shape: string }[];
-    };
+    await expectSound(page);
     const told = (await client.traffic(study)).harbour as unknown as { contentUp: number; messagesUp: number };
-    // The two secrets that were refused left this browser too; the coordinator could count them for nobody.
-    const refused = listed.entries.filter(({ kind }) => kind === 'invitation-refused');
-    expect(refused).toHaveLength(2);
-    const bytes = listed.totals.bytes - refused.reduce((sum, one) => sum + one.bytes, 0);
-    expect({ messages: listed.totals.messages - 2, bytes }).toEqual({ messages: told.messagesUp, bytes: told.contentUp });
-    expect(listed.totals.messages).toBeGreaterThan(100);
-    expect(listed.entries.find(({ kind }) => kind === 'blob')?.shape).toMatch(/^\d+ × 64 bit/);
-    expect((await saveFrom(page, 'Save as CSV')).trimEnd().split('\r\n')).toHaveLength(listed.entries.length + 1);
+    await expectListEquals(page, { messages: told.messagesUp, bytes: told.contentUp });
 
     await unfold(page, 'Record of this hospital');
     const record = await saveFrom(page, 'Save the record');
     await pressButton(page, 'Show the record');
     await page.getByText('Signed: unmask').first().waitFor();
-    await expectSound();
+    await expectSound(page);
     const path = join(folder, 'record.jsonl');
     writeFileSync(path, record);
     expect(await verify(path, '--report')).toContain('is intact');
@@ -362,13 +283,13 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     await pressButton(page, 'Leave this study…');
     await pressButton(page, 'Leave');
     await trouble('left');
-    await expectSilence();
+    await expectSilence(cable);
     expect((await client.view(study)).sites.find(({ id }) => id === 'harbour')?.status).toBe('left');
     const entries = await entriesByStore(page);
     for (const name of ['audit', 'keys', 'ledger', 'mappings', 'memberships', 'policies', 'records'])
       expect([name, (entries[name] ?? 0) > 0]).toEqual([name, true]);
     await pressButton(page, 'Delete what this browser keeps…');
-    await expectSound();
+    await expectSound(page);
     await pressButton(page, 'Delete');
     await heading('Train one model together. Patient rows stay in this browser.');
     expect(Object.values(await entriesByStore(page)).reduce((sum, count) => sum + count, 0)).toBe(0);
@@ -381,13 +302,7 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
     expect([...tab.hosts]).toEqual([new URL(cable.origin).host]);
     for (const { errors } of [tab, ...others.values()]) expect(errors.filter((text) => !/ERR_|Failed to fetch/.test(text))).toEqual([]);
     expect(pointers.flat()).toEqual([]);
-    // The watch would have seen one: a press of the mouse button on an empty page.
-    const context = await browser.newContext();
-    const felt = await watchPointers(context);
-    const devtools = await context.newCDPSession(await context.newPage());
-    for (const type of ['mousePressed', 'mouseReleased'] as const)
-      await devtools.send('Input.dispatchMouseEvent', { type, x: 5, y: 5, button: 'left', clickCount: 1 });
-    expect(felt).toEqual(['pointerdown', 'mousedown', 'click']);
+    expect(await pressOfAMouse(browser)).toEqual(['pointerdown', 'mousedown', 'click']); // the watch would have seen one
     expect(pointers).toHaveLength(6);
   });
 });

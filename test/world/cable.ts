@@ -2,6 +2,8 @@
 
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect } from 'vitest';
 
 export interface Cable {
   readonly origin: string;
@@ -54,4 +56,14 @@ export async function layCable(target: string): Promise<Cable> {
       await new Promise((resolve) => server.close(resolve));
     },
   };
+}
+
+const A_WHILE_MS = 1500;
+
+/** Nothing passes the cable for a while, though it is there. */
+export async function expectSilence(cable: Cable): Promise<void> {
+  const { bytes } = cable.counts();
+  cable.plug();
+  await pause(A_WHILE_MS);
+  expect(cable.counts().bytes).toBe(bytes);
 }

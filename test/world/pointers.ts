@@ -1,5 +1,5 @@
 /** Whether anybody used a pointer: the browser's own events of a mouse, a pen or a finger in every page of a browser context. */
-import type { BrowserContext } from 'playwright';
+import type { Browser, BrowserContext } from 'playwright';
 
 const KINDS = ['pointerdown', 'mousedown', 'touchstart', 'click'] as const;
 
@@ -27,4 +27,14 @@ export async function watchPointers(context: BrowserContext): Promise<readonly s
     }
   }, KINDS);
   return seen;
+}
+
+/** What the watch sees of a press of the mouse button on an empty page. */
+export async function pressOfAMouse(browser: Browser): Promise<readonly string[]> {
+  const context = await browser.newContext();
+  const felt = await watchPointers(context);
+  const devtools = await context.newCDPSession(await context.newPage());
+  for (const type of ['mousePressed', 'mouseReleased'] as const)
+    await devtools.send('Input.dispatchMouseEvent', { type, x: 5, y: 5, button: 'left', clickCount: 1 });
+  return felt;
 }

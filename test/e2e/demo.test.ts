@@ -32,6 +32,9 @@ async function expectValuePages(page: Page, origin: string): Promise<void> {
     writeFileSync(join(folder, 'model.json'), JSON.stringify(model));
     await useModel(page, origin, join(folder, 'model.json'), null);
     await page.locator('input[name=age]').fill('71');
+    // A page that is drawn anew while a person types takes nothing away.
+    await page.evaluate(() => (document.querySelector('model-patient') as HTMLElement & { requestUpdate(): void }).requestUpdate());
+    expect(await page.locator('input[name=age]').inputValue()).toBe('71');
     await page.locator('input[name=age]').press('Tab');
     await page.locator('select[name=smoker]').selectOption({ index: 2 });
     await page.getByRole('button', { name: 'Show the estimate' }).click();

@@ -2,7 +2,6 @@
 import type { PatientValues } from '@consilium/shared/prediction';
 import type { Feature } from '@consilium/shared/schema';
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { currentLanguage, formatNumber, say } from '../../messages/index.ts';
 import { codeInWords, unitInWords } from './patient-words.ts';
 
@@ -61,7 +60,7 @@ function fieldOf(feature: Feature, { values, faulty, onValues }: PatientFormOpti
               autocomplete="off"
               aria-describedby=${hint}
               aria-invalid=${isFaulty ? 'true' : 'false'}
-              .value=${live(textOf(value))}
+              .value=${textOf(value)}
               @change=${(event: Event) => set(numberOf((event.currentTarget as HTMLInputElement).value))}
             /><small id=${hint}
               >${say('patient.field.range', { low: formatNumber(feature.range[0], digitsOf(feature.range[0])), high: formatNumber(feature.range[1], digitsOf(feature.range[1])) })}${feature.required ? `, ${say('patient.field.required')}` : ''}</small

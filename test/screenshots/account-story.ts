@@ -21,6 +21,8 @@ async function tell(server: ServerProcess, browser: Browser, camera: Camera): Pr
   await page.getByRole('heading', { level: 1, name: 'Studies' }).waitFor();
   await press(page, 'Account');
   await page.getByRole('heading', { name: 'What was done' }).waitFor();
+  const begin = page.locator('form', { has: page.getByRole('button', { name: 'Set up a second factor' }) });
+  await begin.locator('input[name=password]').fill(OWNER.password);
   await press(page, 'Set up a second factor');
   await page.getByRole('img', { name: 'The secret as a picture for an authenticator app' }).waitFor();
   await press(page, 'Make a code for a colleague');

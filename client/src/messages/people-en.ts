@@ -2,11 +2,11 @@
 export const peopleEn = {
   'people.title': 'People who sign',
   'people.lead':
-    'Your hospital can say that two people sign its plans: each with a key made in the browser of its own. Then this browser alone signs for nobody. People are named before the list of hospitals is made; the other hospitals see their names and roles on it.',
+    'Your hospital can say that two people sign its plans: each with a key made in a browser of their own. Then this browser alone signs for nobody. People are named before the list of hospitals is made; the other hospitals see their names and roles on it.',
   'people.one': 'One person is named. The list of hospitals waits until the second is named, or this one is taken back.',
   'people.made': 'The list of hospitals is made: other people can sign from the next version of the study on.',
   'people.sign':
-    'These people sign besides you, each in the browser of its own. Your press says that this hospital’s limits hold and that the list’s words were compared; rounds wait for all three.',
+    'These people sign besides you, each in a browser of their own. Your press says that this hospital’s limits hold and that the list’s words were compared; rounds wait for all three.',
   'people.words': 'Each of them compares the list’s twelve words with this tab before signing. Read to them what they miss:',
   'people.name': 'Name',
   'people.role': 'Role',

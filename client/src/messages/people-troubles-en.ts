@@ -19,7 +19,7 @@ export const peopleTroublesEn = {
   'person-twice': {
     what: 'This key is in the study already: as a person’s or as a browser’s.',
     left: 'key',
-    next: 'Each person needs a key of its own, made in the browser of its own. Add the person anew.',
+    next: 'Each person needs a key of their own, made in a browser of their own. Add the person anew.',
   },
   'person-same-name': {
     what: 'The other person of this hospital has the same name.',

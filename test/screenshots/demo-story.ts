@@ -39,6 +39,7 @@ async function tell(server: ServerProcess, browser: Browser, camera: Camera): Pr
   for (const name of HOSPITALS) {
     const tab = await openTab({ browser, origin, name, context, onFrame: name === 'Harbour' ? gate.onFrame : undefined });
     tabs.push(tab);
+    await tab.page.getByRole('button', { name: `Join as ${name}` }).waitFor();
     if (name === 'Harbour') await camera.take('hospital-join', tab.page);
     if (name === 'Lakeside') await camera.take('hospital-join-one-taken', tab.page);
     await joinDemo(tab);

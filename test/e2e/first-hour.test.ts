@@ -118,18 +118,20 @@ describe('a hospital’s first hour, by keyboard alone and at 200 %', () => {
   });
 
   it('reads its file here and says ready in one message; stops and leaves at once with the cable pulled, over a reload too, and comes back', async () => {
+    await page.getByText('connected', { exact: true }).waitFor();
+    await page.waitForTimeout(500); // what the connection itself says is listed by then
     const before = await total();
     await giveCsv(page, OWN.csv);
     await heading('Quality report');
-    const report = await page.locator('main').innerText();
+    const report = () => page.locator('main').innerText();
     for (const words of ['read in this browser. Nothing of it is sent.', 'Training\n190', 'Validation\n26', 'Test\n94'])
-      expect(report).toContain(words);
+      await expect.poll(report).toContain(words);
     await expectSound(page);
     expect(await total()).toBe(before);
     const sent = await messages();
     await pressButton(page, 'I am ready');
     await heading('Waiting for the other hospitals');
-    expect(await messages()).toBe(sent + 1);
+    await expect.poll(messages).toBe(sent + 1);
     await unfold(page, 'What left this browser');
     expect(await page.locator('.ledger li').first().innerText()).toContain('readiness, banded counts');
     await unfold(page, 'What left this browser');

@@ -136,7 +136,7 @@ describe('a tab under a coordinator that cheats', () => {
           30_000,
           () => proxy.said.slice(before).map((message) => ('code' in message ? message.code : message.kind)),
         );
-        await tab.page.getByText(explainRejection(next.code)).waitFor({ timeout: 10_000 });
+        await tab.page.getByText(explainRejection(next.code)).first().waitFor({ timeout: 10_000 });
         const inRound = proxy.said.filter((message) => 'round' in message && message.round === opened).map(({ kind }) => kind);
         expect([next.name, inRound.includes('unmask')]).toEqual([next.name, next.name === 'wrong sum']);
         expect((await ask(coordinator.origin, 'GET', '/api/info')).status).toBe(200);
@@ -147,7 +147,7 @@ describe('a tab under a coordinator that cheats', () => {
       const before = proxy.said.length;
       const expectShown = async (code: RejectionCode, message: CoordinatorMessage) => {
         proxy.say(message);
-        await tab.page.getByText(explainRejection(code)).waitFor({ timeout: 10_000 });
+        await tab.page.getByText(explainRejection(code)).first().waitFor({ timeout: 10_000 });
       };
       const limits = { joinSeconds: 1, trainSeconds: 1, answerSeconds: 1 };
       const old = held.at(-1) ?? null;

@@ -3,28 +3,7 @@
  * `UPDATE_TABLE=1` writes it anew. A test is named by its file and its title, or the beginning of it; both are checked to exist.
  */
 
-export interface Evidence {
-  /** Path from the root of the repository. */
-  readonly file: string;
-  /** The test's title as the file has it. */
-  readonly title: string;
-}
-
-export interface Row {
-  readonly attack: string;
-  /** What the tab or the coordinator answers: a rejection code, or in words. */
-  readonly answer: string;
-  readonly evidence: readonly Evidence[];
-}
-
-const at = (file: string, ...titles: readonly string[]): Evidence[] => titles.map((title) => ({ file, title }));
-const siege = (...titles: readonly string[]) => at('test/siege/attacks.ts', ...titles);
-const overTime = (...titles: readonly string[]) => at('test/siege/attacks.test.ts', ...titles);
-const participant = (...titles: readonly string[]) => at('test/shared/protocol/cheating-coordinator.test.ts', ...titles);
-const later = (...titles: readonly string[]) => at('test/shared/protocol/cheating-later.test.ts', ...titles);
-const sites = (...titles: readonly string[]) => at('test/shared/protocol/misbehaving-sites.test.ts', ...titles);
-const sockets = (...titles: readonly string[]) => at('test/coordinator/sockets/site-sockets.test.ts', ...titles);
-const api = (...titles: readonly string[]) => at('test/coordinator/http/api.test.ts', ...titles);
+import { api, at, later, overTime, participant, type Row, siege, sites, sockets } from './attack-evidence.ts';
 
 /** In the order of the protocol's list. */
 export const ATTACK_TABLE: readonly Row[] = [

@@ -22,7 +22,7 @@ export {
 export { type CalibrationPoint, calibrationCurve } from './calibration-curve.ts';
 export { CONFORMAL_LEVEL, type Conformal, RESIDUAL_BINS, readConformal, residualCounts } from './conformal.ts';
 export { histogramAuroc, histogramRoc } from './histogram.ts';
-export { type Interval, meanInterval, observedExpectedInterval, shareInterval, wilsonInterval } from './intervals.ts';
+export { type Interval, known, meanInterval, observedExpectedInterval, shareInterval, wilsonInterval } from './intervals.ts';
 export { type DirectMetrics, directMetrics } from './metrics.ts';
 export { type PairedDifference, pairedAurocDifference, pairedLossDifference } from './paired-gain.ts';
 export { headline, horizonRisk, type Predictions, type Truth } from './predictions.ts';
@@ -42,6 +42,7 @@ export {
 export { largestRSquaredOfClasses, sampleSizeOfClasses } from './sample-size-classes.ts';
 export { largestRSquaredOfTimes, sampleSizeOfTimes } from './sample-size-time.ts';
 export { type EvaluationOptions, evaluationLength, evaluationNames, siteEvaluation } from './site-evaluation.ts';
+export { errorOfMean, mean } from './spread.ts';
 export {
   type GroupCell,
   type GroupResult,

@@ -3,6 +3,8 @@
  * Source: DeLong, DeLong and Clarke-Pearson 1988, Biometrics 44:837 (two correlated areas under the curve).
  */
 import { type Interval, meanInterval } from './intervals.ts';
+import { placements } from './roc.ts';
+import { errorOfMean, mean } from './spread.ts';
 
 export interface PairedDifference {
   /** Of the second less the first. */
@@ -18,7 +20,7 @@ export function pairedLossDifference(first: ArrayLike<number>, second: ArrayLike
   if (n < 2) return null;
   const differences = Array.from(first, (loss, i) => second[i]! - loss);
   const value = mean(differences);
-  return { value, interval: meanInterval(value, Math.sqrt(variance(differences) / n)) };
+  return { value, interval: meanInterval(value, errorOfMean(differences)) };
 }
 
 /**
@@ -40,40 +42,20 @@ export function pairedAurocDifference(
   const ofEvents = a.events.map((value, i) => b.events[i]! - value);
   const ofOthers = a.others.map((value, i) => b.others[i]! - value);
   const value = mean(ofEvents);
-  return { value, interval: meanInterval(value, Math.sqrt(variance(ofEvents) / events.length + variance(ofOthers) / others.length)) };
+  return { value, interval: meanInterval(value, Math.hypot(errorOfMean(ofEvents), errorOfMean(ofOthers))) };
 }
 
 interface Components {
   /** Share of the others below each event, and of the events above each other; ties count one half. */
-  readonly events: readonly number[];
-  readonly others: readonly number[];
+  readonly events: Float64Array;
+  readonly others: Float64Array;
 }
 
-function components(events: readonly number[], others: readonly number[]): Components {
-  const [sortedEvents, sortedOthers] = [events, others].map((scores) => Float64Array.from(scores).sort()) as [Float64Array, Float64Array];
+function components(events: Float64Array, others: Float64Array): Components {
   return {
-    events: events.map((score) => shareBelow(sortedOthers, score)),
-    others: others.map((score) => 1 - shareBelow(sortedEvents, score)),
+    events: placements(events, others.toSorted()).map((below) => below / others.length),
+    others: placements(others, events.toSorted()).map((below) => 1 - below / events.length),
   };
 }
 
-/** Share of sorted values below a score, ties as one half. */
-function shareBelow(sorted: Float64Array, score: number): number {
-  const first = (isPast: (value: number) => boolean): number => {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isPast(sorted[middle]!)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
-  };
-  return (first((value) => value >= score) + first((value) => value > score)) / 2 / sorted.length;
-}
-
-const pick = (values: ArrayLike<number>, at: readonly number[]): number[] => at.map((i) => values[i]!);
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-const variance = (values: readonly number[]): number => {
-  const centre = mean(values);
-  return values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1);
-};
+const pick = (values: ArrayLike<number>, at: readonly number[]): Float64Array => Float64Array.from(at, (i) => values[i]!);

@@ -4,6 +4,7 @@
  * Rules: a tie between an event and a non-event counts one half; labels are 0 or 1.
  * Source: DeLong, DeLong and Clarke-Pearson 1988 (structural components); computed by midranks as in Sun and Xu 2014.
  */
+import { sampleVariance } from './spread.ts';
 
 /** Counts over all pairs of one event and one non-event of the same rows. */
 export interface PairCounts {
@@ -81,18 +82,16 @@ function scoresOf(scores: ArrayLike<number>, labels: ArrayLike<number>, label: n
     .sort();
 }
 
-/** For each of `own`, how many of `others` lie below it, ties as one half. Both sorted. */
-function placements(own: Float64Array, others: Float64Array): Float64Array {
-  let below = 0;
-  let upTo = 0;
-  return own.map((score) => {
-    while (below < others.length && others[below]! < score) below++;
-    while (upTo < others.length && others[upTo]! <= score) upTo++;
-    return (below + upTo) / 2;
-  });
-}
-
-function sampleVariance(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1);
+/** For each of `own`, how many of `others` lie below it, ties as one half. @param others - Sorted. */
+export function placements(own: Float64Array, others: Float64Array): Float64Array {
+  const first = (isPast: (value: number) => boolean): number => {
+    let [low, high] = [0, others.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (isPast(others[middle]!)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  };
+  return own.map((score) => (first((value) => value >= score) + first((value) => value > score)) / 2);
 }

@@ -1,12 +1,15 @@
 /** How sure a hospital's own figures are, and what joining is worth to it: its own test patients under the model of its data alone and under the others. */
 import {
-  delongVariance,
+  errorOfMean,
   type Interval,
+  known,
+  mean,
   meanInterval,
   type OutcomeShape,
   observedExpectedInterval,
   type PairedDifference,
   type Predictions,
+  pairCounts,
   pairedAurocDifference,
   pairedLossDifference,
   rowLosses,
@@ -67,21 +70,11 @@ export function lossInterval(predictions: Predictions, test: Part, shape: Outcom
 }
 
 function areaInterval(scores: Float64Array, y: Float64Array): Interval | null {
-  const variance = delongVariance(scores, y);
-  const difference = pairedAurocDifference(new Float64Array(scores.length), scores, y);
-  return variance === null || difference === null ? null : shareInterval(difference.value + 0.5, Math.sqrt(variance));
+  const { concordant, pairs, variance } = pairCounts(scores, y);
+  return variance === null ? null : shareInterval(concordant / pairs, Math.sqrt(variance));
 }
 
 function hasBoth(y: Float64Array, smallestCell: number): boolean {
   const events = y.reduce((sum, value) => sum + value, 0);
   return events >= smallestCell && y.length - events >= smallestCell;
 }
-
-const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-function errorOfMean(values: Float64Array): number {
-  const centre = mean(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1) / values.length);
-}
-
-const known = (intervals: { readonly [name: string]: Interval | null }): Intervals =>
-  Object.fromEntries(Object.entries(intervals).flatMap(([name, interval]) => (interval === null ? [] : [[name, interval] as const])));

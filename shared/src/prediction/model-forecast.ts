@@ -4,9 +4,9 @@
  */
 import { answerRanges, answerValues, designRow, headlineValue, type ReleasedModel } from '../export/index.ts';
 import type { PatientValues } from '../federation/index.ts';
+import { columnParts, oddsBetween } from './column-parts.ts';
 import { featureReasons, likeliestTwo } from './feature-reasons.ts';
 import type { Forecast, ForecastNumber, ForecastRefusal, ForecastUncertainty, SiteForecast } from './forecast.ts';
-import { integratedGradients } from './integrated-gradients.ts';
 import { valueRefusal } from './refusals.ts';
 
 export function modelForecast(model: ReleasedModel, values: PatientValues): SiteForecast {
@@ -29,8 +29,7 @@ export function modelForecast(model: ReleasedModel, values: PatientValues): Site
   switch (answer.kind) {
     case 'classes': {
       const likeliest = likeliestTwo(told);
-      const [one, other] = likeliest;
-      return { kind: 'classes', classes: numbers, likeliest, reasons: reasons((p) => logOf(p[one]!) - logOf(p[other]!)), imputed };
+      return { kind: 'classes', classes: numbers, likeliest, reasons: reasons(oddsBetween(likeliest)), imputed };
     }
     case 'count':
       return { kind: 'count', ...numbers[0]!, reasons: reasons(([expected]) => Math.log(expected!)), imputed };
@@ -63,13 +62,9 @@ function reasonsOf(
   average: readonly number[],
   scale: (told: readonly number[]) => number,
 ): Forecast['reasons'] {
-  const isExact = model.layers.length === 1;
-  const output = (x: ArrayLike<number>): number => scale(answerValues(model, Array.from(x)));
-  const at = output(average);
-  const parts = isExact
-    ? design.map((value, j) => (value === average[j] ? 0 : output(average.with(j, value)) - at))
-    : integratedGradients(output, Float64Array.from(design), Float64Array.from(average));
-  return { kind: isExact ? 'exact' : 'integrated-gradients', items: itemsOf(model, parts) };
+  const output = (x: Float64Array): number => scale(answerValues(model, Array.from(x)));
+  const { kind, parts } = columnParts(output, Float64Array.from(design), Float64Array.from(average), model.layers.length === 1);
+  return { kind, items: itemsOf(model, parts) };
 }
 
 /** A hazard adds on the log odds of each interval, not on those of the whole risk. */
@@ -90,5 +85,3 @@ function logOdds(told: readonly number[]): number {
   const risk = told.at(-1)!;
   return Math.log(risk) - Math.log1p(-risk);
 }
-
-const logOf = (probability: number): number => Math.log(Math.max(probability, Number.MIN_VALUE));

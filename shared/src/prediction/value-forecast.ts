@@ -12,9 +12,9 @@ import {
 import { designNames, type Part, type Scaling } from '../preparation/index.ts';
 import { type Plan, trainsByRounds } from '../study/index.ts';
 import { classesInterval, covarianceOf, intervalOf } from '../training/index.ts';
+import { columnParts, oddsBetween } from './column-parts.ts';
 import { featureReasons, likeliestTwo } from './feature-reasons.ts';
 import type { Forecast, ForecastNumber, ForecastUncertainty, ValueForecast } from './forecast.ts';
-import { integratedGradients } from './integrated-gradients.ts';
 
 const LABEL: ModelLabel = 'federated';
 
@@ -41,9 +41,7 @@ export function valueForecast(plan: Plan, state: ProgrammeState, asked: AskedVal
   const reasons = (scale: (values: readonly number[]) => number): Forecast['reasons'] => reasonsOf(plan, state, asked, scale);
   if (told.task === 'multiclass') {
     const likeliest = likeliestTwo(told.values);
-    const [one, other] = likeliest;
-    const odds = (values: readonly number[]) => logOf(values[one]!) - logOf(values[other]!);
-    return { kind: 'classes', classes: numbers, likeliest, reasons: reasons(odds), imputed };
+    return { kind: 'classes', classes: numbers, likeliest, reasons: reasons(oddsBetween(likeliest)), imputed };
   }
   if (told.task === 'count') return { kind: 'count', ...first, reasons: reasons(([mean]) => Math.log(mean!)), imputed };
   // The half-width is that of the study's results, for patients pooled over hospitals.
@@ -52,9 +50,6 @@ export function valueForecast(plan: Plan, state: ProgrammeState, asked: AskedVal
   const conformal = found === null ? null : { low: value - found.halfWidth, high: value + found.halfWidth, level: found.level };
   return { kind: 'quantity', ...first, conformal, reasons: reasons(([mean]) => mean!), imputed };
 }
-
-/** A probability of a network may round to 0. */
-const logOf = (probability: number): number => Math.log(Math.max(probability, Number.MIN_VALUE));
 
 /** The first row's numbers; null for predictions that are risks. */
 function numbersOf(predictions: Predictions): { readonly task: 'multiclass' | 'count' | 'regression'; readonly values: number[] } | null {
@@ -115,16 +110,12 @@ function reasonsOf(
   { scaling, patient, average }: AskedValue,
   scale: (values: readonly number[]) => number,
 ): Forecast['reasons'] {
-  const isLinear = !trainsByRounds(plan);
   const output = (x: Float64Array): number => {
     const told = numbersOf(predictionsOf(plan, state, LABEL, { ...patient, x }, null));
     return told === null ? Number.NaN : scale(told.values);
   };
-  const at = output(average.x);
-  const parts = isLinear
-    ? patient.x.map((value, j) => (value === average.x[j] ? 0 : output(average.x.with(j, value)) - at))
-    : integratedGradients(output, patient.x, average.x);
+  const { kind, parts } = columnParts(output, patient.x, average.x, !trainsByRounds(plan));
   const featureOf = new Map(scaling.columns.map(({ name, feature }) => [name, feature]));
   const names = designNames(plan, scaling).map((name) => featureOf.get(name) ?? name);
-  return { kind: isLinear ? 'exact' : 'integrated-gradients', items: featureReasons(names, parts) };
+  return { kind, items: featureReasons(names, parts) };
 }
